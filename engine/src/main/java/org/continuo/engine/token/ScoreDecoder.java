@@ -1,0 +1,103 @@
+package org.continuo.engine.token;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+
+/**
+ * Reads the score language back into notes, one token at a time. The listener always gets clean notes, whatever the
+ * tokens say: a note struck again while it sounds ends there, a note-off without a note does nothing, and
+ * {@link #finish} ends what still sounds.
+ *
+ * <p>Not thread-safe.
+ */
+public final class ScoreDecoder {
+    private static final int NOT_SOUNDING = -1;
+
+    private final TimeCursor time;
+    private final int[] startOf = new int[Instrument.COUNT * 128];
+    private final byte[] velocityOf = new byte[Instrument.COUNT * 128];
+    private final List<Note> notes = new ArrayList<>();
+
+    public ScoreDecoder(MeterMap meters) {
+        this.time = new TimeCursor(meters);
+        Arrays.fill(startOf, NOT_SOUNDING);
+    }
+
+    /** All notes of a token sequence that is written over {@code meters}. */
+    public static Score decode(TokenSequence tokens, MeterMap meters) {
+        ScoreDecoder decoder = new ScoreDecoder(meters);
+        for (int i = 0; i < tokens.size(); i++) {
+            decoder.accept(tokens.token(i));
+        }
+        decoder.finish(decoder.time.tick());
+        return new Score(meters, decoder.notes);
+    }
+
+    /** The time reached so far; not to be moved by others. */
+    public TimeCursor time() {
+        return time;
+    }
+
+    public void accept(int token) {
+        time.accept(token);
+        if (Vocabulary.isNoteOn(token)) {
+            start(Vocabulary.instrumentOf(token), Vocabulary.pitchOf(token), Vocabulary.velocityOf(token));
+        } else if (Vocabulary.isNoteOff(token)) {
+            end(Vocabulary.instrumentOf(token), Vocabulary.pitchOf(token), time.tick());
+        }
+    }
+
+    private void start(Instrument instrument, int pitch, int velocity) {
+        int tick = time.tick();
+        if (!instrument.sustains()) {
+            Note last = notes.isEmpty() ? null : notes.get(notes.size() - 1);
+            if (last == null || last.start() != tick || !struckAlready(instrument, pitch, tick)) {
+                notes.add(new Note(instrument, pitch, velocity, tick, tick + 1));
+            }
+            return;
+        }
+        int key = key(instrument, pitch);
+        if (startOf[key] == tick) {
+            return;
+        }
+        end(instrument, pitch, tick);
+        startOf[key] = tick;
+        velocityOf[key] = (byte) velocity;
+    }
+
+    private boolean struckAlready(Instrument instrument, int pitch, int tick) {
+        for (int i = notes.size() - 1; i >= 0 && notes.get(i).start() == tick; i--) {
+            if (notes.get(i).instrument() == instrument && notes.get(i).pitch() == pitch) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    private void end(Instrument instrument, int pitch, int tick) {
+        int key = key(instrument, pitch);
+        if (startOf[key] >= 0 && tick > startOf[key]) {
+            notes.add(new Note(instrument, pitch, velocityOf[key], startOf[key], tick));
+            startOf[key] = NOT_SOUNDING;
+        }
+    }
+
+    /** Ends every note that still sounds at {@code tick}, or one tick after its start if that is later. */
+    public void finish(int tick) {
+        for (int key = 0; key < startOf.length; key++) {
+            if (startOf[key] >= 0) {
+                end(Instrument.ofIndex(key / 128), key % 128, Math.max(tick, startOf[key] + 1));
+            }
+        }
+    }
+
+    /** The notes that have ended so far, in the order in which they ended. */
+    public List<Note> notes() {
+        return notes;
+    }
+
+    private static int key(Instrument instrument, int pitch) {
+        return instrument.ordinal() * 128 + pitch;
+    }
+}
