@@ -1,5 +1,7 @@
 package org.continuo.engine.midi;
 
+import org.continuo.engine.token.Instrument;
+
 /**
  * A note of a clip, at the clip's own resolution. Immutable, thread-safe.
  *
@@ -22,8 +24,9 @@ public record ClipNote(int track, int port, int channel, int program, int pitch,
         }
     }
 
-    public boolean isDrum() {
-        return channel == DRUM_CHANNEL;
+    /** The instrument of the score language that stands for this note's program, or the drums on their channel. */
+    public Instrument instrument() {
+        return channel == DRUM_CHANNEL ? Instrument.DRUMS : Instrument.ofProgram(program);
     }
 
     ClipNote endingAt(long otherEnd) {

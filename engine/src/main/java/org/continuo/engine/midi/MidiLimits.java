@@ -17,5 +17,8 @@ public final class MidiLimits {
     /** Length in quarter notes: nine hours at 120 to the minute. */
     public static final int QUARTERS = 65_536;
 
+    /** Meter changes that are heeded; later ones are left out of the bar lines, though kept in the file. */
+    public static final int METERS = 4_096;
+
     private MidiLimits() {}
 }
