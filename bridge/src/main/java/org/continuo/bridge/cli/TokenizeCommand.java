@@ -11,7 +11,9 @@ import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
 /** {@code continuo tokenize}: a folder of music with a manifest becomes the arrays that training reads. */
-@Command(name = "tokenize", description = "Writes the arrays that training reads from a folder of MIDI files with a manifest.tsv.")
+@Command(
+        name = "tokenize",
+        description = "Writes the arrays that training reads from a folder of MIDI files with a manifest.tsv.")
 final class TokenizeCommand implements Callable<Integer> {
     @Parameters(paramLabel = "PATH", description = "The folder that holds manifest.tsv.")
     private Path corpus;

@@ -14,7 +14,8 @@ final class Version implements CommandLine.IVersionProvider {
             properties.load(in);
         }
         return new String[] {
-            "continuo " + properties.getProperty("version"), "Java " + Runtime.version().feature()
+            "continuo " + properties.getProperty("version"),
+            "Java " + Runtime.version().feature()
         };
     }
 }

@@ -1,12 +1,12 @@
 package org.continuo.engine.evaluate;
 
-import org.continuo.engine.continuation.HistoryWriter;
 import org.continuo.engine.model.Decoder;
 import org.continuo.engine.model.TokenHistory;
 import org.continuo.engine.token.Conditions;
 import org.continuo.engine.token.FeatureLayout;
 import org.continuo.engine.token.Score;
 import org.continuo.engine.token.ScoreEncoder;
+import org.continuo.engine.token.TokenFeatures;
 import org.continuo.engine.token.TokenSequence;
 import org.continuo.engine.token.Vocabulary;
 
@@ -60,7 +60,10 @@ public final class Likelihood {
     public Sum of(Score score, Conditions conditions) {
         TokenSequence tokens = ScoreEncoder.encode(score);
         TokenHistory history = new TokenHistory(FeatureLayout.SLOTS);
-        new HistoryWriter(score.meters(), history).addAll(tokens, 0, conditions);
+        TokenFeatures features = new TokenFeatures(score.meters());
+        for (int i = 0; i < tokens.size(); i++) {
+            history.add(tokens.token(i), features.of(tokens, i, conditions), 0);
+        }
         nats = 0;
         int scoredTo = 1;
         for (int start = 0; scoredTo < tokens.size(); start += stride()) {

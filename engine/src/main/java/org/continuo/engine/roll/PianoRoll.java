@@ -105,7 +105,8 @@ public final class PianoRoll {
         Set<Instrument> used = EnumSet.noneOf(Instrument.class);
         notes.forEach(note -> used.add(note.instrument()));
         int x = RollLayout.WIDTH - RollLayout.RIGHT;
-        for (Instrument instrument : used.stream().sorted((a, b) -> b.compareTo(a)).toList()) {
+        for (Instrument instrument :
+                used.stream().sorted((a, b) -> b.compareTo(a)).toList()) {
             x -= g.getFontMetrics().stringWidth(instrument.label());
             g.setColor(TEXT);
             g.drawString(instrument.label(), x, 24);
@@ -175,7 +176,9 @@ public final class PianoRoll {
         for (Note note : notes) {
             boolean drum = note.instrument() == Instrument.DRUMS;
             int shownEnd = drum ? note.start() + 3 : note.end();
-            if (note.start() >= system.endTick() || shownEnd <= system.startTick() || drum && note.start() < system.startTick()) {
+            if (note.start() >= system.endTick()
+                    || shownEnd <= system.startTick()
+                    || drum && note.start() < system.startTick()) {
                 continue;
             }
             int left = layout.x(system, Math.max(note.start(), system.startTick()));
@@ -193,7 +196,9 @@ public final class PianoRoll {
         float light = note.start() < join ? loudness * GIVEN_DIM : loudness;
         Color full = color(note.instrument());
         return new Color(
-                Math.round(full.getRed() * light), Math.round(full.getGreen() * light), Math.round(full.getBlue() * light));
+                Math.round(full.getRed() * light),
+                Math.round(full.getGreen() * light),
+                Math.round(full.getBlue() * light));
     }
 
     private void drawJoin(Graphics2D g, RollLayout layout, int systemIndex) {

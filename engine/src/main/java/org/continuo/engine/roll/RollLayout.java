@@ -62,7 +62,8 @@ final class RollLayout {
         int ticksPerSystem = (int) Math.max((WIDTH - LEFT - RIGHT) / ROOMY_TICK, (double) ticks / (MOST_SYSTEMS - 1));
         breakIntoSystems(meters, bars, ticksPerSystem);
         rowHeight = systems.size() > 4 ? 3 : 6;
-        int longest = systems.stream().mapToInt(s -> s.endTick - s.startTick).max().orElse(1);
+        int longest =
+                systems.stream().mapToInt(s -> s.endTick - s.startTick).max().orElse(1);
         pixelsPerTick = (double) (WIDTH - LEFT - RIGHT) / longest;
     }
 

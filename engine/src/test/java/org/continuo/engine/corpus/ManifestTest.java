@@ -33,8 +33,8 @@ class ManifestTest {
 
     @Test
     void aPieceCarriesItsComposerFirstThenItsBroadStyle() throws IOException {
-        Manifest.Entry entry =
-                read("midi/cc-by-sa/piano/1.mid\tchopin\tromantic\tyes\tvalid\t\n").get(0);
+        Manifest.Entry entry = read("midi/cc-by-sa/piano/1.mid\tchopin\tromantic\tyes\tvalid\t\n")
+                .get(0);
 
         assertEquals(List.of(Style.indexOf("chopin"), Style.indexOf("romantic")), entry.styles());
         assertEquals(Conditions.Kind.PERFORMED, entry.kind());

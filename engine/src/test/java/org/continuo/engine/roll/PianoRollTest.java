@@ -22,7 +22,10 @@ class PianoRollTest {
             Note note = new Note(instrument, 60, 7, 96, end);
 
             assertTrue(
-                    pixels(roll(List.of(note), 96, 192), PianoRoll.color(instrument).getRGB()) > 8,
+                    pixels(
+                                    roll(List.of(note), 96, 192),
+                                    PianoRoll.color(instrument).getRGB())
+                            > 8,
                     instrument.label());
         }
     }
@@ -49,7 +52,9 @@ class PianoRollTest {
 
     @Test
     void nothingToShowIsAnEmptyRoll() {
-        assertEquals(0, pixels(roll(List.of(), 0, 0), PianoRoll.color(Instrument.PIANO).getRGB()));
+        assertEquals(
+                0,
+                pixels(roll(List.of(), 0, 0), PianoRoll.color(Instrument.PIANO).getRGB()));
     }
 
     private static PianoRoll roll(List<Note> notes, int join, int end) {
