@@ -47,28 +47,33 @@ class Vocabulary:
         self.instrument_slots = [self.slot["inst_" + name] for name in self.instruments]
         self.instrument_bases = np.array([self.base["inst_" + name] for name in self.instruments])
         self.bars_left_value = np.array(spec["bars_left_value"])
-        self.id = {(t["type"], t.get("instrument"), t.get("pitch"), t.get("velocity")): i for i, t in enumerate(tokens)}
+        # token id of (instrument, pitch, velocity), with the end of a note as one velocity more
+        self.end_step = int(self.velocity.max()) + 1
+        self.note = np.full((len(self.instruments), 128, self.end_step + 1), -1)
+        step = np.where(self.is_off, self.end_step, self.velocity)
+        events = np.flatnonzero(self.is_event)
+        self.note[self.instrument[events], self.pitch[events], step[events]] = events
+        played = [self.pitch[self.is_on & (self.instrument == i)] for i in range(len(self.instruments))]
+        self.range = np.array([[p.min() for p in played], [p.max() for p in played]])
 
     def transposed(self, shift):
         """Token to token map. A pitch that leaves its instrument's range comes back by octaves; drums stay."""
         out = np.arange(self.size)
-        for i in np.flatnonzero(self.is_event & (self.instrument != self.drums)):
-            pitches = self.pitch[self.instrument == self.instrument[i]]
-            pitch, low, high = int(self.pitch[i]) + shift, pitches.min(), pitches.max()
-            while pitch > high:
-                pitch -= 12
-            while pitch < low:
-                pitch += 12
-            velocity = int(self.velocity[i]) if self.is_on[i] else None
-            out[i] = self.id[self.type[i], int(self.instrument[i]), pitch, velocity]
+        pitch = self.pitch + shift
+        low, high = (f[self.instrument] for f in self.range)
+        pitch = np.where(pitch > high, pitch - 12 * -(-(pitch - high) // 12), pitch)
+        pitch = np.where(pitch < low, pitch + 12 * -(-(low - pitch) // 12), pitch)
+        moved = self.is_event & (self.instrument != self.drums)
+        velocity = np.where(self.is_on, self.velocity, self.end_step)
+        out[moved] = self.note[self.instrument[moved], pitch[moved], velocity[moved]]
         return out
 
     def louder(self, steps):
         """Token to token map, clamped at the softest and loudest step."""
         out = np.arange(self.size)
-        for i in np.flatnonzero(self.is_on):
-            velocity = int(np.clip(self.velocity[i] + steps, 0, self.velocity.max()))
-            out[i] = self.id["on", int(self.instrument[i]), int(self.pitch[i]), velocity]
+        on = self.is_on
+        velocity = np.clip(self.velocity[on] + steps, 0, self.end_step - 1)
+        out[on] = self.note[self.instrument[on], self.pitch[on], velocity]
         return out
 
 

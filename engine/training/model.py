@@ -13,6 +13,8 @@ import torch
 import torch.nn as nn
 import torch.nn.functional as F
 
+from attention import attention, rotary_table
+
 PREFIXED = ("style", "metre", "kind")  # these and inst_* may be positions of their own instead of added rows
 SIZES = {
     "S": dict(layers=6, dim=256, heads=4, kv_heads=2),
@@ -120,18 +122,6 @@ class Linear(nn.Module):
         return F.linear(x, self.weight.to(x.dtype))
 
 
-def rotary_table(length, head_dim, base, device=None):
-    """cos and sin [length, head_dim / 2], float32: also what the exported graph carries."""
-    frequency = base ** (-torch.arange(0, head_dim, 2, device=device, dtype=torch.float32) / head_dim)
-    angle = torch.arange(length, device=device, dtype=torch.float32)[:, None] * frequency
-    return angle.cos(), angle.sin()
-
-
-def rotate(x, cos, sin):
-    a, b = x.chunk(2, dim=-1)
-    return torch.cat((a * cos - b * sin, b * cos + a * sin), dim=-1)
-
-
 class Block(nn.Module):
     def __init__(self, config):
         super().__init__()
@@ -148,11 +138,7 @@ class Block(nn.Module):
         c = self.config
         batch, length, _ = x.shape
         qkv = self.qkv(self.attn_norm(x)).view(batch, length, c.heads + 2 * c.kv_heads, c.head_dim)
-        qk, v = qkv.split([c.heads + c.kv_heads, c.kv_heads], dim=2)
-        q, k = rotate(qk, cos, sin).split([c.heads, c.kv_heads], dim=2)
-        q, k, v = q.transpose(1, 2), k.transpose(1, 2), v.transpose(1, 2)
-        y = F.scaled_dot_product_attention(q, k, v, is_causal=True, enable_gqa=c.heads != c.kv_heads)
-        x = x + self.out(y.transpose(1, 2).reshape(batch, length, -1))
+        x = x + self.out(attention(qkv, c.kv_heads, cos, sin))
         return x + self.down(F.relu(self.up(self.mlp_norm(x))).square())
 
 
@@ -198,7 +184,6 @@ class Model(nn.Module):
             prefix = self._sum_rows(features[:, 0, self.prefixed].unsqueeze(-1), compute)
             x = torch.cat((prefix, x), dim=1)
         cos, sin = rotary_table(x.size(1), self.config.head_dim, self.config.rotary_base, x.device)
-        cos, sin = cos[:, None].to(compute), sin[:, None].to(compute)
         for block in self.blocks:
             x = block(x, cos, sin)
         return self.norm(x[:, -tokens.size(1) :])
@@ -241,10 +226,9 @@ class TiedLoss(torch.autograd.Function):
         total = torch.zeros((), dtype=torch.float32, device=hidden.device)
         for start in range(0, count, chunk):
             h, t = hidden[start : start + chunk], targets[start : start + chunk, None]
-            log_p = F.log_softmax(h @ weight.t(), dim=-1, dtype=torch.float32)
-            total -= log_p.gather(1, t).sum()
+            p = torch.softmax(h @ weight.t(), dim=-1, dtype=torch.float32)
+            total -= p.gather(1, t).clamp_min(1e-37).log().sum()
             if wanted:
-                p = log_p.exp_()
                 p.scatter_add_(1, t, p.new_full(t.shape, -1.0))
                 p = p.to(hidden.dtype)
                 torch.mm(p, weight, out=d_hidden[start : start + chunk])
