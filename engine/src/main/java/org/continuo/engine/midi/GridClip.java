@@ -27,24 +27,32 @@ public record GridClip(MidiClip clip, Score score, int leadingBars, int origin) 
     }
 
     /**
-     * The bar of the score in which music that goes on from the clip starts: at the first bar line after its last key
-     * came up, or the one before where keys came up no more than a sixteenth late. Silence at the file's end and a pedal
-     * that rings on do not count. 0 for a clip without notes.
+     * Where music that goes on from the clip starts, on the score's grid: on the first beat after its last key came up, or
+     * on the bar line before where keys came up no more than a sixteenth late. A file that says it ends on the next bar
+     * line is taken at its word. Longer silence at the file's end, and a pedal that rings on, do not count. 0 for a clip
+     * without notes.
      */
-    public int joinBar() {
+    public int joinTick() {
+        int end = 0;
+        int lastStart = -1;
+        for (ClipNote note : clip.notes()) {
+            int start = gridTick(note.start());
+            lastStart = Math.max(lastStart, start);
+            end = Math.max(end, note.channel() == ClipNote.DRUM_CHANNEL ? start + 1 : gridTick(note.end()));
+        }
+        if (end <= 0) {
+            return 0;
+        }
         MeterMap meters = score.meters();
-        int end = clip.notes().stream()
-                .mapToInt(note ->
-                        note.channel() == ClipNote.DRUM_CHANNEL ? gridTick(note.start()) + 1 : gridTick(note.end()))
-                .max()
-                .orElse(0);
-        int lastStart = clip.notes().stream()
-                .mapToInt(note -> gridTick(note.start()))
-                .max()
-                .orElse(-1);
-        int after = end <= 0 ? 0 : meters.barAt(end - 1) + 1;
-        boolean lateOnly =
-                after > 1 && end - meters.barStart(after - 1) <= RINGS_OVER && lastStart < meters.barStart(after - 1);
-        return lateOnly ? after - 1 : after;
+        int bar = meters.barAt(end - 1);
+        int barStart = meters.barStart(bar);
+        if (bar > 0 && lastStart < barStart && end - barStart <= RINGS_OVER) {
+            return barStart;
+        }
+        int nextBar = meters.barStart(bar + 1);
+        int beats = (end - barStart + Score.TICKS_PER_QUARTER - 1) / Score.TICKS_PER_QUARTER;
+        return gridTick(clip.endTick()) == nextBar
+                ? nextBar
+                : Math.min(nextBar, barStart + beats * Score.TICKS_PER_QUARTER);
     }
 }

@@ -2,6 +2,7 @@ package org.continuo.engine.token;
 
 import java.util.Arrays;
 import java.util.Set;
+import org.continuo.engine.sample.TokenMask;
 
 /**
  * Which tokens may come next: the rules of the score language as a mask. Time only moves forward and keeps to the bar
@@ -11,12 +12,10 @@ import java.util.Set;
  * nothing after construction.
  */
 public final class Grammar {
-    public static final int MASK_WORDS = (Vocabulary.SIZE + 63) / 64;
-
     private static final int DRUM_KEYS = Instrument.DRUMS.ordinal() * 128;
 
     private final TimeCursor time;
-    private final long[] playable = new long[MASK_WORDS];
+    private final TokenMask playable = new TokenMask(Vocabulary.SIZE);
     private final boolean[] playableInstrument = new boolean[Instrument.COUNT];
     /** The tick each pitch of each instrument started at, or -1; drum strokes "sound" for their own tick. */
     private final int[] soundingSince = new int[Instrument.COUNT * 128];
@@ -34,9 +33,7 @@ public final class Grammar {
             playableInstrument[instrument.ordinal()] = true;
             for (int pitch = instrument.lowestPitch(); pitch <= instrument.highestPitch(); pitch++) {
                 int first = Vocabulary.noteOn(instrument, pitch, 0);
-                for (int token = first; token < first + Note.VELOCITIES; token++) {
-                    set(playable, token);
-                }
+                playable.allow(first, first + Note.VELOCITIES);
             }
         }
     }
@@ -94,54 +91,45 @@ public final class Grammar {
     }
 
     /**
-     * Fills {@code mask} with one bit for each token that may come next.
+     * Makes {@code mask} allow just the tokens that may come next.
      *
-     * @param mask {@link #MASK_WORDS} words
+     * @param mask over {@link Vocabulary#SIZE} tokens
      * @param mayEnd whether the piece may end here
      */
-    public void mask(long[] mask, boolean mayEnd) {
+    public void mask(TokenMask mask, boolean mayEnd) {
         boolean beforeFirstBar = time.beatLength() <= 0;
         if (beforeFirstBar) {
-            Arrays.fill(mask, 0);
+            mask.forbidAll();
         } else {
-            System.arraycopy(playable, 0, mask, 0, MASK_WORDS);
+            mask.copyFrom(playable);
         }
-        set(mask, time.isLastBeat() ? Vocabulary.BAR : Vocabulary.BEAT);
-        for (int tick = time.tickInBeat() + 1; tick < time.beatLength(); tick++) {
-            set(mask, Vocabulary.position(tick));
+        mask.allow(time.isLastBeat() ? Vocabulary.BAR : Vocabulary.BEAT);
+        if (time.tickInBeat() + 1 < time.beatLength()) {
+            int first = Vocabulary.position(time.tickInBeat() + 1);
+            mask.allow(first, first + time.beatLength() - time.tickInBeat() - 1);
         }
         for (int i = 0; i < soundingCount; i++) {
             allowEndOnly(mask, sounding[i]);
         }
         if (mayEnd) {
-            set(mask, Vocabulary.END);
+            mask.allow(Vocabulary.END);
         }
     }
 
-    private void allowEndOnly(long[] mask, int key) {
+    private void allowEndOnly(TokenMask mask, int key) {
         Instrument instrument = Instrument.ofIndex(key / 128);
         int first = Vocabulary.noteOn(instrument, key % 128, 0);
-        for (int token = first; token < first + Note.VELOCITIES; token++) {
-            clear(mask, token);
-        }
+        mask.forbid(first, first + Note.VELOCITIES);
         boolean mayStop = instrument.sustains()
                 && playableInstrument[instrument.ordinal()]
                 && !startedAtThisTick
                 && time.tick() > soundingSince[key];
         if (mayStop) {
-            set(mask, first + Note.VELOCITIES);
+            mask.allow(first + Note.VELOCITIES);
         }
     }
 
     private static int key(int token) {
         return Vocabulary.instrumentOf(token).ordinal() * 128 + Vocabulary.pitchOf(token);
-    }
-
-    private static void set(long[] mask, int token) {
-        mask[token >> 6] |= 1L << token;
-    }
-
-    private static void clear(long[] mask, int token) {
-        mask[token >> 6] &= ~(1L << token);
     }
 }

@@ -2,6 +2,7 @@ package org.continuo.engine.token;
 
 import java.util.EnumSet;
 import java.util.SplittableRandom;
+import org.continuo.engine.sample.TokenMask;
 import org.continuo.protocol.time.Meter;
 
 /** Token sequences drawn at random from what the grammar allows. */
@@ -15,7 +16,7 @@ final class GrammarWalk {
         Grammar grammar = new Grammar(METERS, EnumSet.of(Instrument.PIANO, Instrument.DRUMS));
         TokenSequence tokens = new TokenSequence(METERS);
         tokens.add(Vocabulary.START);
-        long[] mask = new long[Grammar.MASK_WORDS];
+        TokenMask mask = new TokenMask(Vocabulary.SIZE);
         while (tokens.size() < length) {
             grammar.mask(mask, false);
             int token = pick(mask, random);
@@ -26,12 +27,12 @@ final class GrammarWalk {
     }
 
     /** Half the time a token of time or a note-off, else any. */
-    private static int pick(long[] mask, SplittableRandom random) {
+    private static int pick(TokenMask mask, SplittableRandom random) {
         int limit = random.nextBoolean() ? Vocabulary.noteOn(Instrument.PIANO, 21, 0) : Vocabulary.SIZE;
         int chosen = -1;
         int seen = 0;
-        for (int token = 0; token < limit; token++) {
-            if ((mask[token >> 6] >>> token & 1) == 1 && random.nextInt(++seen) == 0) {
+        for (int token = mask.next(0); token >= 0 && token < limit; token = mask.next(token + 1)) {
+            if (random.nextInt(++seen) == 0) {
                 chosen = token;
             }
         }

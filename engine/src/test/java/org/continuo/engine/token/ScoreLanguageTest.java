@@ -10,6 +10,7 @@ import java.util.TreeSet;
 import java.util.stream.IntStream;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
+import org.continuo.engine.sample.TokenMask;
 import org.continuo.protocol.time.Meter;
 import org.junit.jupiter.api.Test;
 
@@ -26,13 +27,13 @@ class ScoreLanguageTest {
         Score score = Scores.random(seed);
         TokenSequence tokens = ScoreEncoder.encode(score);
         Grammar grammar = new Grammar(score.meters(), EnumSet.allOf(Instrument.class));
-        long[] mask = new long[Grammar.MASK_WORDS];
+        TokenMask mask = new TokenMask(Vocabulary.SIZE);
         for (int i = 1; i < tokens.size(); i++) {
             grammar.mask(mask, true);
             int token = tokens.token(i);
             int place = i;
             assertTrue(
-                    allows(mask, token),
+                    mask.allows(token),
                     () -> "seed " + seed + ": token " + place + " (" + Vocabulary.describe(token) + ") is forbidden");
             grammar.accept(token);
         }
@@ -93,10 +94,6 @@ class ScoreLanguageTest {
     void vocabularySizeIsFrozen() {
         assertEquals(6149, Vocabulary.SIZE);
         assertEquals(18, FeatureLayout.SLOTS);
-    }
-
-    private static boolean allows(long[] mask, int token) {
-        return (mask[token >> 6] >>> token & 1) == 1;
     }
 
     private static String describe(TokenSequence tokens) {

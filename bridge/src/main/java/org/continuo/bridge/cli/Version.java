@@ -1,0 +1,21 @@
+package org.continuo.bridge.cli;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.util.Properties;
+import picocli.CommandLine;
+
+/** The version this was built as. */
+final class Version implements CommandLine.IVersionProvider {
+    @Override
+    public String[] getVersion() throws IOException {
+        Properties properties = new Properties();
+        try (InputStream in = Version.class.getResourceAsStream("version.properties")) {
+            properties.load(in);
+        }
+        return new String[] {
+            "continuo " + properties.getProperty("version"),
+            "Java " + Runtime.version().feature()
+        };
+    }
+}

@@ -1,0 +1,122 @@
+package org.continuo.engine.continuation;
+
+import java.util.Set;
+import java.util.function.IntPredicate;
+import org.continuo.engine.model.NoteModel;
+import org.continuo.engine.model.SlidingContext;
+import org.continuo.engine.sample.Sampler;
+import org.continuo.engine.sample.Sampling;
+import org.continuo.engine.sample.TokenMask;
+import org.continuo.engine.token.Conditions;
+import org.continuo.engine.token.Grammar;
+import org.continuo.engine.token.Instrument;
+import org.continuo.engine.token.Note;
+import org.continuo.engine.token.ScoreDecoder;
+import org.continuo.engine.token.TokenFeatures;
+import org.continuo.engine.token.TokenSequence;
+import org.continuo.engine.token.Vocabulary;
+
+/**
+ * Continues one prompt, as often as wanted: the prompt is read once, each take goes on from there. Only the chosen
+ * instruments are played, bar lines are kept, and every note ends.
+ *
+ * <p>Randomness is keyed by the seed and the place in the music, so the same prompt, conditions, sampling and seed give
+ * the same take. Confined to one thread; blocks while the model computes.
+ */
+public final class Continuer implements AutoCloseable {
+    private final Prompt prompt;
+    private final Set<Instrument> instruments;
+    private final Conditions conditions;
+    private final SlidingContext read;
+    private final SlidingContext playing;
+    private final Sampler sampler = new Sampler(Vocabulary.SIZE);
+    private final TokenMask mask = new TokenMask(Vocabulary.SIZE);
+
+    /**
+     * Reads the prompt.
+     *
+     * @param instruments the ones that play on
+     * @param conditions what the model is asked for
+     */
+    public Continuer(NoteModel model, Prompt prompt, Set<Instrument> instruments, Conditions conditions) {
+        this.prompt = prompt;
+        this.instruments = Set.copyOf(instruments);
+        this.conditions = conditions;
+        this.read = new SlidingContext(model);
+        this.playing = new SlidingContext(model);
+        TokenSequence tokens = prompt.tokens();
+        TokenFeatures features = new TokenFeatures(prompt.meters());
+        for (int i = 0; i < tokens.size(); i++) {
+            read.append(tokens.token(i), features.of(tokens, i, conditions), 0);
+        }
+        read.logits();
+    }
+
+    /**
+     * Plays one take.
+     *
+     * @param goOn asked after each token, with the tick reached; false stops the take there
+     */
+    public Take take(Extent extent, Sampling sampling, long seed, IntPredicate goOn) {
+        playing.copyFrom(read);
+        TokenSequence tokens = prompt.tokens();
+        TokenFeatures features = new TokenFeatures(prompt.meters());
+        Grammar grammar = new Grammar(prompt.meters(), instruments);
+        ScoreDecoder decoder = new ScoreDecoder(prompt.meters());
+        for (int i = 0; i < tokens.size(); i++) {
+            grammar.accept(tokens.token(i));
+            decoder.accept(tokens.token(i));
+        }
+        int first = tokens.size();
+        int here = decoder.time().tick();
+        int pickAtThisTick = 0;
+        boolean complete = true;
+        while (tokens.size() - first < extent.tokens()) {
+            grammar.mask(mask, false);
+            long place = (long) here << 16 | pickAtThisTick++;
+            int token = sampler.sample(playing.logits(), mask, sampling, seed, place);
+            if (token == Vocabulary.BAR && prompt.meters().barStart(nextBar(tokens)) >= extent.endTick()) {
+                break;
+            }
+            tokens.add(token);
+            grammar.accept(token);
+            decoder.accept(token);
+            playing.append(token, features.of(tokens, tokens.size() - 1, conditions), 0);
+            playing.prepare();
+            if (decoder.time().tick() != here) {
+                here = decoder.time().tick();
+                pickAtThisTick = 0;
+            }
+            if (!goOn.test(here)) {
+                complete = false;
+                break;
+            }
+        }
+        int end = Math.min(extent.endTick(), barLineAfter(tokens));
+        decoder.finish(end);
+        return new Take(
+                decoder.notes().stream()
+                        .filter(note -> note.start() >= prompt.join())
+                        .sorted(Note.ORDER)
+                        .toList(),
+                end,
+                tokens.size() - first,
+                seed,
+                complete);
+    }
+
+    private static int nextBar(TokenSequence tokens) {
+        boolean beforeFirstBar = tokens.time().beatLength() <= 0;
+        return beforeFirstBar ? 0 : tokens.time().bar() + 1;
+    }
+
+    private int barLineAfter(TokenSequence tokens) {
+        return prompt.meters().barStart(nextBar(tokens));
+    }
+
+    @Override
+    public void close() {
+        read.close();
+        playing.close();
+    }
+}

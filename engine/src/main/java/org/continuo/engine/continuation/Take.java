@@ -1,0 +1,15 @@
+package org.continuo.engine.continuation;
+
+import java.util.List;
+import org.continuo.engine.token.Note;
+
+/**
+ * Music that goes on from a prompt. Immutable, thread-safe.
+ *
+ * @param notes in score order, none before the join, none after {@code end}
+ * @param end the bar line at which the take ends
+ * @param tokens how many the model said
+ * @param seed what the take can be made again with
+ * @param complete false when it was stopped on the way
+ */
+public record Take(List<Note> notes, int end, int tokens, long seed, boolean complete) {}
