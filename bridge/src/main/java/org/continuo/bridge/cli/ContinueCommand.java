@@ -17,6 +17,7 @@ import org.continuo.engine.continuation.Continuer;
 import org.continuo.engine.continuation.Extent;
 import org.continuo.engine.continuation.Prompt;
 import org.continuo.engine.continuation.Take;
+import org.continuo.engine.midi.AddedMusic;
 import org.continuo.engine.midi.ClipQuantizer;
 import org.continuo.engine.midi.ClipReader;
 import org.continuo.engine.midi.GridClip;
@@ -54,7 +55,10 @@ final class ContinueCommand implements Callable<Integer> {
     @Parameters(paramLabel = "CLIP.mid", description = "The clip.")
     private Path clipFile;
 
-    @Option(names = {"-o", "--output"}, paramLabel = "OUT.mid", description = "Where the result goes; beside the clip unless given.")
+    @Option(
+            names = {"-o", "--output"},
+            paramLabel = "OUT.mid",
+            description = "Where the result goes; beside the clip unless given.")
     private Path output;
 
     @ArgGroup
@@ -63,7 +67,11 @@ final class ContinueCommand implements Callable<Integer> {
     @Option(names = "--seed", paramLabel = "N", description = "Makes the same take again; drawn unless given.")
     private Long seed;
 
-    @Option(names = "--takes", paramLabel = "K", defaultValue = "1", description = "Makes K takes, numbered -1, -2, ...")
+    @Option(
+            names = "--takes",
+            paramLabel = "K",
+            defaultValue = "1",
+            description = "Makes K takes, numbered -1, -2, ...")
     private int takes;
 
     @Option(names = "--picture", paramLabel = "OUT.png", description = "Draws the piano roll of the first take.")
@@ -102,14 +110,21 @@ final class ContinueCommand implements Callable<Integer> {
             throw new IOException(clipFile + " has no notes to go on from");
         }
         Prompt prompt = new Prompt(clip.score(), clip.joinTick());
-        Set<Instrument> instruments = conditionOptions.instruments(prompt.score().instruments());
+        Set<Instrument> instruments =
+                conditionOptions.instruments(prompt.score().instruments());
         Conditions conditions = Conditions.NONE.withStyle(style).withInstruments(instruments);
         long firstSeed = seed == null ? new SecureRandom().nextInt(Integer.MAX_VALUE) : seed;
         try (NoteModel model = modelOption.load();
                 Continuer continuer = new Continuer(model, prompt, instruments, conditions)) {
             for (int number = 1; number <= takes; number++) {
                 long takeSeed = number == 1 ? firstSeed : PlaceRandom.derive(firstSeed, number) >>> 33;
-                if (!writeTake(continuer, clip, prompt, takeSeed, number, model.folder().name())) {
+                if (!writeTake(
+                        continuer,
+                        clip,
+                        prompt,
+                        takeSeed,
+                        number,
+                        model.folder().name())) {
                     throw new IOException("stopped; the take so far was not written");
                 }
             }
@@ -143,7 +158,8 @@ final class ContinueCommand implements Callable<Integer> {
     }
 
     /** Makes, writes and reports one take; false if it was stopped on the way. */
-    private boolean writeTake(Continuer continuer, GridClip clip, Prompt prompt, long takeSeed, int number, String modelName)
+    private boolean writeTake(
+            Continuer continuer, GridClip clip, Prompt prompt, long takeSeed, int number, String modelName)
             throws Exception {
         Extent extent = extent(prompt);
         boolean byTokens = extent.endTick() == Integer.MAX_VALUE;
@@ -163,7 +179,7 @@ final class ContinueCommand implements Callable<Integer> {
             return false;
         }
         Path file = outputFile(number);
-        MidiWriter.writeContinuation(file, clip, take.notes(), prompt.join(), take.end());
+        MidiWriter.write(file, clip, AddedMusic.continuing(take.notes(), prompt.meters(), prompt.join(), take.end()));
         if (picture != null && number == 1) {
             List<Note> all = new ArrayList<>(prompt.score().notes());
             all.addAll(take.notes());

@@ -17,11 +17,13 @@ final class ModelOption {
 
     /** Loads it with one thread. Blocks for some hundred milliseconds. */
     NoteModel load() throws ModelException {
-        ModelFolder model = folder == null ? ModelFolder.ofResource(ModelFolder.class, SHIPPED) : ModelFolder.read(folder);
+        ModelFolder model =
+                folder == null ? ModelFolder.ofResource(ModelFolder.class, SHIPPED) : ModelFolder.read(folder);
         if (model.shape().tokens() != Vocabulary.SIZE || model.shape().features() != FeatureLayout.SLOTS) {
-            throw new ModelException(model + " speaks another score language (" + model.shape().tokens() + " tokens, "
-                    + model.shape().features() + " features) than this engine (" + Vocabulary.SIZE + ", "
-                    + FeatureLayout.SLOTS + "); use a model made for this version");
+            throw new ModelException(
+                    model + " speaks another score language (" + model.shape().tokens() + " tokens, "
+                            + model.shape().features() + " features) than this engine (" + Vocabulary.SIZE + ", "
+                            + FeatureLayout.SLOTS + "); use a model made for this version");
         }
         return NoteModel.load(model);
     }

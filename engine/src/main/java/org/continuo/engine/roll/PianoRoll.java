@@ -211,8 +211,8 @@ public final class PianoRoll {
         int top = layout.top(systemIndex);
         g.setColor(JOIN);
         g.setStroke(new BasicStroke(2));
-        g.drawLine(x, top - 14, x, top + layout.systemHeight());
-        g.fillPolygon(new int[] {x, x + 12, x}, new int[] {top - 16, top - 11, top - 6}, 3);
+        g.drawLine(x, top - 16, x, top + layout.systemHeight());
+        g.fillPolygon(new int[] {x, x + 13, x}, new int[] {top - 26, top - 20, top - 14}, 3);
         g.setStroke(new BasicStroke(1));
     }
 }

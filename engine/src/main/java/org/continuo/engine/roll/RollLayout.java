@@ -59,18 +59,20 @@ final class RollLayout {
         highestPitch = Math.min(127, highest + spare / 2);
         int bars = meters.barAt(Math.max(0, endTick - 1)) + 1;
         int ticks = meters.barStart(bars);
-        int ticksPerSystem = (int) Math.max((WIDTH - LEFT - RIGHT) / ROOMY_TICK, (double) ticks / (MOST_SYSTEMS - 1));
-        breakIntoSystems(meters, bars, ticksPerSystem);
+        double roomy = (WIDTH - LEFT - RIGHT) / ROOMY_TICK;
+        int wanted = (int) Math.min(MOST_SYSTEMS - 1, Math.ceil(ticks / roomy));
+        breakIntoSystems(meters, bars, (double) ticks / wanted);
         rowHeight = systems.size() > 4 ? 3 : 6;
         int longest =
                 systems.stream().mapToInt(s -> s.endTick - s.startTick).max().orElse(1);
         pixelsPerTick = (double) (WIDTH - LEFT - RIGHT) / longest;
     }
 
-    private void breakIntoSystems(MeterMap meters, int bars, int ticksPerSystem) {
+    private void breakIntoSystems(MeterMap meters, int bars, double ticksPerSystem) {
         int first = 0;
         for (int bar = 1; bar <= bars; bar++) {
-            boolean full = bar < bars && meters.barStart(bar + 1) - meters.barStart(first) > ticksPerSystem;
+            // Bars that are not quite as many as the systems' share still fill one: the last is never a remnant.
+            boolean full = bar < bars && meters.barStart(bar) - meters.barStart(first) >= ticksPerSystem - 1;
             if (bar == bars || full) {
                 systems.add(new System(first, bar, meters.barStart(first), meters.barStart(bar)));
                 first = bar;

@@ -1,0 +1,217 @@
+package org.continuo.bridge.cli;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Random;
+import java.util.concurrent.Callable;
+import java.util.stream.Stream;
+import org.continuo.engine.corpus.Manifest;
+import org.continuo.engine.evaluate.Evaluation;
+import org.continuo.engine.evaluate.Likelihood;
+import org.continuo.engine.model.NoteModel;
+import org.continuo.engine.token.Conditions;
+import org.continuo.engine.token.Style;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** {@code continuo evaluate}: how well the model foretells music. */
+@Command(
+        name = "evaluate",
+        description = "Nats a note and a token on MIDI files. A folder with a manifest.tsv tells style and split.")
+final class EvaluateCommand implements Callable<Integer> {
+    private static final long SUBSET_SEED = 7;
+
+    @Parameters(paramLabel = "PATH", description = "A MIDI file, a folder of them, or a folder with a manifest.tsv.")
+    private Path path;
+
+    @Option(
+            names = "--split",
+            defaultValue = "test",
+            description = "With a manifest: train, valid or test (default ${DEFAULT-VALUE}).")
+    private String split;
+
+    @Option(
+            names = "--told",
+            defaultValue = "RIGHT",
+            description = "The style the model is told: ${COMPLETION-CANDIDATES} (default ${DEFAULT-VALUE}).")
+    private Evaluation.Told told;
+
+    @Option(names = "--style", paramLabel = "S", description = "Without a manifest: the files' style.")
+    private String style;
+
+    @Option(
+            names = "--context",
+            paramLabel = "N",
+            defaultValue = "2048",
+            description = "Tokens of a window (default ${DEFAULT-VALUE}).")
+    private int context;
+
+    @Option(names = "--pieces", paramLabel = "N", description = "Scores only so many pieces, chosen by a fixed seed.")
+    private Integer pieces;
+
+    @Option(
+            names = "--threads",
+            paramLabel = "N",
+            defaultValue = "1",
+            description = "Pieces scored at once (default ${DEFAULT-VALUE}).")
+    private int threads;
+
+    @Option(names = "--json", description = "Prints one JSON object.")
+    private boolean json;
+
+    @Mixin
+    private ModelOption modelOption;
+
+    @Spec
+    private CommandSpec spec;
+
+    private final Interruption interruption;
+
+    EvaluateCommand(Interruption interruption) {
+        this.interruption = interruption;
+    }
+
+    @Override
+    public Integer call() throws Exception {
+        if (threads < 1 || threads > 64) {
+            throw new UsageException("--threads " + threads + " is not 1..64");
+        }
+        List<Manifest.Entry> entries = entries();
+        if (entries.isEmpty()) {
+            throw new IOException(path + " holds no MIDI files to score");
+        }
+        try (NoteModel model = modelOption.load()) {
+            if (context < 4 || context > model.shape().context()) {
+                throw new UsageException(
+                        "--context " + context + " is not 4.." + model.shape().context());
+            }
+            Evaluation.Result result;
+            try (ProgressBar bar = ProgressBar.onStandardError("scoring", entries.size())) {
+                result = new Evaluation(model, context, told, threads).score(base(), entries, done -> {
+                    bar.show(done);
+                    return !interruption.requested();
+                });
+            }
+            if (interruption.requested()) {
+                throw new IOException("stopped");
+            }
+            if (result.all().pieces() == 0) {
+                throw new IOException(path + ": no piece could be scored; " + result.refused() + " could not be read");
+            }
+            print(result, model.folder().name());
+        }
+        return 0;
+    }
+
+    private Path base() {
+        return Files.isDirectory(path) ? path : path.toAbsolutePath().getParent();
+    }
+
+    private List<Manifest.Entry> entries() throws IOException, UsageException {
+        List<Manifest.Entry> entries = new ArrayList<>();
+        if (Files.isRegularFile(path.resolve(Manifest.FILE_NAME))) {
+            Manifest.readShippable(path).stream()
+                    .filter(entry -> entry.split().equals(split))
+                    .forEach(entries::add);
+        } else {
+            int value = style == null ? Conditions.OPEN : Style.indexOf(style.toLowerCase(Locale.ROOT));
+            if (style != null && value < 0) {
+                throw new UsageException(
+                        "--style '" + style + "' is not known; 'continuo styles' lists those that are");
+            }
+            List<Integer> styles = value < 0 ? List.of() : List.of(value);
+            for (Path file : midiFiles()) {
+                entries.add(new Manifest.Entry(
+                        base().toAbsolutePath()
+                                .relativize(file.toAbsolutePath())
+                                .toString(),
+                        "",
+                        "files",
+                        split,
+                        styles,
+                        null));
+            }
+        }
+        if (pieces != null && pieces < entries.size()) {
+            Collections.shuffle(entries, new Random(SUBSET_SEED));
+            return entries.subList(0, Math.max(1, pieces));
+        }
+        return entries;
+    }
+
+    private List<Path> midiFiles() throws IOException {
+        if (!Files.isDirectory(path)) {
+            return List.of(path);
+        }
+        try (Stream<Path> files = Files.walk(path)) {
+            return files.filter(file -> file.toString().toLowerCase(Locale.ROOT).matches(".*\\.midi?"))
+                    .sorted()
+                    .toList();
+        }
+    }
+
+    private void print(Evaluation.Result result, String modelName) throws IOException {
+        PrintWriter out = spec.commandLine().getOut();
+        if (json) {
+            Map<String, Object> figures = new LinkedHashMap<>();
+            figures.put("model", modelName);
+            figures.put("context", context);
+            figures.put("stride", context - context / 4);
+            figures.put("told", told.name().toLowerCase(Locale.ROOT));
+            figures.put("all", figures(result.all()));
+            figures.put("by_source", figures(result.bySource()));
+            figures.put("by_style", figures(result.byStyle()));
+            figures.put("refused", result.refused());
+            out.println(new ObjectMapper().writeValueAsString(figures));
+            return;
+        }
+        out.printf(
+                "model %s, context %d, stride %d, style told: %s%n",
+                modelName, context, context - context / 4, told.name().toLowerCase(Locale.ROOT));
+        row(out, "all", result.all());
+        result.byStyle().forEach((name, sum) -> row(out, name, sum));
+        if (result.refused() > 0) {
+            out.println(result.refused() + " files could not be read");
+        }
+    }
+
+    private static void row(PrintWriter out, String name, Likelihood.Sum sum) {
+        out.printf(
+                Locale.ROOT,
+                "%-14s %5d pieces %8d notes %7.3f nats a note %6.3f a token%n",
+                name,
+                sum.pieces(),
+                sum.notes(),
+                sum.natsPerNote(),
+                sum.natsPerToken());
+    }
+
+    private static Map<String, Object> figures(Map<String, Likelihood.Sum> sums) {
+        Map<String, Object> all = new LinkedHashMap<>();
+        sums.forEach((name, sum) -> all.put(name, figures(sum)));
+        return all;
+    }
+
+    private static Map<String, Object> figures(Likelihood.Sum sum) {
+        Map<String, Object> figures = new LinkedHashMap<>();
+        figures.put("pieces", sum.pieces());
+        figures.put("notes", sum.notes());
+        figures.put("tokens", sum.tokens());
+        figures.put("nats_per_note", sum.natsPerNote());
+        figures.put("nats_per_token", sum.natsPerToken());
+        return figures;
+    }
+}
