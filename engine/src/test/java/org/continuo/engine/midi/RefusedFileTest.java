@@ -67,7 +67,7 @@ class RefusedFileTest {
         Arrays.fill(clicks, 0);
         clicks[1] = 0x90;
         assertRefused(
-                "more than 1000000 events, which is the limit",
+                "more than 400000 events, which is the limit",
                 file(0, 96).track(clicks).build());
         byte[][] tracks = new byte[MidiLimits.TRACKS + 1][];
         Arrays.fill(tracks, chunk("MTrk", 0, new byte[0]));
