@@ -136,7 +136,7 @@ class Trainer:
         self.model.load_state_dict(state["model"])
         self.ema = {k: state["ema"][k].to(self.device) for k in self.ema}
         for optimizer, saved in zip(self.optimizers, state["optimizers"]):
-            optimizer.load_state_dict(saved)
+            optimizer.load_state_dict(optimizer.state_dict() | {"state": saved["state"]})
         self.step, self.tokens, self.seconds = state["step"], state["tokens"], state["seconds"]
         if (self.out / "checkpoint.pt").exists():  # this branch goes on; another --from starts its decay afresh
             self.decayed = state["decayed"]
