@@ -14,6 +14,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Arrays;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -80,6 +81,7 @@ class RefusedFileTest {
                 file(0, 1).track(late).build());
     }
 
+    @Tag("full")
     @Test
     void theMostThatIsAllowedIsReadInTime() {
         int[] clicks = new int[4 + 3 * (MidiLimits.EVENTS - 2)];
