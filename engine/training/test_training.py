@@ -279,7 +279,8 @@ class ArraysTest(unittest.TestCase):
     def test_branch_should_leave_the_stable_checkpoint_alone_and_may_change_the_context(self):
         self.trained("stable", *TINY, "--steps", "3")
         before = (self.folder / "stable/checkpoint.pt").read_bytes()
-        more = ["--from", str(self.folder / "stable"), "--decay-minutes", "0.02", "--context", "128", "--warmup-steps", "1"]
+        more = ["--from", str(self.folder / "stable"), "--decay-minutes", "0.02"]
+        more += ["--context", "128", "--warmup-steps", "1"]
         branch = self.trained("branch", *more)
         self.assertEqual((self.folder / "stable/checkpoint.pt").read_bytes(), before)
         self.assertGreater(branch["step"], 3)
