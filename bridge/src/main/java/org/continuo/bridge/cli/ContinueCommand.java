@@ -17,6 +17,7 @@ import org.continuo.engine.continuation.Continuer;
 import org.continuo.engine.continuation.Extent;
 import org.continuo.engine.continuation.Prompt;
 import org.continuo.engine.continuation.Take;
+import org.continuo.engine.midi.AddedMusic;
 import org.continuo.engine.midi.ClipQuantizer;
 import org.continuo.engine.midi.ClipReader;
 import org.continuo.engine.midi.GridClip;
@@ -178,7 +179,7 @@ final class ContinueCommand implements Callable<Integer> {
             return false;
         }
         Path file = outputFile(number);
-        MidiWriter.writeContinuation(file, clip, take.notes(), prompt.join(), take.end());
+        MidiWriter.write(file, clip, AddedMusic.continuing(take.notes(), prompt.meters(), prompt.join(), take.end()));
         if (picture != null && number == 1) {
             List<Note> all = new ArrayList<>(prompt.score().notes());
             all.addAll(take.notes());

@@ -17,13 +17,7 @@ import picocli.CommandLine.Spec;
         mixinStandardHelpOptions = true,
         scope = ScopeType.INHERIT,
         versionProvider = Version.class,
-        subcommands = {
-            ContinueCommand.class,
-            EvaluateCommand.class,
-            BenchCommand.class,
-            TokenizeCommand.class,
-            StylesCommand.class
-        })
+        subcommands = {ContinueCommand.class, EvaluateCommand.class, TokenizeCommand.class, StylesCommand.class})
 public final class Continuo implements Runnable {
     @Spec
     private CommandSpec spec;

@@ -11,7 +11,7 @@ import java.io.ByteArrayOutputStream;
  */
 final class SmfTrackScan {
     private static final int META = 0xff;
-    private static final int META_PORT_OF_SYSTEM_EXCLUSIVE = 0xf7;
+    private static final int ESCAPE = 0xf7;
     private static final int END_OF_TRACK = 0x2f;
     private static final int TEMPO = 0x51;
     private static final int MAX_DELTA = 0x0fff_ffff;
@@ -107,7 +107,7 @@ final class SmfTrackScan {
             readChannelMessage(start, before, status);
         } else if (status == META) {
             readMeta(start, before);
-        } else if (status == 0xf0 || status == META_PORT_OF_SYSTEM_EXCLUSIVE) {
+        } else if (status == 0xf0 || status == ESCAPE) {
             readBlock(start, before, status, -1);
         } else {
             // Not allowed in a file; players step over them.

@@ -93,7 +93,7 @@ public final class NoteModel implements AutoCloseable {
         check(folder, inputs, "total_sequence_length", 1);
         check(folder, outputs, "logits", -1, shape.tokens());
         for (int i = 0; i < KeyValueCache.count(shape); i++) {
-            long[] dimensions = {1, shape.kvHeads(), shape.context(), shape.headDim()};
+            long[] dimensions = {1, shape.kvHeads(), -1, shape.headDim()};
             check(folder, inputs, KeyValueCache.name("past", i), dimensions);
             check(folder, outputs, KeyValueCache.name("present", i), dimensions);
         }
@@ -132,14 +132,18 @@ public final class NoteModel implements AutoCloseable {
         return new Decoder(this);
     }
 
-    /** Runs the graph once. Blocks while it computes. */
-    void run(Map<String, OnnxTensor> inputs, Map<String, OnnxValue> outputs) {
+    /**
+     * Runs the graph once. Blocks while it computes.
+     *
+     * @param outputs all of them, to write into; or none, and the runtime makes them, to live until the result is closed
+     */
+    OrtSession.Result run(Map<String, OnnxTensor> inputs, Map<String, OnnxValue> outputs) {
         lock.readLock().lock();
         try {
             if (closed) {
                 throw new IllegalStateException("the model " + folder.name() + " is closed");
             }
-            session.run(inputs, outputs).close();
+            return outputs.isEmpty() ? session.run(inputs) : session.run(inputs, outputs);
         } catch (OrtException e) {
             throw new IllegalStateException("the model " + folder.name() + " failed: " + e.getMessage(), e);
         } finally {

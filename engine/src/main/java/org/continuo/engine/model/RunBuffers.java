@@ -109,7 +109,7 @@ final class RunBuffers implements AutoCloseable {
         int end = cache.length() + count;
         lastIndex.put(0, end - 1);
         total.put(0, end);
-        model.run(inputs, outputs);
+        model.run(inputs, outputs).close();
         cache.grow(end);
     }
 

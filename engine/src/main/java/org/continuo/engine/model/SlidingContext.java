@@ -48,7 +48,7 @@ public final class SlidingContext implements AutoCloseable {
         return history.end();
     }
 
-    /** The least length that can be rolled back to: at least a whole context before the present, or 0. */
+    /** The least length that can be rolled back to: 0, or no more than the greatest length so far less a whole context. */
     public int earliest() {
         return history.start() == 0 ? 0 : history.start() + context;
     }

@@ -54,7 +54,8 @@ class SlidingContextTest {
                     TinyModel.append(mirror, exact.shape(), random, random.nextInt(40));
                     append(sliding, mirror, from);
                     if (random.nextInt(4) == 0) {
-                        int least = random.nextInt(10) == 0 ? sliding.earliest() : Math.max(0, mirror.end() - 40);
+                        int least = random.nextInt(10) == 0 ? 0 : mirror.end() - 40;
+                        least = Math.max(least, sliding.earliest());
                         int to = least + random.nextInt(mirror.end() - least + 1);
                         sliding.rollback(to);
                         mirror.rollback(to);

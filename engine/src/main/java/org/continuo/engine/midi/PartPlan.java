@@ -1,0 +1,143 @@
+package org.continuo.engine.midi;
+
+import java.util.Comparator;
+import java.util.EnumMap;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.IntStream;
+import org.continuo.engine.token.Instrument;
+
+/** Decides which track and channel of a clip play each added instrument. */
+final class PartPlan {
+    private static final int CHANNELS = 16;
+
+    /** How an instrument comes to its channel. */
+    enum Seat {
+        /** The clip plays it here; of several such channels the one that plays it most. */
+        HOME,
+        /** The clip leaves the channel free. */
+        FREE,
+        /** The clip uses all channels; of those it no longer needs, this one fell silent first. */
+        TAKEN_OVER,
+        /** The clip needs all channels; this one plays least, and its sound has to do. */
+        SHARED
+    }
+
+    /**
+     * Where an instrument plays.
+     *
+     * @param seat how it comes there
+     * @param track index of the clip's track at {@link Seat#HOME}, else -1 for a new one
+     * @param voice port and channel, as {@link ClipNote#voice()}
+     * @param program the program it should have there
+     */
+    record Part(Seat seat, int track, int voice, int program) {
+        int channel() {
+            return voice & 0x0f;
+        }
+    }
+
+    private record Home(int track, int voice, int program) {}
+
+    private final MidiClip clip;
+    private final boolean continues;
+    private final Set<Integer> usedByClip = new HashSet<>();
+    private final Set<Integer> assigned = new HashSet<>();
+    private final Map<Instrument, Part> parts = new EnumMap<>(Instrument.class);
+
+    private PartPlan(MidiClip clip, boolean continues) {
+        this.clip = clip;
+        this.continues = continues;
+        for (ClipTrack track : clip.tracks()) {
+            int port = 0;
+            for (ClipEvent event : track.events()) {
+                port = event.portAfter(port);
+                if (event.isChannelMessage()) {
+                    usedByClip.add(port << 4 | event.channel());
+                }
+            }
+        }
+    }
+
+    /**
+     * Plans all instruments; the same input gives the same plan.
+     *
+     * @param continues whether they play on from the clip, or beside it
+     */
+    static Map<Instrument, Part> of(MidiClip clip, Set<Instrument> instruments, boolean continues) {
+        PartPlan plan = new PartPlan(clip, continues);
+        if (continues) {
+            // Homes first, so that no instrument without one takes another's.
+            instruments.forEach(plan::seatAtHome);
+        }
+        for (Instrument instrument : instruments) {
+            if (!plan.parts.containsKey(instrument)) {
+                plan.parts.put(instrument, plan.seatElsewhere(instrument));
+            }
+        }
+        return plan.parts;
+    }
+
+    private void seatAtHome(Instrument instrument) {
+        Map<Home, Integer> counts = new HashMap<>();
+        for (ClipNote note : clip.notes()) {
+            if (note.instrument() == instrument && !assigned.contains(note.voice())) {
+                counts.merge(new Home(note.track(), note.voice(), note.program()), 1, Integer::sum);
+            }
+        }
+        counts.entrySet().stream()
+                // What is added to a track goes to the port that the track has at its end.
+                .filter(entry ->
+                        portAtEnd(entry.getKey().track()) == entry.getKey().voice() >> 4)
+                .min(Comparator.comparingInt((Map.Entry<Home, Integer> entry) -> -entry.getValue())
+                        .thenComparingInt(entry -> entry.getKey().voice())
+                        .thenComparingInt(entry -> entry.getKey().track())
+                        .thenComparingInt(entry -> entry.getKey().program()))
+                .map(Map.Entry::getKey)
+                .ifPresent(home -> {
+                    assigned.add(home.voice());
+                    parts.put(instrument, new Part(Seat.HOME, home.track(), home.voice(), home.program()));
+                });
+    }
+
+    private Part seatElsewhere(Instrument instrument) {
+        if (!instrument.sustains()) {
+            return new Part(Seat.FREE, -1, ClipNote.DRUM_CHANNEL, 0);
+        }
+        List<Integer> open = IntStream.range(0, CHANNELS)
+                .filter(voice -> voice != ClipNote.DRUM_CHANNEL && !assigned.contains(voice))
+                .boxed()
+                .toList();
+        Optional<Integer> free =
+                open.stream().filter(voice -> !usedByClip.contains(voice)).findFirst();
+        // Fifteen channels seat nine instruments, so one is always open.
+        int voice = free.orElseGet(
+                () -> open.stream().min(Comparator.comparingLong(this::cost)).orElseThrow());
+        assigned.add(voice);
+        Seat seat = free.isPresent() ? Seat.FREE : continues ? Seat.TAKEN_OVER : Seat.SHARED;
+        return new Part(seat, -1, voice, instrument.program());
+    }
+
+    /** What it costs to take a channel from the clip: after it, when it fell silent; beside it, how much it plays. */
+    private long cost(int voice) {
+        return continues
+                ? clip.notes().stream()
+                        .filter(note -> note.voice() == voice)
+                        .mapToLong(ClipNote::end)
+                        .max()
+                        .orElse(0)
+                : clip.notes().stream().filter(note -> note.voice() == voice).count();
+    }
+
+    private int portAtEnd(int track) {
+        int port = 0;
+        for (ClipEvent event : clip.tracks().get(track).events()) {
+            port = event.portAfter(port);
+        }
+        return port;
+    }
+}

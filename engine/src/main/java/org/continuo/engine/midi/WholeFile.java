@@ -1,0 +1,77 @@
+package org.continuo.engine.midi;
+
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.file.AtomicMoveNotSupportedException;
+import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
+
+/** Puts a file in place in one step, so that neither a failure nor a reader ever meets half of it. */
+final class WholeFile {
+    private static final int NAMES_TRIED = 100;
+
+    private WholeFile() {}
+
+    static void write(Path file, byte[] content) throws MidiFileException {
+        String name = file.getFileName() == null
+                ? file.toString()
+                : file.getFileName().toString();
+        try {
+            if (Files.isDirectory(file)) {
+                throw new MidiFileException(name, "is a folder; name a file in it");
+            }
+            // A link stays one: what it points to is replaced.
+            Path target = Files.exists(file) ? file.toRealPath() : file.toAbsolutePath();
+            if (Files.exists(target) && !Files.isRegularFile(target)) {
+                Files.write(target, content);
+            } else {
+                replace(target, content);
+            }
+        } catch (NoSuchFileException e) {
+            throw new MidiFileException(name, "cannot be written: there is no folder " + file.getParent(), e);
+        } catch (MidiFileException e) {
+            throw e;
+        } catch (IOException e) {
+            throw new MidiFileException(name, "cannot be written (" + e + ")", e);
+        }
+    }
+
+    private static void replace(Path target, byte[] content) throws IOException {
+        Path draft = createBeside(target);
+        try {
+            try (FileChannel channel = FileChannel.open(draft, StandardOpenOption.WRITE)) {
+                ByteBuffer buffer = ByteBuffer.wrap(content);
+                while (buffer.hasRemaining()) {
+                    channel.write(buffer);
+                }
+                channel.force(true);
+            }
+            try {
+                Files.move(draft, target, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+            } catch (AtomicMoveNotSupportedException e) {
+                Files.move(draft, target, StandardCopyOption.REPLACE_EXISTING);
+            }
+        } finally {
+            Files.deleteIfExists(draft);
+        }
+    }
+
+    /** A new file in the target's folder, with the rights any new file gets there. */
+    private static Path createBeside(Path target) throws IOException {
+        for (int i = 0; ; i++) {
+            Path draft = target.resolveSibling("." + target.getFileName() + "." + i + ".part");
+            try {
+                return Files.createFile(draft);
+            } catch (FileAlreadyExistsException e) {
+                if (i == NAMES_TRIED) {
+                    throw e;
+                }
+            }
+        }
+    }
+}
