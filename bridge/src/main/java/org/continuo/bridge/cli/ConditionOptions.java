@@ -19,6 +19,7 @@ final class ConditionOptions {
             names = "--instruments",
             paramLabel = "a,b,c",
             split = ",",
+            splitSynopsisLabel = "",
             description = "What plays on; the clip's instruments unless given.")
     private List<String> instruments;
 

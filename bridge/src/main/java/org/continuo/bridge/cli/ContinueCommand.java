@@ -1,16 +1,11 @@
 package org.continuo.bridge.cli;
 
-import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
 import java.io.PrintWriter;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
-import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.Callable;
 import org.continuo.engine.continuation.Continuer;
@@ -25,6 +20,7 @@ import org.continuo.engine.midi.MidiWriter;
 import org.continuo.engine.model.NoteModel;
 import org.continuo.engine.roll.PianoRoll;
 import org.continuo.engine.sample.PlaceRandom;
+import org.continuo.engine.sample.Sampling;
 import org.continuo.engine.token.Conditions;
 import org.continuo.engine.token.Instrument;
 import org.continuo.engine.token.Note;
@@ -39,13 +35,14 @@ import picocli.CommandLine.Spec;
 /** {@code continuo continue}: bars that go on from a clip. */
 @Command(name = "continue", description = "Writes a MIDI file with the clip and music that goes on from it.")
 final class ContinueCommand implements Callable<Integer> {
+    private static final int USUAL_BARS = 8;
     private static final int MOST_BARS = 10_000;
     private static final int MOST_TOKENS = 10_000_000;
     private static final int MOST_TAKES = 100;
 
     /** Either so many bars or so many tokens. */
     static final class Length {
-        @Option(names = "--bars", paramLabel = "N", description = "Bars to add (default 8).")
+        @Option(names = "--bars", paramLabel = "N", description = "Bars to add (default " + USUAL_BARS + ").")
         private Integer bars;
 
         @Option(names = "--tokens", paramLabel = "N", description = "Tokens to add, then to the next bar line.")
@@ -74,7 +71,10 @@ final class ContinueCommand implements Callable<Integer> {
             description = "Makes K takes, numbered -1, -2, ...")
     private int takes;
 
-    @Option(names = "--picture", paramLabel = "OUT.png", description = "Draws the piano roll of the first take.")
+    @Option(
+            names = "--picture",
+            paramLabel = "OUT.png",
+            description = "Draws the piano roll: the clip, a line, what goes on.")
     private Path picture;
 
     @Option(names = "--json", description = "Prints one JSON object for each take.")
@@ -100,10 +100,15 @@ final class ContinueCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws Exception {
-        checkNumbers();
-        samplingOptions.sampling();
+        check("--takes", takes, MOST_TAKES);
+        if (length != null) {
+            check("--bars", length.bars, MOST_BARS);
+            check("--tokens", length.tokens, MOST_TOKENS);
+        }
+        Sampling sampling = samplingOptions.sampling();
         int style = conditionOptions.style();
-        conditionOptions.instruments(Set.of());
+        OutputFiles files = new OutputFiles(clipFile, output, picture, takes);
+        files.check();
         GridClip clip = ClipQuantizer.place(ClipReader.read(clipFile));
         clip.clip().remarks().forEach(remark -> say(clipFile.getFileName() + ": " + remark));
         if (clip.score().notes().isEmpty()) {
@@ -117,31 +122,13 @@ final class ContinueCommand implements Callable<Integer> {
         try (NoteModel model = modelOption.load();
                 Continuer continuer = new Continuer(model, prompt, instruments, conditions)) {
             for (int number = 1; number <= takes; number++) {
+                // A derived seed has 31 bits like a drawn one: a take's seed alone makes it again.
                 long takeSeed = number == 1 ? firstSeed : PlaceRandom.derive(firstSeed, number) >>> 33;
-                if (!writeTake(
-                        continuer,
-                        clip,
-                        prompt,
-                        takeSeed,
-                        number,
-                        model.folder().name())) {
-                    throw new IOException("stopped; the take so far was not written");
-                }
+                Timed timed = play(continuer, prompt, sampling, takeSeed, number);
+                write(files, number, clip, prompt, timed, model.folder().name());
             }
         }
         return 0;
-    }
-
-    private void checkNumbers() throws UsageException {
-        if (length != null) {
-            check("--bars", length.bars, MOST_BARS);
-            check("--tokens", length.tokens, MOST_TOKENS);
-        }
-        check("--takes", takes, MOST_TAKES);
-        Path folder = output == null ? null : output.toAbsolutePath().getParent();
-        if (folder != null && !Files.isDirectory(folder)) {
-            throw new UsageException("-o " + output + ": there is no folder " + folder);
-        }
     }
 
     private static void check(String option, Integer value, int most) throws UsageException {
@@ -154,82 +141,53 @@ final class ContinueCommand implements Callable<Integer> {
         if (length != null && length.tokens != null) {
             return Extent.ofTokens(length.tokens);
         }
-        return Extent.toBarLine(prompt.endAfter(length == null ? 8 : length.bars));
+        return Extent.toBarLine(prompt.endAfter(length == null ? USUAL_BARS : length.bars));
     }
 
-    /** Makes, writes and reports one take; false if it was stopped on the way. */
-    private boolean writeTake(
-            Continuer continuer, GridClip clip, Prompt prompt, long takeSeed, int number, String modelName)
-            throws Exception {
+    private record Timed(Take take, double seconds) {}
+
+    private Timed play(Continuer continuer, Prompt prompt, Sampling sampling, long takeSeed, int number) {
         Extent extent = extent(prompt);
         boolean byTokens = extent.endTick() == Integer.MAX_VALUE;
+        int[] said = {0};
         long begun = System.nanoTime();
-        Take take;
         try (ProgressBar bar = ProgressBar.onStandardError(
                 takes == 1 ? "playing" : "playing take " + number,
                 byTokens ? extent.tokens() : extent.endTick() - prompt.join())) {
-            int[] said = {0};
-            take = continuer.take(extent, samplingOptions.sampling(), takeSeed, tick -> {
+            Take take = continuer.take(extent, sampling, takeSeed, tick -> {
                 bar.show(byTokens ? ++said[0] : tick - prompt.join());
                 return !interruption.requested();
             });
+            if (!take.complete()) {
+                throw new StoppedException();
+            }
+            return new Timed(take, (System.nanoTime() - begun) / 1e9);
         }
-        double seconds = (System.nanoTime() - begun) / 1e9;
-        if (!take.complete()) {
-            return false;
-        }
-        Path file = outputFile(number);
-        MidiWriter.write(file, clip, AddedMusic.continuing(take.notes(), prompt.meters(), prompt.join(), take.end()));
-        if (picture != null && number == 1) {
+    }
+
+    private void write(OutputFiles files, int number, GridClip clip, Prompt prompt, Timed timed, String modelName)
+            throws IOException {
+        Take take = timed.take;
+        Path music = files.music(number);
+        MidiWriter.write(music, clip, AddedMusic.continuing(take.notes(), prompt.meters(), prompt.join(), take.end()));
+        Path roll = files.picture(number);
+        if (roll != null) {
             List<Note> all = new ArrayList<>(prompt.score().notes());
             all.addAll(take.notes());
-            String title = clipFile.getFileName() + ", continued (seed " + takeSeed + ", model " + modelName + ")";
-            new PianoRoll(title, prompt.meters(), all, prompt.join(), take.end()).write(picture);
+            String title = clipFile.getFileName() + ", continued (seed " + take.seed() + ", model " + modelName + ")";
+            new PianoRoll(title, prompt.meters(), all, prompt.join(), take.end()).write(roll);
         }
-        report(prompt, take, seconds, file, modelName);
-        return true;
-    }
-
-    private Path outputFile(int number) {
-        String suffix = takes == 1 ? "" : "-" + number;
-        if (output == null) {
-            return clipFile.resolveSibling(stem(clipFile) + "-continued" + suffix + ".mid");
-        }
-        return takes == 1 ? output : output.resolveSibling(stem(output) + suffix + ".mid");
-    }
-
-    private static String stem(Path file) {
-        return file.getFileName().toString().replaceFirst("(?i)\\.midi?$", "");
-    }
-
-    private void report(Prompt prompt, Take take, double seconds, Path file, String modelName) throws IOException {
-        int bars = prompt.meters().barAt(take.end() - 1) + 1 - prompt.meters().barAt(prompt.join());
-        long rate = Math.round(take.tokens() / seconds);
+        TakeReport report = new TakeReport(
+                music,
+                roll,
+                prompt.barsTo(take.end()),
+                take.notes().size(),
+                take.tokens(),
+                timed.seconds,
+                take.seed(),
+                modelName);
         PrintWriter out = spec.commandLine().getOut();
-        if (json) {
-            Map<String, Object> figures = new LinkedHashMap<>();
-            figures.put("file", file.toString());
-            figures.put("bars", bars);
-            figures.put("notes", take.notes().size());
-            figures.put("tokens", take.tokens());
-            figures.put("seconds", Math.round(seconds * 1000) / 1000.0);
-            figures.put("tokens_per_second", rate);
-            figures.put("seed", take.seed());
-            figures.put("model", modelName);
-            out.println(new ObjectMapper().writeValueAsString(figures));
-        } else {
-            out.printf(
-                    Locale.ROOT,
-                    "%s: %d bars, %d notes, %d tokens in %.2f s (%d tokens/s), seed %d, model %s%n",
-                    file,
-                    bars,
-                    take.notes().size(),
-                    take.tokens(),
-                    seconds,
-                    rate,
-                    take.seed(),
-                    modelName);
-        }
+        out.println(json ? report.json() : report.line());
         out.flush();
     }
 

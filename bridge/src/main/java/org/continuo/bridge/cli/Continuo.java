@@ -4,12 +4,14 @@ import java.io.PrintWriter;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.ScopeType;
 import picocli.CommandLine.Spec;
 
 /**
- * The command line. Exit codes: 0 done, 1 it failed and says why in one line on standard error, 2 the call is wrong.
- * Results go to standard output, progress and messages to standard error.
+ * The command line. Exit codes: 0 done, 1 it failed and says why in one line on standard error, 2 the call is wrong; 128
+ * and the signal's number where a signal ended it. Results go to standard output, progress and messages to standard error.
  */
 @Command(
         name = "continuo",
@@ -17,6 +19,7 @@ import picocli.CommandLine.Spec;
         mixinStandardHelpOptions = true,
         scope = ScopeType.INHERIT,
         versionProvider = Version.class,
+        synopsisSubcommandLabel = "COMMAND",
         subcommands = {
             ContinueCommand.class,
             EvaluateCommand.class,
@@ -25,41 +28,63 @@ import picocli.CommandLine.Spec;
             StylesCommand.class
         })
 public final class Continuo implements Runnable {
+    @Option(
+            names = "--debug",
+            hidden = true,
+            scope = ScopeType.INHERIT,
+            description = "Prints where in the program an error arose.")
+    private boolean debug;
+
     @Spec
     private CommandSpec spec;
 
+    private Continuo() {}
+
     public static void main(String[] arguments) {
         Interruption interruption = Interruption.onTermination();
-        int code = commandLine(interruption).execute(arguments);
-        interruption.finished();
-        System.exit(code);
+        int code = CommandLine.ExitCode.SOFTWARE;
+        try {
+            code = commandLine(interruption).execute(arguments);
+        } catch (Error e) {
+            // What picocli lets pass: no memory, no native library.
+            System.err.println(Complaint.about(e));
+        }
+        System.exit(interruption.finished(code));
     }
 
     /** The whole command line, to be executed in tests as well. */
     static CommandLine commandLine(Interruption interruption) {
-        CommandLine line = new CommandLine(new Continuo(), new CommandFactory(interruption));
-        line.setExecutionExceptionHandler(Continuo::explain);
+        Continuo continuo = new Continuo();
+        CommandLine line = new CommandLine(continuo, new CommandFactory(interruption));
+        line.setExecutionExceptionHandler((e, command, parsed) -> continuo.explain(e, command.getErr()));
+        line.setParameterExceptionHandler((e, arguments) -> refuse(e));
         line.setUsageHelpAutoWidth(true);
+        line.setCaseInsensitiveEnumValuesAllowed(true);
         return line;
     }
 
-    /** One line for the user, whatever went wrong. */
-    private static int explain(Exception e, CommandLine line, CommandLine.ParseResult parsed) {
-        PrintWriter err = line.getErr();
-        if (e instanceof UsageException) {
-            err.println("continuo: " + e.getMessage());
-            return CommandLine.ExitCode.USAGE;
-        }
-        String message = e.getMessage() == null || e.getMessage().isBlank() ? e.toString() : e.getMessage();
-        err.println("continuo: " + message.replaceAll("\\s+", " "));
-        if (System.getenv("CONTINUO_DEBUG") != null) {
+    private int explain(Exception e, PrintWriter err) {
+        err.println(Complaint.about(e));
+        if (debug) {
             e.printStackTrace(err);
         }
-        return CommandLine.ExitCode.SOFTWARE;
+        return e instanceof UsageException ? CommandLine.ExitCode.USAGE : CommandLine.ExitCode.SOFTWARE;
+    }
+
+    /** One line that says what is wrong with the call, and one where to look. */
+    private static int refuse(ParameterException e) {
+        CommandLine command = e.getCommandLine();
+        PrintWriter err = command.getErr();
+        err.println(Complaint.about(e));
+        CommandLine.UnmatchedArgumentException.printSuggestions(e, err);
+        err.println("See '" + command.getCommandSpec().qualifiedName() + " --help'.");
+        return CommandLine.ExitCode.USAGE;
     }
 
     @Override
     public void run() {
-        throw new CommandLine.ParameterException(spec.commandLine(), "Missing command: say what to do");
+        throw new ParameterException(
+                spec.commandLine(),
+                "say what to do: " + String.join(", ", spec.subcommands().keySet()));
     }
 }

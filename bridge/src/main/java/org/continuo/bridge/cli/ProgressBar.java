@@ -5,7 +5,7 @@ import java.util.function.LongSupplier;
 
 /**
  * How far long work has come, on standard error: a bar that redraws itself on a terminal, else a line every ten seconds.
- * Not thread-safe.
+ * Thread-safe.
  */
 final class ProgressBar implements AutoCloseable {
     private static final int WIDTH = 30;
@@ -30,12 +30,12 @@ final class ProgressBar implements AutoCloseable {
         this.last = nanoTime.getAsLong();
     }
 
-    /** On this process's standard error. */
+    /** On this process's standard error, which the launcher knows to be a terminal or not: Java cannot tell. */
     static ProgressBar onStandardError(String what, long total) {
-        return new ProgressBar(System.err, System.console() != null, System::nanoTime, what, total);
+        return new ProgressBar(System.err, Boolean.getBoolean("continuo.terminal"), System::nanoTime, what, total);
     }
 
-    void show(long done) {
+    synchronized void show(long done) {
         long now = nanoTime.getAsLong();
         if (now - last < (terminal ? REDRAW_NANOS : LINE_NANOS)) {
             return;
@@ -53,7 +53,7 @@ final class ProgressBar implements AutoCloseable {
 
     /** Clears the bar. */
     @Override
-    public void close() {
+    public synchronized void close() {
         if (terminal && drawn) {
             err.print("\r" + " ".repeat(what.length() + WIDTH + 10) + "\r");
         }

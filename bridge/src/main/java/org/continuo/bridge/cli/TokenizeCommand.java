@@ -27,12 +27,21 @@ final class TokenizeCommand implements Callable<Integer> {
     @Spec
     private CommandSpec spec;
 
+    private final Interruption interruption;
+
+    TokenizeCommand(Interruption interruption) {
+        this.interruption = interruption;
+    }
+
     @Override
     public Integer call() throws Exception {
         CorpusTokenizer tokenizer = new CorpusTokenizer(corpus);
         CorpusTokenizer.Result result;
         try (ProgressBar bar = ProgressBar.onStandardError("tokenizing", tokenizer.files())) {
-            result = tokenizer.writeTo(folder, bar::show);
+            result = tokenizer.writeTo(folder, done -> {
+                bar.show(done);
+                interruption.check();
+            });
         }
         spec.commandLine()
                 .getOut()

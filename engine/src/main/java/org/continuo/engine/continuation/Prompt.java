@@ -31,8 +31,17 @@ public record Prompt(Score score, int join) {
 
     /** The bar line at which so many bars are full: a bar begun before the join is filled and not counted. */
     public int endAfter(int bars) {
+        return meters().barStart(firstWholeBar() + bars);
+    }
+
+    /** How many bars are full from the join to a bar line, as {@link #endAfter} counts them. */
+    public int barsTo(int barLine) {
+        return meters().barAt(barLine) - firstWholeBar();
+    }
+
+    private int firstWholeBar() {
         int bar = meters().barAt(join);
-        return meters().barStart(meters().barStart(bar) == join ? bar + bars : bar + 1 + bars);
+        return meters().barStart(bar) == join ? bar : bar + 1;
     }
 
     /** The tokens that lead up to the join. */

@@ -6,7 +6,6 @@ import java.util.TreeSet;
 import org.continuo.engine.token.Instrument;
 import org.continuo.engine.token.MeterMap;
 import org.continuo.engine.token.Note;
-import org.continuo.engine.token.Score;
 
 /**
  * Where everything stands in a piano roll: time runs to the right in systems of whole bars, one below the other, each with
@@ -23,6 +22,9 @@ final class RollLayout {
     private static final int MOST_SYSTEMS = 12;
     private static final double ROOMY_TICK = 1.5;
     private static final int LEAST_PITCHES = 25;
+    private static final int HANDY_HEIGHT = 3000;
+    private static final int LEAST_ROW = 2;
+    private static final int TALLEST_ROW = 7;
 
     /** Bars {@code firstBar} up to, not including, {@code endBar}, which share one row of the picture. */
     record System(int firstBar, int endBar, int startTick, int endTick) {}
@@ -62,10 +64,15 @@ final class RollLayout {
         double roomy = (WIDTH - LEFT - RIGHT) / ROOMY_TICK;
         int wanted = (int) Math.min(MOST_SYSTEMS - 1, Math.ceil(ticks / roomy));
         breakIntoSystems(meters, bars, (double) ticks / wanted);
-        rowHeight = systems.size() > 4 ? 3 : 6;
+        rowHeight = rowHeight(systems.size() * (highestPitch - lowestPitch + 1 + drums.size()));
         int longest =
                 systems.stream().mapToInt(s -> s.endTick - s.startTick).max().orElse(1);
         pixelsPerTick = (double) (WIDTH - LEFT - RIGHT) / longest;
+    }
+
+    /** As tall as keeps the whole picture handy. */
+    private static int rowHeight(int rows) {
+        return Math.max(LEAST_ROW, Math.min(TALLEST_ROW, HANDY_HEIGHT / rows));
     }
 
     private void breakIntoSystems(MeterMap meters, int bars, double ticksPerSystem) {
@@ -140,7 +147,7 @@ final class RollLayout {
         return top(system) + pitchesHeight() + (pitched ? LANE_GAP : 0) + rowFromTop * drumHeight();
     }
 
-    double pixelsPerBeat() {
-        return pixelsPerTick * Score.TICKS_PER_QUARTER;
+    double pixelsPerTick() {
+        return pixelsPerTick;
     }
 }

@@ -1,0 +1,75 @@
+package org.continuo.bridge.cli;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.HashSet;
+import java.util.Set;
+
+/**
+ * Where the takes of a clip go, and the pictures of them. One take goes where the user says; of several, the names are
+ * numbered from -1 on.
+ *
+ * @param clip the clip, never to be written to
+ * @param output the user's choice of a MIDI file; null for one beside the clip
+ * @param picture the user's choice of a picture; null for none
+ */
+record OutputFiles(Path clip, Path output, Path picture, int takes) {
+    private static final String MIDI = ".mid";
+    private static final String PNG = ".png";
+
+    /** @param take from 1 */
+    Path music(int take) {
+        Path wanted = output == null ? clip.resolveSibling(stem(clip) + "-continued" + MIDI) : output;
+        return numbered(wanted, take, MIDI);
+    }
+
+    /** @return null where none is wanted */
+    Path picture(int take) {
+        return picture == null ? null : numbered(picture, take, PNG);
+    }
+
+    private Path numbered(Path file, int take, String extension) {
+        return takes == 1 ? file : file.resolveSibling(stem(file) + "-" + take + extension);
+    }
+
+    private static String stem(Path file) {
+        return file.getFileName().toString().replaceFirst("(?i)\\.(midi?|png)$", "");
+    }
+
+    /** Refuses what cannot be written to or would overwrite something the user needs, before any work is done. */
+    void check() throws UsageException, IOException {
+        checkName("-o", output);
+        checkName("--picture", picture);
+        Set<Path> taken = new HashSet<>();
+        for (int take = 1; take <= takes; take++) {
+            check("-o", music(take), taken);
+            if (picture != null) {
+                check("--picture", picture(take), taken);
+            }
+        }
+    }
+
+    private static void checkName(String option, Path file) throws UsageException {
+        if (file != null && (file.getFileName() == null || file.toString().isEmpty())) {
+            throw new UsageException(option + " '" + file + "' names no file");
+        }
+    }
+
+    private void check(String option, Path file, Set<Path> taken) throws UsageException, IOException {
+        Path place = file.toAbsolutePath().normalize();
+        Path folder = place.getParent();
+        if (!Files.isDirectory(folder)) {
+            throw new UsageException(option + " " + file + ": there is no folder " + folder + "; make it first");
+        }
+        if (Files.isDirectory(file)) {
+            throw new UsageException(option + " " + file + " is a folder; name a file in it");
+        }
+        if (Files.exists(file) && Files.exists(clip) && Files.isSameFile(file, clip)) {
+            throw new UsageException(option + " " + file + " is the clip itself; choose another name");
+        }
+        if (!taken.add(place)) {
+            throw new UsageException(option + " " + file + " is written to twice; choose another name");
+        }
+    }
+}

@@ -1,0 +1,40 @@
+package org.continuo.bridge.cli;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.List;
+import org.continuo.engine.midi.MidiWriter;
+import org.continuo.engine.token.Instrument;
+import org.continuo.engine.token.MeterMap;
+import org.continuo.engine.token.Note;
+import org.continuo.engine.token.Score;
+import org.continuo.protocol.time.Meter;
+
+/** Small MIDI files to call commands with. */
+final class Clips {
+    private static final int HALF_A_SECOND = 500_000;
+
+    private Clips() {}
+
+    /** Two bars of piano over a bass. */
+    static Path duet(Path folder) throws IOException {
+        Path file = folder.resolve("duet.mid");
+        List<Note> notes = List.of(
+                new Note(Instrument.BASS, 36, 5, 0, 96),
+                new Note(Instrument.PIANO, 60, 4, 0, 48),
+                new Note(Instrument.PIANO, 64, 4, 48, 96),
+                new Note(Instrument.BASS, 43, 5, 96, 192),
+                new Note(Instrument.PIANO, 62, 4, 96, 144),
+                new Note(Instrument.PIANO, 67, 4, 144, 192));
+        return write(file, notes);
+    }
+
+    static Path silence(Path folder) throws IOException {
+        return write(folder.resolve("silence.mid"), List.of());
+    }
+
+    private static Path write(Path file, List<Note> notes) throws IOException {
+        MidiWriter.write(file, new Score(MeterMap.of(Meter.COMMON), notes), 2, HALF_A_SECOND);
+        return file;
+    }
+}
