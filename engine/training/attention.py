@@ -1,8 +1,8 @@
 """Causal grouped-query attention with rotary positions: the fused kernel on a GPU, query blocks of our own on a CPU.
 
 PyTorch's CPU kernel spends most of a training step's time on a tenth of its arithmetic. Here a block of queries meets
-only the keys at or before it, the queries that share a key head are one matrix, and everything is a batched bf16 product:
-2.7 times faster, forwards and backwards, at 512 tokens.
+only the keys at or before it, the queries that share a key head are one matrix, and everything is a batched bf16
+product: 2.7 times faster, forwards and backwards, at 512 tokens.
 """
 
 import torch

@@ -186,7 +186,7 @@ class Windows:
         return tokens[:, :-1], features, tokens[:, 1:]
 
     def _without(self, first, piece, instrument, length):
-        """The window's indices with one instrument of its first piece left out, and with it the ticks it alone used."""
+        """Indices with one instrument of the first piece left out, and with it the ticks it alone used."""
         s, v = self.split, self.split.vocabulary
         index = (first + np.arange(4 * length)) % len(s.token)
         token = s.token[index]
@@ -199,7 +199,7 @@ class Windows:
         return kept[:length] if len(kept) >= length else None
 
     def _shuffled(self, token, rng):
-        """An order in which each tick's ends, then each tick's starts, keep together by instrument, instruments mixed."""
+        """An order that mixes the instruments within each tick; ends stay before starts."""
         v = self.split.vocabulary
         event = v.is_event[token]
         tick = np.cumsum(~event)

@@ -1,8 +1,9 @@
 """python evaluate.py CHECKPOINT --arrays DIR [--split valid] [--style right|wrong|open] [--context 512] [--json]
 
-Nats per note and per token on the reference event list. A piece is read with a sliding window: the first window scores
-everything after START, each later one starts three quarters of a window further and does not score its first quarter, so
-every token is scored exactly once. Nats a note = the sum of -log p of all tokens but START, over the note starts.
+Nats per note and per token on the reference event list. A piece is read with a sliding window: the first window
+scores everything after START, each later one starts three quarters of a window further and does not score its first
+quarter, so every token is scored exactly once. Nats a note = the sum of -log p of all tokens but START, over the note
+starts.
 
 Given to the model: style, instruments, metre, kind. Left open: bars_left, key and density, which would tell the notes.
 """

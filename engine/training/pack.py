@@ -1,10 +1,11 @@
 """python pack.py arrays DIR FILE        python pack.py unpack-arrays FILE DIR
 python pack.py checkpoint RUN DIR [--limit 60] [--final]        python pack.py unpack-checkpoint DIR RUN
 
-Carries training to another machine and back through a narrow door. The arrays become one xz-compressed file that keeps
-only what cannot be derived from the tokens. A checkpoint becomes parts of at most --part MiB, --limit MiB together:
-weights, average and Adam moments in bf16 and Muon's momentum in 8 bits; the momentum is left out first, then the average
-(or with --final, the weights) where the limit is too tight. What was left out starts anew within a few dozen steps.
+Carries training to another machine and back through a narrow door. The arrays become one xz-compressed file that
+keeps only what cannot be derived from the tokens. A checkpoint becomes parts of at most --part MiB, --limit MiB
+together: weights, average and Adam moments in bf16 and Muon's momentum in 8 bits; the momentum is left out first,
+then the average (or with --final, the weights) where the limit is too tight. What was left out starts anew within a
+few dozen steps.
 """
 
 import argparse

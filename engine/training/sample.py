@@ -1,7 +1,7 @@
 """python sample.py CHECKPOINT [--style baroque] [--instruments piano,violin] [--metre 4/4] [--tokens 400] [--seed 1]
 
-Prints sampled tokens, one tick a line: a look at what a checkpoint has learnt. No cache and no grammar beyond "do not end
-what does not sound": the engine plays properly.
+Prints sampled tokens, one tick a line: a look at what a checkpoint has learnt. No cache and no grammar beyond "do not
+end what does not sound": the engine plays properly.
 """
 
 import argparse

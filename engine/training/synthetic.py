@@ -67,7 +67,8 @@ def write(folder, pieces=12, seed=1):
 
             put(0, 0, 0)
             for b in range(count):
-                bars.append((0, int(rng.integers(0, 24)) if number % 4 else 255, int(rng.integers(0, 8)), count - 1 - b))
+                key_here = int(rng.integers(0, 24)) if number % 4 else 255
+                bars.append((0, key_here, int(rng.integers(0, 8)), count - 1 - b))
                 put(2, 0, 0)
                 for step in range(4 if b % 5 else 2):
                     if step:

@@ -16,6 +16,7 @@ from data import LOUDER, OPEN, TRANSPOSE, Split, Vocabulary, Windows
 from evaluate import evaluate, windows
 from model import Config, Model, TiedLoss
 from muon import orthogonal
+from pack import pack_arrays, pack_checkpoint, unpack_arrays, unpack_checkpoint
 from train import Trainer, arguments
 
 SPEC = synthetic.vocabulary()
@@ -258,10 +259,28 @@ class ArraysTest(unittest.TestCase):
             for name, value in whole[kind].items():
                 self.assertTrue(torch.equal(value, resumed[kind][name]), f"{kind} {name}")
 
+    def test_unpacked_arrays_should_equal_the_packed_ones(self):
+        packed, unpacked = self.folder / "arrays.xz", self.folder / "unpacked"
+        pack_arrays(self.arrays, packed)
+        unpack_arrays(packed, unpacked)
+        for file in Path(self.arrays).iterdir():
+            self.assertEqual((unpacked / file.name).read_bytes(), file.read_bytes(), file.name)
+
+    def test_unpacked_checkpoint_should_go_on_near_where_the_packed_one_was(self):
+        packed = self.trained("packed", *TINY, "--steps", "4")
+        pack_checkpoint(self.folder / "packed", self.folder / "boxes", limit=10, part=1)
+        unpack_checkpoint(self.folder / "boxes", self.folder / "carried")
+        ahead, carried = (self.trained(run, "--steps", "6") for run in ("packed", "carried"))
+        self.assertEqual((carried["step"], carried["tokens"]), (ahead["step"], ahead["tokens"]))
+        for name, value in ahead["model"].items():
+            moved = (value - packed["model"][name]).norm()
+            self.assertLess((value - carried["model"][name]).norm(), 0.5 * moved + 0.01 * value.norm(), name)
+
     def test_branch_should_leave_the_stable_checkpoint_alone_and_may_change_the_context(self):
         self.trained("stable", *TINY, "--steps", "3")
         before = (self.folder / "stable/checkpoint.pt").read_bytes()
-        more = ["--from", str(self.folder / "stable"), "--decay-minutes", "0.02", "--context", "128", "--warmup-steps", "1"]
+        more = ["--from", str(self.folder / "stable"), "--decay-minutes", "0.02"]
+        more += ["--context", "128", "--warmup-steps", "1"]
         branch = self.trained("branch", *more)
         self.assertEqual((self.folder / "stable/checkpoint.pt").read_bytes(), before)
         self.assertGreater(branch["step"], 3)

@@ -18,13 +18,16 @@ import time
 from dataclasses import asdict
 from pathlib import Path
 
-import torch
-import torch.distributed as dist
+# Read when PyTorch loads. Threads that spin while they wait stop each other for whole minutes on a busy machine.
+os.environ.setdefault("OMP_WAIT_POLICY", "passive")
 
-from data import Split, Windows, prefetch
-from evaluate import evaluate, subset
-from model import Config, Model
-from muon import Muon
+import torch  # noqa: E402
+import torch.distributed as dist  # noqa: E402
+
+from data import Split, Windows, prefetch  # noqa: E402
+from evaluate import evaluate, subset  # noqa: E402
+from model import Config, Model  # noqa: E402
+from muon import Muon  # noqa: E402
 
 # What a run remembers; a flag given again on resume changes it from there on (not the shape of the model).
 SHAPE = ("layers", "dim", "heads", "kv_heads", "table", "conditions")
@@ -90,7 +93,8 @@ class Trainer:
         if state:
             for name in SHAPE:
                 if s[name] != state["settings"][name]:
-                    raise SystemExit(f"{name} is {state['settings'][name]} in the checkpoint, not {s[name]}: drop the flag")
+                    kept = state["settings"][name]
+                    raise SystemExit(f"{name} is {kept} in the checkpoint, not {s[name]}: drop the flag")
         self.train, self.valid = Split(args.arrays, "train"), Split(args.arrays, "valid")
         self.vocabulary = self.train.vocabulary.spec
         if state and state["vocabulary"] != self.vocabulary:

@@ -7,11 +7,11 @@ import org.continuo.engine.token.Note;
 
 /**
  * Music to write into a clip. All ticks are on the grid of the clip's score ({@link GridClip#score()}), so music that goes
- * on from the clip starts at {@code gridClip.joinTick()}. Immutable, thread-safe.
+ * on from the clip starts at {@link GridClip#joinTick()}. Immutable, thread-safe.
  *
  * @param notes what is added, in any order; no pitch of one instrument overlaps itself
  * @param meters the bar lines of the whole piece; changes that the clip does not have are written from {@code from} on
- * @param from where the added music starts
+ * @param from where the added music starts; no added note is earlier
  * @param end where the piece ends, as a rule a bar line; moved to the last note's end where that is later
  * @param continues whether it goes on from the clip at {@code from}: its parts are then played on by the channels that
  *     play them in the clip, with pedal and pitch bend released. Otherwise it is new parts beside the clip's, each on a

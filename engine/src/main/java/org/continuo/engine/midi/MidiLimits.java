@@ -8,8 +8,8 @@ public final class MidiLimits {
     /** Bytes of a file: 16 MiB. A symphony's movement takes about 300 kB. */
     public static final int BYTES = 16 << 20;
 
-    /** Events of all tracks together. */
-    public static final int EVENTS = 1_000_000;
+    /** Events of all tracks together; a long movement for orchestra has about 100,000. */
+    public static final int EVENTS = 400_000;
 
     /** Tracks. */
     public static final int TRACKS = 1_024;

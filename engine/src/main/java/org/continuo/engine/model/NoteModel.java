@@ -19,8 +19,9 @@ import java.util.concurrent.locks.ReentrantReadWriteLock;
  * <p>Thread-safe. {@link #close()} waits for runs under way; afterwards every decoder refuses to run.
  *
  * <p><b>Before the process exits, let no thread be inside a run.</b> ONNX Runtime takes its environment down in a shutdown
- * hook of its own, and a run that is under way then crashes the Java machine. A program that handles SIGTERM must stop
- * its decoding threads first and call {@code System.exit} after.
+ * hook of its own, side by side with all other hooks; a run that is under way then fails with a message about a missing
+ * logger, or crashes the Java machine. A program that handles SIGTERM must stop its decoding threads first and call
+ * {@code System.exit} after.
  */
 public final class NoteModel implements AutoCloseable {
     private final ModelFolder folder;

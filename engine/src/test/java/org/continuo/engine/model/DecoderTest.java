@@ -6,6 +6,8 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.Random;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
@@ -203,6 +205,32 @@ class DecoderTest {
             model.close();
             assertThrows(IllegalStateException.class, () -> decoder.step(5, open, 0));
             assertEquals(1, decoder.length());
+        }
+    }
+
+    @Test
+    void shouldLetARunEndBeforeTheModelCloses() throws Exception {
+        int[] open = new int[eightBits.shape().features()];
+        for (int round = 0; round < 20; round++) {
+            NoteModel model = TinyModel.load(TinyModel.EIGHT_BITS);
+            CountDownLatch running = new CountDownLatch(1);
+            AtomicReference<Throwable> end = new AtomicReference<>();
+            Thread reader = new Thread(() -> {
+                try (Decoder decoder = model.newDecoder()) {
+                    while (true) {
+                        decoder.rollback(0);
+                        decoder.step(1, open, 0);
+                        running.countDown();
+                    }
+                } catch (IllegalStateException e) {
+                    end.set(e);
+                }
+            });
+            reader.start();
+            running.await();
+            model.close();
+            reader.join();
+            assertEquals("the model model-tiny is closed", end.get().getMessage());
         }
     }
 

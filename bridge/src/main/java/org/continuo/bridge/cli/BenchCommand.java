@@ -1,0 +1,108 @@
+package org.continuo.bridge.cli;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.PropertyNamingStrategies;
+import java.io.PrintWriter;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.Locale;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import org.continuo.engine.bench.Percentiles;
+import org.continuo.engine.bench.PlayingBenchmark;
+import org.continuo.engine.bench.StepBenchmark;
+import org.continuo.engine.model.NoteModel;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+/** {@code continuo bench}: what the model costs on this machine. */
+@Command(
+        name = "bench",
+        description = "Measures steps, prefill, sampling and playing speed. Let nothing else run meanwhile.")
+final class BenchCommand implements Callable<Integer> {
+    private static final int[] CONTEXTS = {128, 1024, 4095};
+    private static final int PLAYED_TOKENS = 2000;
+
+    @Option(
+            names = "--runs",
+            paramLabel = "N",
+            defaultValue = "400",
+            description = "Steps measured at each length (default ${DEFAULT-VALUE}).")
+    private int runs;
+
+    @Option(names = "--json", description = "Prints one JSON object.")
+    private boolean json;
+
+    @Mixin
+    private ModelOption modelOption;
+
+    @Spec
+    private CommandSpec spec;
+
+    @Override
+    public Integer call() throws Exception {
+        if (runs < 10 || runs > 100_000) {
+            throw new UsageException("--runs " + runs + " is not 10..100000");
+        }
+        try (NoteModel model = modelOption.load()) {
+            int last = model.shape().context() - 1;
+            int[] contexts = Arrays.stream(CONTEXTS).filter(c -> c <= last).toArray();
+            StepBenchmark.Result steps = new StepBenchmark(System::nanoTime, 1).run(model, contexts, runs);
+            PlayingBenchmark.Result playing = PlayingBenchmark.run(model, PLAYED_TOKENS, System::nanoTime);
+            PrintWriter out = spec.commandLine().getOut();
+            if (json) {
+                Map<String, Object> figures = new LinkedHashMap<>();
+                figures.put("machine", machine());
+                figures.put("steps", steps);
+                figures.put("playing", playing);
+                out.println(new ObjectMapper()
+                        .setPropertyNamingStrategy(PropertyNamingStrategies.SNAKE_CASE)
+                        .writeValueAsString(figures));
+            } else {
+                print(out, steps, playing);
+            }
+        }
+        return 0;
+    }
+
+    private static String machine() {
+        return System.getProperty("os.name") + " " + System.getProperty("os.arch") + ", "
+                + Runtime.getRuntime().availableProcessors() + " cores, Java "
+                + Runtime.version().feature();
+    }
+
+    private static void print(PrintWriter out, StepBenchmark.Result steps, PlayingBenchmark.Result playing) {
+        out.printf("%s, model %s (%s), one thread%n", machine(), steps.model(), steps.precision());
+        out.printf("%-28s %8s %8s %8s%n", "milliseconds", "p50", "p90", "p99");
+        for (StepBenchmark.AtLength at : steps.steps()) {
+            row(out, "step after " + at.context() + " tokens", at.step());
+            row(out, "  with the cache copied", at.copied());
+        }
+        row(out, "picking a token", steps.sample());
+        out.printf(
+                Locale.ROOT,
+                "prefill of %d tokens: %.0f tokens/s%n",
+                StepBenchmark.PROMPT,
+                steps.prefillTokensPerSecond());
+        out.printf(Locale.ROOT, "garbage: %.0f bytes a step%n", steps.heapBytesPerStep());
+        out.printf(
+                Locale.ROOT,
+                "four parts: %.0f tokens/s, %.1f times playing time (%d tokens a beat, 120 BPM)%n",
+                playing.tokensPerSecond(),
+                playing.timesPlayingTime(),
+                PlayingBenchmark.TOKENS_PER_BEAT);
+    }
+
+    private static void row(PrintWriter out, String what, Percentiles percentiles) {
+        out.printf(
+                Locale.ROOT,
+                "%-28s %8.3f %8.3f %8.3f%n",
+                what,
+                percentiles.p50() / 1000,
+                percentiles.p90() / 1000,
+                percentiles.p99() / 1000);
+    }
+}
