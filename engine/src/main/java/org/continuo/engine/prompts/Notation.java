@@ -20,8 +20,8 @@ import org.continuo.protocol.time.Meter;
  * instrument, perhaps a word that tells its voices apart, a colon, and what is played, one thing after another:
  * {@code C#4} or {@code Bb3} a note, {@code kick}, {@code snare}, {@code hat}, {@code open}, {@code ride} a drum,
  * {@code [C4 E4]} a chord, {@code r} a rest, each one unit long or, with {@code :3}, three; {@code pp} to {@code ff} the
- * loudness from there on; {@code |} a bar line, which must fall on one and may be left out. A line with the name of an earlier voice goes on
- * from it.
+ * loudness from there on; {@code |} a bar line, which must fall on one and may be left out. A line with the name of an
+ * earlier voice goes on from it.
  */
 final class Notation {
     private static final Pattern EVENT = Pattern.compile("\\[([^\\]]+)](?::(\\d+))?|([^\\s:]+)(?::(\\d+))?");
