@@ -3,6 +3,12 @@ package org.continuo.bridge.cli;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
+import javax.sound.midi.InvalidMidiDataException;
+import javax.sound.midi.MidiEvent;
+import javax.sound.midi.MidiSystem;
+import javax.sound.midi.Sequence;
+import javax.sound.midi.ShortMessage;
+import javax.sound.midi.Track;
 import org.continuo.engine.midi.MidiWriter;
 import org.continuo.engine.token.Instrument;
 import org.continuo.engine.token.MeterMap;
@@ -31,6 +37,22 @@ final class Clips {
 
     static Path silence(Path folder) throws IOException {
         return write(folder.resolve("silence.mid"), List.of());
+    }
+
+    /** Two bars of piano as a hand plays them: no note stands on the grid, and the resolution is odd. */
+    static Path offTheGrid(Path folder) throws IOException, InvalidMidiDataException {
+        int resolution = 101;
+        Sequence sequence = new Sequence(Sequence.PPQ, resolution);
+        Track track = sequence.createTrack();
+        for (int beat = 0; beat < 8; beat++) {
+            int pitch = 60 + beat;
+            long start = (long) beat * resolution + beat * 7 % 5;
+            track.add(new MidiEvent(new ShortMessage(ShortMessage.NOTE_ON, pitch, 61 + beat), start));
+            track.add(new MidiEvent(new ShortMessage(ShortMessage.NOTE_OFF, pitch, 0), start + 90));
+        }
+        Path file = folder.resolve("by-hand.mid");
+        MidiSystem.write(sequence, 0, file.toFile());
+        return file;
     }
 
     private static Path write(Path file, List<Note> notes) throws IOException {
