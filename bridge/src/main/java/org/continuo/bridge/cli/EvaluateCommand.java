@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -33,6 +34,7 @@ import picocli.CommandLine.Spec;
         description = "Nats a note and a token on MIDI files. A folder with a manifest.tsv tells style and split.")
 final class EvaluateCommand implements Callable<Integer> {
     private static final long SUBSET_SEED = 7;
+    private static final List<String> SPLITS = List.of("train", "valid", "test");
 
     @Parameters(paramLabel = "PATH", description = "A MIDI file, a folder of them, or a folder with a manifest.tsv.")
     private Path path;
@@ -89,6 +91,15 @@ final class EvaluateCommand implements Callable<Integer> {
         if (threads < 1 || threads > 64) {
             throw new UsageException("--threads " + threads + " is not 1..64");
         }
+        if (pieces != null && pieces < 1) {
+            throw new UsageException("--pieces " + pieces + " is not 1 or more");
+        }
+        if (!SPLITS.contains(split)) {
+            throw new UsageException("--split '" + split + "' is not one of " + String.join(", ", SPLITS));
+        }
+        if (Files.notExists(path)) {
+            throw new NoSuchFileException(path.toString());
+        }
         List<Manifest.Entry> entries = entries();
         if (entries.isEmpty()) {
             throw new IOException(path + " holds no MIDI files to score");
@@ -105,9 +116,7 @@ final class EvaluateCommand implements Callable<Integer> {
                     return !interruption.requested();
                 });
             }
-            if (interruption.requested()) {
-                throw new IOException("stopped");
-            }
+            interruption.check();
             if (result.all().pieces() == 0) {
                 throw new IOException(path + ": no piece could be scored; " + result.refused() + " could not be read");
             }
@@ -147,7 +156,7 @@ final class EvaluateCommand implements Callable<Integer> {
         }
         if (pieces != null && pieces < entries.size()) {
             Collections.shuffle(entries, new Random(SUBSET_SEED));
-            return entries.subList(0, Math.max(1, pieces));
+            return entries.subList(0, pieces);
         }
         return entries;
     }

@@ -192,6 +192,24 @@ class ContinuoTest {
         assertTrue(call.err().contains("\tat "), call.err());
     }
 
+    @ParameterizedTest
+    @CsvSource({"--threads, 0", "--pieces, 0", "--split, best", "--told, lies", "--style, polka", "--context, 3"})
+    void shouldRefuseToScoreWithValueOutOfRangeAndNameIt(String option, String value) throws Exception {
+        CalledContinuo call = CalledContinuo.with("evaluate", Clips.duet(folder), option + "=" + value);
+
+        assertEquals(WRONG_CALL, call.code());
+        assertTrue(call.err().contains(value), call.err());
+        assertTrue(call.isPlain(), call.err());
+    }
+
+    @Test
+    void shouldSayThatThereIsNothingToScore() {
+        CalledContinuo call = CalledContinuo.with("evaluate", folder.resolve("none"));
+
+        assertEquals(FAILED, call.code());
+        assertTrue(call.complainsInOneLine(), call.err());
+    }
+
     @Test
     void shouldSayWhatIsMissingInATokenizedFolder() {
         CalledContinuo call = CalledContinuo.with("tokenize", folder, "--to", folder.resolve("arrays"));
