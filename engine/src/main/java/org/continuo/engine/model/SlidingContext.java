@@ -79,6 +79,9 @@ public final class SlidingContext implements AutoCloseable {
      */
     public float[] logits() {
         if (logits == null && length() > 0) {
+            if (windowStart(length()) > activeStart + half) {
+                startAt(windowStart(length()));
+            }
             int read = Math.min(readSoFar(), length() - 1); // after a rollback the last token is read again
             active.rollback(read - activeStart);
             while (read < length()) {
@@ -137,6 +140,14 @@ public final class SlidingContext implements AutoCloseable {
         otherStart = start;
     }
 
+    /** Begins a window anew. What lies wholly before it, such as most of a long prompt, is never read. */
+    private void startAt(int start) {
+        activeStart = start;
+        active.rollback(0);
+        otherStart = start + half;
+        other.rollback(0);
+    }
+
     /**
      * Forgets all but the first {@code length} tokens. Costs nothing, unless the length lies before the last change of
      * windows by more than an eighth of a context: then its window is read again when logits are next asked for.
@@ -160,10 +171,7 @@ public final class SlidingContext implements AutoCloseable {
         if (start == activeStart) {
             active.rollback(Math.min(active.length(), length - activeStart));
         } else {
-            activeStart = start;
-            active.rollback(0);
-            otherStart = start + half;
-            other.rollback(0);
+            startAt(start);
         }
         if (otherStart > activeStart) {
             int wholeChunks = Math.max(0, length - otherStart) / CHUNK * CHUNK;

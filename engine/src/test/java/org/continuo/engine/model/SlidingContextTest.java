@@ -5,8 +5,10 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTimeout;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.time.Duration;
 import java.util.Arrays;
 import java.util.Random;
 import org.junit.jupiter.api.AfterAll;
@@ -104,6 +106,31 @@ class SlidingContextTest {
                     eager.prepare();
                 }
             }
+        }
+    }
+
+    @Test
+    void shouldReadOnlyTheLastWindowOfALongPromptAndSayTheSame() {
+        TokenHistory music = TinyModel.music(eightBits.shape(), new Random(8), 1_000);
+        for (int length : new int[] {129, 192, 193, 256, 700, 1_000}) {
+            try (SlidingContext atOnce = new SlidingContext(eightBits);
+                    SlidingContext windowByWindow = new SlidingContext(eightBits)) {
+                for (int i = 0; i < length; i++) {
+                    appendOne(atOnce, music, i);
+                    appendOne(windowByWindow, music, i);
+                    if (i % 64 == 63) {
+                        windowByWindow.logits();
+                    }
+                }
+
+                assertArrayEquals(windowByWindow.logits(), atOnce.logits(), "length " + length);
+                assertTrue(atOnce.length() == length);
+            }
+        }
+        try (SlidingContext endless = new SlidingContext(exact)) {
+            TokenHistory endlessMusic = TinyModel.music(exact.shape(), new Random(9), 200_000);
+            append(endless, endlessMusic, 0);
+            assertTimeout(Duration.ofSeconds(20), endless::logits, "read what lies before the last window");
         }
     }
 
