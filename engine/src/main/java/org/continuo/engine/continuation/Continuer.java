@@ -11,6 +11,7 @@ import org.continuo.engine.token.Conditions;
 import org.continuo.engine.token.Grammar;
 import org.continuo.engine.token.Instrument;
 import org.continuo.engine.token.Note;
+import org.continuo.engine.token.Score;
 import org.continuo.engine.token.ScoreDecoder;
 import org.continuo.engine.token.TokenFeatures;
 import org.continuo.engine.token.TokenSequence;
@@ -24,6 +25,12 @@ import org.continuo.engine.token.Vocabulary;
  * the same take. Confined to one thread; blocks while the model computes.
  */
 public final class Continuer implements AutoCloseable {
+    /**
+     * A note held this long, in ticks, is ended: eight quarters. A model that once misses the moment to end a note seldom
+     * finds another, and one note in fifty would drone on to the end.
+     */
+    static final int LONGEST_NOTE = 8 * Score.TICKS_PER_QUARTER;
+
     private final Prompt prompt;
     private final Set<Instrument> instruments;
     private final Conditions conditions;
@@ -72,9 +79,12 @@ public final class Continuer implements AutoCloseable {
         int pickAtThisTick = 0;
         boolean complete = true;
         while (tokens.size() - first < extent.tokens()) {
-            grammar.mask(mask, false);
-            long place = (long) here << 16 | pickAtThisTick++;
-            int token = sampler.sample(playing.logits(), mask, sampling, seed, place);
+            int token = grammar.endOfNoteHeldFor(LONGEST_NOTE);
+            if (token < 0) {
+                grammar.mask(mask, false);
+                long place = (long) here << 16 | pickAtThisTick++;
+                token = sampler.sample(playing.logits(), mask, sampling, seed, place);
+            }
             if (token == Vocabulary.BAR && prompt.meters().barStart(nextBar(tokens)) >= extent.endTick()) {
                 break;
             }

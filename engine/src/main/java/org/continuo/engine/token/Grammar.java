@@ -91,6 +91,20 @@ public final class Grammar {
     }
 
     /**
+     * The token that ends a note of the playing instruments which has sounded for at least {@code ticks}, or -1 if there is
+     * none or none may end at this tick.
+     */
+    public int endOfNoteHeldFor(int ticks) {
+        for (int i = 0; i < soundingCount && !startedAtThisTick; i++) {
+            int key = sounding[i];
+            if (key < DRUM_KEYS && playableInstrument[key / 128] && time.tick() - soundingSince[key] >= ticks) {
+                return Vocabulary.noteOff(Instrument.ofIndex(key / 128), key % 128);
+            }
+        }
+        return -1;
+    }
+
+    /**
      * Makes {@code mask} allow just the tokens that may come next.
      *
      * @param mask over {@link Vocabulary#SIZE} tokens

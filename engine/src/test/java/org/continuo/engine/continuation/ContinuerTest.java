@@ -73,6 +73,19 @@ class ContinuerTest {
     }
 
     @Test
+    void noNoteDronesOn() {
+        Prompt prompt = new Prompt(scale(4), 4 * BAR);
+        for (long seed = 0; seed < 4; seed++) {
+            Take take = take(prompt, Extent.toBarLine(prompt.endAfter(16)), EnumSet.allOf(Instrument.class), seed);
+
+            for (Note note : take.notes()) {
+                // The end waits for the next tick that the model goes to: at most a beat.
+                assertTrue(note.end() - note.start() < Continuer.LONGEST_NOTE + 24, "seed " + seed + ": " + note);
+            }
+        }
+    }
+
+    @Test
     void theSameSeedGivesTheSameTakeAndAnotherSeedAnother() {
         Prompt prompt = new Prompt(scale(2), 2 * BAR);
         try (Continuer continuer = new Continuer(model, prompt, Set.of(Instrument.PIANO), Conditions.NONE)) {
