@@ -49,7 +49,10 @@ final class BenchCommand implements Callable<Integer> {
         }
         try (NoteModel model = modelOption.load()) {
             int last = model.shape().context() - 1;
-            int[] contexts = Arrays.stream(CONTEXTS).map(c -> Math.min(c, last)).distinct().toArray();
+            int[] contexts = Arrays.stream(CONTEXTS)
+                    .map(c -> Math.min(c, last))
+                    .distinct()
+                    .toArray();
             StepBenchmark.Result steps = new StepBenchmark(System::nanoTime, 1).run(model, contexts, runs);
             PlayingBenchmark.Result playing = PlayingBenchmark.run(model, PLAYED_TOKENS, System::nanoTime);
             PrintWriter out = spec.commandLine().getOut();
