@@ -57,9 +57,8 @@ final class EvaluateCommand implements Callable<Integer> {
     @Option(
             names = "--context",
             paramLabel = "N",
-            defaultValue = "2048",
-            description = "Tokens of a window (default ${DEFAULT-VALUE}).")
-    private int context;
+            description = "Tokens of a window; as many as the model remembers unless given.")
+    private Integer context;
 
     @Option(names = "--pieces", paramLabel = "N", description = "Scores only so many pieces, chosen by a fixed seed.")
     private Integer pieces;
@@ -105,6 +104,9 @@ final class EvaluateCommand implements Callable<Integer> {
             throw new IOException(path + " holds no MIDI files to score");
         }
         try (NoteModel model = modelOption.load()) {
+            if (context == null) {
+                context = model.shape().context();
+            }
             if (context < 4 || context > model.shape().context()) {
                 throw new UsageException(
                         "--context " + context + " is not 4.." + model.shape().context());
