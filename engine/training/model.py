@@ -154,9 +154,8 @@ class Model(nn.Module):
         self.config = config
         self.rows = vocabulary["rows"]
         self.tok = TokenTable(vocabulary["tokens"], config.table, config.dim)
-        self.feat = Rows(self.rows, config.dim, 0.02)
-        with torch.no_grad():
-            self.feat.weight[0] = 0
+        # At zero, so that what is told beside a token does not drown the token before either has been learnt.
+        self.feat = Rows(self.rows, config.dim, 0.0)
         self.blocks = nn.ModuleList(Block(config) for _ in range(config.layers))
         self.norm = RMSNorm(config.dim)
         names = [slot["name"] for slot in vocabulary["slots"]]

@@ -7,10 +7,10 @@ stacked and iterated together; the three parts of a packed qkv are matrices of t
 import torch
 
 
-def orthogonal(g, steps=5):
-    """Approximately U V^T of each matrix in a stack [n, rows, columns], in bf16."""
+def orthogonal(g, steps=5, compute=torch.bfloat16):
+    """Approximately U V^T of each matrix in a stack [n, rows, columns], in `compute`."""
     a, b, c = 3.4445, -4.7750, 2.0315
-    x = g.bfloat16()
+    x = g.to(compute)
     tall = x.size(-2) > x.size(-1)
     if tall:
         x = x.mT
@@ -24,7 +24,8 @@ def orthogonal(g, steps=5):
 class Muon(torch.optim.Optimizer):
     """Parameters are matrices; one that carries `muon_split` (row counts) is treated as that many matrices."""
 
-    def __init__(self, params, lr=0.02, momentum=0.95, weight_decay=0.0):
+    def __init__(self, params, lr=0.02, momentum=0.95, weight_decay=0.0, compute=torch.bfloat16):
+        self.compute = compute
         super().__init__(params, dict(lr=lr, momentum=momentum, weight_decay=weight_decay))
 
     @torch.no_grad()
@@ -44,7 +45,7 @@ class Muon(torch.optim.Optimizer):
                 for rows, part in zip(self._split(p, p), self._split(p, update)):
                     by_shape.setdefault(tuple(part.shape), []).append((rows, part))
             for (rows, columns), pairs in by_shape.items():
-                steps = orthogonal(torch.stack([part for _, part in pairs]))
+                steps = orthogonal(torch.stack([part for _, part in pairs]), compute=self.compute)
                 scale = max(1, rows / columns) ** 0.5
                 for (target, _), update in zip(pairs, steps):
                     target.add_(update.to(target.dtype), alpha=-group["lr"] * scale)

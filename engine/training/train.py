@@ -48,7 +48,7 @@ def arguments(argv=None):
     parser.add_argument("--valid-minutes", type=float, default=5)
     parser.add_argument("--valid-tokens", type=int, default=60000)
     parser.add_argument("--device", default="cuda" if torch.cuda.is_available() else "cpu")
-    parser.add_argument("--compute", choices=("bf16", "fp32"), default="bf16")
+    parser.add_argument("--compute", choices=("bf16", "fp32"), help="default: bf16 where the processor has it")
     parser.add_argument("--compile", action=argparse.BooleanOptionalAction, default=None)
     parser.add_argument("--threads", type=int, help="CPU threads")
     for name, value in DEFAULTS.items():
@@ -64,6 +64,13 @@ def keep_memory():
         ctypes.CDLL(None).mallopt(-1, 2**31 - 1)  # M_TRIM_THRESHOLD
     except (AttributeError, OSError, TypeError):
         pass  # another C library: slower, not wrong
+
+
+def computing(wish, device):
+    """bf16 or fp32. A processor without bf16 products emulates them, seven times slower than fp32."""
+    if wish is None:
+        wish = "bf16" if device.type == "cuda" or torch.cpu._is_avx512_bf16_supported() else "fp32"
+    return torch.bfloat16 if wish == "bf16" else torch.float32
 
 
 def source_weights(text):
@@ -83,7 +90,7 @@ class Trainer:
                 torch.cuda.set_device(self.device)
         if args.threads:
             torch.set_num_threads(args.threads)
-        self.compute = torch.bfloat16 if args.compute == "bf16" else torch.float32
+        self.compute = computing(args.compute, self.device)
         self.out = Path(args.out)
         self.out.mkdir(parents=True, exist_ok=True)
 
@@ -132,7 +139,7 @@ class Trainer:
             block.qkv.weight.muon_split = [c.heads * c.head_dim, c.kv_heads * c.head_dim, c.kv_heads * c.head_dim]
         chosen = {id(p) for p in matrices}
         rest = [p for p in self.model.parameters() if id(p) not in chosen]
-        muon = Muon(matrices, lr=s["muon_lr"], weight_decay=s["weight_decay"])
+        muon = Muon(matrices, lr=s["muon_lr"], weight_decay=s["weight_decay"], compute=self.compute)
         adam = torch.optim.AdamW(rest, lr=s["adam_lr"], betas=(0.9, 0.95), eps=1e-10, weight_decay=0, fused=True)
         return [muon, adam]
 
