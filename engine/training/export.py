@@ -78,21 +78,25 @@ def write(folder, name, graph, shape, vocabulary, precision, training, sources):
     (folder / "model.json").write_text(json.dumps(description, separators=(",", ":")) + "\n")
 
 
-def export(model, vocabulary, args, training, sources):
-    config = model.config
-    if config.conditions != "added":
-        raise SystemExit(f"export: conditions are '{config.conditions}'; only added ones have a graph")
-    shape = dict(
+def shape_of(config, vocabulary, context):
+    return dict(
         layers=config.layers,
         dim=config.dim,
         heads=config.heads,
         kv_heads=config.kv_heads,
         head_dim=config.head_dim,
-        context=args.context,
+        context=context,
         tokens=len(vocabulary["tokens"]),
         features=len(vocabulary["slots"]),
         rows=vocabulary["rows"],
     )
+
+
+def export(model, vocabulary, args, training, sources):
+    config = model.config
+    if config.conditions != "added":
+        raise SystemExit(f"export: conditions are '{config.conditions}'; only added ones have a graph")
+    shape = shape_of(config, vocabulary, args.context)
     weights = weights_of(model, args.context)
     exact = build(weights, shape, eight_bits=False)
     worst, _, spread = difference(exact, model, shape)

@@ -51,30 +51,35 @@ def parts_of(table, token_table):
     return dict(zip(token_table.PARTS, np.split(rows, starts[1:-1])))
 
 
-def main():
-    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("folder", type=pathlib.Path)
-    parser.add_argument("--out", type=pathlib.Path, required=True)
-    args = parser.parse_args()
-    description = json.loads((args.folder / "model.json").read_text())
+def restore(folder, out):
+    """Writes out/checkpoint.pt from a model folder."""
+    description = json.loads((folder / "model.json").read_text())
     vocabulary, shape, trained = description["vocabulary"], description["shape"], description["training"]
     settings = DEFAULTS | {"seed": trained["step"]} | {name: shape[name] for name in ("layers", "dim", "heads", "kv_heads")}
     config = Config(**{name: settings[name] for name in ("layers", "dim", "heads", "kv_heads", "table", "conditions")})
     model = Model(config, vocabulary)
-    weights = matrices(onnx.load(args.folder / "model.onnx").graph)
+    weights = matrices(onnx.load(folder / "model.onnx").graph)
     rows = parts_of(weights.pop("table"), model.tok)
     weights |= {f"tok.{name}.weight": array for name, array in rows.items()}
     weights = {name: torch.from_numpy(np.array(array)) for name, array in weights.items()}
     model.load_state_dict(weights)
-    args.out.mkdir(parents=True, exist_ok=True)
+    out.mkdir(parents=True, exist_ok=True)
     torch.save(
         dict(config=vars(config), settings=settings, vocabulary=vocabulary, step=0,
              tokens=trained["tokens"], seconds=trained["seconds"], decayed=0.0, rng=torch.get_rng_state(),
              model=model.state_dict(), ema=dict(model.named_parameters()),
              optimizers=[{"state": {}}, {"state": {}}], sources=trained.get("sources", {})),
-        args.out / "checkpoint.pt",
+        out / "checkpoint.pt",
     )  # fmt: skip
-    print(f"{args.out}: {config.layers} layers of {config.dim}, {trained['tokens'] / 1e6:.1f} M tokens seen")
+    print(f"{out}: {config.layers} layers of {config.dim}, {trained['tokens'] / 1e6:.1f} M tokens seen")
+
+
+def main():
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("folder", type=pathlib.Path)
+    parser.add_argument("--out", type=pathlib.Path, required=True)
+    args = parser.parse_args()
+    restore(args.folder, args.out)
 
 
 if __name__ == "__main__":

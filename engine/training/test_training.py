@@ -14,7 +14,7 @@ import synthetic
 from attention import Blocked, rotary_table, rotate
 from data import LOUDER, OPEN, TRANSPOSE, Split, Vocabulary, Windows
 from evaluate import evaluate, windows
-from model import Config, Model, TiedLoss
+from model import Config, Model, TiedLoss, load
 from muon import orthogonal
 from pack import pack_arrays, pack_checkpoint, unpack_arrays, unpack_checkpoint
 from train import Trainer, arguments
@@ -275,6 +275,30 @@ class ArraysTest(unittest.TestCase):
         for name, value in ahead["model"].items():
             moved = (value - packed["model"][name]).norm()
             self.assertLess((value - carried["model"][name]).norm(), 0.5 * moved + 0.01 * value.norm(), name)
+
+    def test_restored_run_should_go_on_from_the_exported_weights(self):
+        try:
+            import onnx  # noqa: F401
+        except ImportError:
+            self.skipTest("onnx is not installed")
+        import export
+        import restore
+
+        trained = self.trained("exported", *TINY, "--steps", "4")
+        folder, vocabulary = self.folder / "model", trained["vocabulary"]
+        model = Model(Config(**trained["config"]), vocabulary)
+        model.load_state_dict(trained["ema"])
+        shape = export.shape_of(model.config, vocabulary, 64)
+        for eight_bits, nearness in ((False, 1e-4), (True, 0.05)):
+            graph = export.build(export.weights_of(model, 64), shape, eight_bits)
+            export.write(folder, "t", graph, shape, vocabulary, "?", export.training_summary(trained), [])
+            restore.restore(folder, self.folder / "restored")
+            back, _, state = load(self.folder / "restored" / "checkpoint.pt")
+            self.assertEqual(state["tokens"], trained["tokens"])
+            for name, value in export.weights_of(model, 64).items():
+                other = torch.from_numpy(export.weights_of(back, 64)[name])
+                self.assertLess((other - torch.from_numpy(value)).norm(), nearness * other.norm() + 1e-6, name)
+        self.trained("further", "--from", str(self.folder / "restored"), "--steps", "2")
 
     def test_branch_should_leave_the_stable_checkpoint_alone_and_may_change_the_context(self):
         self.trained("stable", *TINY, "--steps", "3")
