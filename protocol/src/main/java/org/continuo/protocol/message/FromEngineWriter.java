@@ -1,6 +1,5 @@
 package org.continuo.protocol.message;
 
-import io.netty.buffer.ByteBuf;
 import org.continuo.protocol.osc.OscWriter;
 
 /**
@@ -92,7 +91,6 @@ public final class FromEngineWriter implements FromEngine, Refusals {
     }
 
     private void send() {
-        ByteBuf packet = osc.packet();
-        sink.packet(packet);
+        sink.packet(osc.packet());
     }
 }

@@ -43,7 +43,7 @@ public final class TransportCheck {
     }
 
     private static void tempo(TransportSnapshot snapshot) {
-        if (!snapshot.has(TransportSnapshot.HAS_TEMPO) || !(snapshot.tempo > 0 && snapshot.tempo <= FASTEST)) {
+        if (!snapshot.has(TransportSnapshot.HAS_TEMPO) || !Tempo.isValid(snapshot.tempo)) {
             snapshot.flags &= ~TransportSnapshot.HAS_TEMPO;
             snapshot.tempo = 120;
         }
