@@ -172,7 +172,7 @@ public final class Performer implements AutoCloseable {
             timeline.dropFrom(at);
             keyboard.letGo();
         }
-        rewriter.forgetStrays();
+        teller.forgetSounding();
         placed = true;
         playing = plays;
         epoch = snapshot.epoch;
@@ -354,8 +354,8 @@ public final class Performer implements AutoCloseable {
         boolean voids = teller.begin(from, kept);
         endStrangers();
         if (hand.isEmpty() && (voids || teller.hasUntold())) {
-            teller.tell(
-                    epoch, score.size(), Math.max(from + settings.lookahead(), timeline.performance(score.tick() + 1)));
+            double to = Math.max(from + settings.lookahead(), timeline.performance(score.tick()));
+            teller.tell(epoch, score.size(), to + Strokes.LENGTH, latest);
         }
     }
 
@@ -412,7 +412,7 @@ public final class Performer implements AutoCloseable {
             double here = timeline.performance(score.tick());
             if (score.inBar() && here >= latest + settings.lookahead()) {
                 if (teller.end() < here) {
-                    teller.tell(epoch, score.firstHere(), here);
+                    teller.tell(epoch, score.firstHere(), here, latest);
                 }
                 return score.prepare();
             }
@@ -472,7 +472,7 @@ public final class Performer implements AutoCloseable {
             score.addTime(token);
             double reached = timeline.performance(score.tick());
             if (asked && reached > teller.end() && (!teller.hasBegun() || teller.hasUntold())) {
-                teller.tell(epoch, score.firstHere(), reached);
+                teller.tell(epoch, score.firstHere(), reached, latest);
             }
         }
     }
