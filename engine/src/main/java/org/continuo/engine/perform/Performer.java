@@ -276,6 +276,9 @@ public final class Performer implements AutoCloseable {
     /** A planned note began to sound. */
     public void sounded(int note, double at) {
         counters.sounded++;
+        if (playing && note > 0) {
+            rewriter.sounded(note);
+        }
     }
 
     /** A planned note was not played: it is taken out of the stream, unless that was too long ago to matter. */
@@ -411,7 +414,7 @@ public final class Performer implements AutoCloseable {
         for (int i = 0; i < BEATS_AT_ONCE; i++) {
             double here = timeline.performance(score.tick());
             if (score.inBar() && here >= latest + settings.lookahead()) {
-                if (teller.end() < here) {
+                if (teller.end() < here || rewriter.strayCount() > 0) {
                     teller.tell(epoch, score.firstHere(), here, latest);
                 }
                 return score.prepare();

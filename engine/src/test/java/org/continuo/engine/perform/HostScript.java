@@ -139,8 +139,20 @@ final class HostScript {
         for (int i = random.nextInt(3); i >= 0; i--) {
             int pitch = 40 + random.nextInt(12);
             if (held[pitch] && random.nextInt(4) > 0) {
+                host.said
+                        .append("musician off ")
+                        .append(at)
+                        .append(' ')
+                        .append(pitch)
+                        .append('\n');
                 performer.noteOff(Math.max(0, at), MUSICIAN, pitch);
             } else {
+                host.said
+                        .append("musician on ")
+                        .append(at)
+                        .append(' ')
+                        .append(pitch)
+                        .append('\n');
                 performer.noteOn(Math.max(0, at), MUSICIAN, pitch, 1 + random.nextInt(127));
             }
             held[pitch] = !held[pitch];
@@ -171,6 +183,11 @@ final class HostScript {
             }
             checked++;
         }
+    }
+
+    /** All that was said and done so far. */
+    String log() {
+        return host.said.toString();
     }
 
     /** Notes that sounded. */

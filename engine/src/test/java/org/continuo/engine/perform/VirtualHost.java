@@ -132,6 +132,15 @@ final class VirtualHost implements PlanSink {
         transport.barStart = beat - sinceBarLine(beat);
         transport.loopStart = loopStart;
         transport.loopEnd = loopEnd;
+        said.append("transport ")
+                .append(epoch)
+                .append(' ')
+                .append(performance)
+                .append(' ')
+                .append(beat)
+                .append(" flags ")
+                .append(transport.flags)
+                .append('\n');
         performer.transport(transport);
         sinceTransport = 0;
     }
@@ -190,6 +199,7 @@ final class VirtualHost implements PlanSink {
     private void strike(Planned event) {
         int key = event.channel * 128 + event.pitch;
         assertTrue(!keyOf.containsKey(key), () -> "doubled: " + event + " while " + keyOf.get(key) + " sounds");
+        said.append("sounded ").append(event.note).append('\n');
         keyOf.put(key, event.note);
         sounding.put(event.note, new Sounding(event.note, event.at));
         double at = beat + event.at - performance;
