@@ -7,8 +7,8 @@ public interface Listener {
     /** A packet, valid until this returns; not yet looked into. */
     void packet(ByteBuf packet);
 
-    /** A frame of {@code length} bytes was refused; the connection goes on unless {@link #closed} follows. */
-    void badFrame(int length);
+    /** A frame was refused for its length; the connection goes on unless {@link #closed} follows. */
+    void badFrame();
 
     /** The peer is gone; nothing comes after this. Called once. */
     void closed();

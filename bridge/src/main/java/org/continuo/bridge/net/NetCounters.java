@@ -13,10 +13,8 @@ public final class NetCounters {
     public final LongAdder strangers = new LongAdder();
     /** Connections of another user of this machine. */
     public final LongAdder otherUsers = new LongAdder();
-    /** Frames of a length that cannot be. */
+    /** Frames of a length that is not allowed. */
     public final LongAdder badFrames = new LongAdder();
-    /** Frames longer than allowed, read past. */
-    public final LongAdder longFrames = new LongAdder();
 
     public final LongAdder packetsIn = new LongAdder();
     public final LongAdder packetsOut = new LongAdder();
@@ -33,7 +31,6 @@ public final class NetCounters {
         consumer.accept("net_strangers", strangers.sum());
         consumer.accept("net_other_users", otherUsers.sum());
         consumer.accept("net_bad_frames", badFrames.sum());
-        consumer.accept("net_long_frames", longFrames.sum());
         consumer.accept("net_packets_in", packetsIn.sum());
         consumer.accept("net_packets_out", packetsOut.sum());
         consumer.accept("net_slow_readers", slowReaders.sum());

@@ -1,6 +1,7 @@
 package org.continuo.bridge.net;
 
 import io.netty.buffer.ByteBuf;
+import org.continuo.protocol.message.Frames;
 
 /**
  * Packets on their way out to one peer, as frames in a ring of fixed size. Filled by any thread, emptied by the I/O thread.
@@ -27,7 +28,7 @@ final class Outbox {
     /** Takes a copy of the packet, whose indices stay; false, and nothing taken, when there is no room. */
     synchronized boolean offer(ByteBuf packet) {
         int length = packet.readableBytes();
-        if (used + Frames.HEADER + length > ring.length) {
+        if (used + Frames.PREFIX + length > ring.length) {
             return false;
         }
         for (int shift = 24; shift >= 0; shift -= 8) {
@@ -54,11 +55,11 @@ final class Outbox {
             return false;
         }
         int length = 0;
-        for (int i = 0; i < Frames.HEADER; i++) {
+        for (int i = 0; i < Frames.PREFIX; i++) {
             length = length << 8 | (ring[(head + i) & (ring.length - 1)] & 0xff);
         }
-        head = (head + Frames.HEADER) & (ring.length - 1);
-        used -= Frames.HEADER;
+        head = (head + Frames.PREFIX) & (ring.length - 1);
+        used -= Frames.PREFIX;
         take(out, length);
         return true;
     }

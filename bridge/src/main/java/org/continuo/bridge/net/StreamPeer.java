@@ -3,11 +3,9 @@ package org.continuo.bridge.net;
 import io.netty.buffer.ByteBuf;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelFutureListener;
-import io.netty.channel.ChannelHandlerContext;
-import io.netty.channel.ChannelInboundHandlerAdapter;
 import java.util.concurrent.atomic.AtomicInteger;
 
-/** A peer on a stream socket, and the last handler of its pipeline. */
+/** A peer on a stream socket. */
 final class StreamPeer extends ChannelPeer {
     private final Token token;
     private final AtomicInteger underWay = new AtomicInteger();
@@ -48,54 +46,5 @@ final class StreamPeer extends ChannelPeer {
     @Override
     public boolean drained() {
         return !channel.isActive() || outbox.isEmpty() && underWay.get() == 0;
-    }
-
-    /** Brings packets to the listener. */
-    final class Handler extends ChannelInboundHandlerAdapter {
-        private final Listener listener;
-
-        Handler(Listener listener) {
-            this.listener = listener;
-        }
-
-        @Override
-        public void channelRead(ChannelHandlerContext context, Object message) {
-            ByteBuf packet = (ByteBuf) message;
-            try {
-                if (channel.isActive() && !isDropped()) {
-                    listener.packet(packet);
-                }
-            } finally {
-                packet.release();
-            }
-        }
-
-        @Override
-        public void userEventTriggered(ChannelHandlerContext context, Object event) {
-            if (event instanceof FrameDecoder.BadFrame bad) {
-                listener.badFrame(bad.length());
-                if (bad.last()) {
-                    drainOutbox();
-                    context.close();
-                }
-            }
-        }
-
-        @Override
-        public void channelWritabilityChanged(ChannelHandlerContext context) {
-            drainOutbox();
-        }
-
-        @Override
-        public void channelInactive(ChannelHandlerContext context) {
-            counters.closed.increment();
-            listener.closed();
-        }
-
-        /** A reset connection, and a mistake of ours, end this connection and no other. */
-        @Override
-        public void exceptionCaught(ChannelHandlerContext context, Throwable cause) {
-            context.close();
-        }
     }
 }

@@ -84,6 +84,6 @@ final class StreamServer {
         channel.closeFuture().addListener(future -> open--);
         counters.opened.increment();
         StreamPeer peer = new StreamPeer(kind + " " + ++number, channel, counters, token);
-        channel.pipeline().addLast(new FrameDecoder(counters), peer.new Handler(listeners.opened(peer)));
+        channel.pipeline().addLast(new StreamHandler(peer, counters, listeners.opened(peer)));
     }
 }

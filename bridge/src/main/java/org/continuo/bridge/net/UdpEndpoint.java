@@ -15,16 +15,15 @@ import java.net.InetSocketAddress;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.Map;
+import org.continuo.protocol.message.Frames;
+import org.continuo.protocol.message.Limits;
 
 /**
  * OSC over UDP on loopback, for everything that is no plugin: one packet a datagram. Whoever sends from a new address is a new
  * peer; a session behind it ends it after silence as any other. Bounded: where there are too many, new ones are not heard.
  */
 public final class UdpEndpoint implements AutoCloseable {
-    /** The usual port. */
-    public static final int PORT = 9330;
-
-    static final int MOST_PEERS = 64;
+    static final int MOST_PEERS = Limits.SESSIONS;
 
     private final NetCounters counters;
     private final Listener.Factory listeners;
@@ -38,7 +37,7 @@ public final class UdpEndpoint implements AutoCloseable {
                 .group(io.group())
                 .channel(NioDatagramChannel.class)
                 // One byte more than allowed, to tell a datagram that is too long.
-                .option(ChannelOption.RECVBUF_ALLOCATOR, new FixedRecvByteBufAllocator(Frames.LONGEST_PACKET + 1))
+                .option(ChannelOption.RECVBUF_ALLOCATOR, new FixedRecvByteBufAllocator(Frames.MAX_PACKET + 1))
                 .handler(new Handler())
                 .bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), port))
                 .awaitUninterruptibly();
@@ -75,7 +74,7 @@ public final class UdpEndpoint implements AutoCloseable {
         @Override
         protected void channelRead0(ChannelHandlerContext context, DatagramPacket datagram) {
             int length = datagram.content().readableBytes();
-            DatagramPeer peer = length < Frames.SHORTEST_PACKET || length > Frames.LONGEST_PACKET
+            DatagramPeer peer = length < StreamHandler.SHORTEST_PACKET || length > Frames.MAX_PACKET
                     ? null
                     : peer(context.channel(), datagram);
             if (peer == null) {
@@ -92,7 +91,7 @@ public final class UdpEndpoint implements AutoCloseable {
             if (peer == null
                     && sender.getAddress().isLoopbackAddress()
                     && peers.size() < MOST_PEERS
-                    && Frames.canBegin(
+                    && StreamHandler.canBegin(
                             datagram.content().getByte(datagram.content().readerIndex()))) {
                 peer = new DatagramPeer(sender, channel);
                 peers.put(sender, peer);
@@ -137,7 +136,7 @@ public final class UdpEndpoint implements AutoCloseable {
         void drainOutbox() {
             boolean written = false;
             while (channel.isActive() && channel.isWritable() && !outbox.isEmpty()) {
-                var packet = channel.alloc().ioBuffer(Frames.LONGEST_PACKET, Frames.LONGEST_PACKET);
+                var packet = channel.alloc().ioBuffer(Frames.MAX_PACKET, Frames.MAX_PACKET);
                 outbox.pollPacket(packet);
                 channel.write(new DatagramPacket(packet, address));
                 written = true;
