@@ -71,7 +71,10 @@ final class Rehearsal implements PlanSink {
                 Note note = ends.get(nextEnd);
                 performer.noteOff(now, note.instrument().ordinal(), note.pitch());
             }
-            for (; nextStart < musician.notes().size() && musician.notes().get(nextStart).start() <= tick; nextStart++) {
+            for (;
+                    nextStart < musician.notes().size()
+                            && musician.notes().get(nextStart).start() <= tick;
+                    nextStart++) {
                 Note note = musician.notes().get(nextStart);
                 performer.noteOn(now, note.instrument().ordinal(), note.pitch(), note.velocity() * 16 + 8);
             }
