@@ -18,7 +18,9 @@ import java.util.stream.Stream;
 import org.continuo.engine.corpus.Manifest;
 import org.continuo.engine.evaluate.Evaluation;
 import org.continuo.engine.evaluate.Likelihood;
+import org.continuo.engine.evaluate.Listening;
 import org.continuo.engine.model.NoteModel;
+import org.continuo.engine.perform.PerformerSettings;
 import org.continuo.engine.token.Conditions;
 import org.continuo.engine.token.Style;
 import picocli.CommandLine.Command;
@@ -70,6 +72,12 @@ final class EvaluateCommand implements Callable<Integer> {
             description = "Pieces scored at once (default ${DEFAULT-VALUE}).")
     private int threads;
 
+    @Option(
+            names = "--listening",
+            paramLabel = "CLIPS",
+            description = "Instead: accompanies so many clips and tells how well that agrees with what was heard.")
+    private Integer listening;
+
     @Option(names = "--json", description = "Prints one JSON object.")
     private boolean json;
 
@@ -104,6 +112,9 @@ final class EvaluateCommand implements Callable<Integer> {
             throw new IOException(path + " holds no MIDI files to score");
         }
         try (NoteModel model = modelOption.load()) {
+            if (listening != null) {
+                return listen(model, entries);
+            }
             if (context == null) {
                 context = model.shape().context();
             }
@@ -124,6 +135,23 @@ final class EvaluateCommand implements Callable<Integer> {
             }
             print(result, model.folder().name());
         }
+        return 0;
+    }
+
+    private int listen(NoteModel model, List<Manifest.Entry> entries) throws Exception {
+        if (listening < 1) {
+            throw new UsageException("--listening " + listening + " is not 1 or more");
+        }
+        Collections.shuffle(entries, new Random(SUBSET_SEED));
+        List<Listening.Pair> pairs;
+        try (ProgressBar bar = ProgressBar.onStandardError("accompanying", listening)) {
+            pairs = new Listening(model, PerformerSettings.DEFAULT).pairs(base(), entries, listening, done -> {
+                bar.show(done);
+                return !interruption.requested();
+            });
+        }
+        interruption.check();
+        ListeningReport.print(spec.commandLine().getOut(), pairs, json);
         return 0;
     }
 
