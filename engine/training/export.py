@@ -1,5 +1,6 @@
 """python export.py CHECKPOINT --to DIR [--fp32] [--context 4096] [--name NAME] [--sources FILE]
 python export.py --random --to DIR [--fp32] [--vocabulary FILE]      a tiny model with random weights, for tests
+                 [--layers 2] [--dim 64] [--heads 4] [--kv-heads 2]  or of any shape, for benchmarks
 
 Turns a checkpoint into a model folder: model.onnx and model.json.
 
@@ -128,10 +129,10 @@ def small_vocabulary():
             "rows": 7, "bars_left_value": [0]}  # fmt: skip
 
 
-def random_model(vocabulary):
+def random_model(vocabulary, layers, dim, heads, kv_heads):
     """Every matrix random, so that every part of the graph shows in the logits."""
     torch.manual_seed(20)
-    model = Model(Config(layers=2, dim=64, heads=4, kv_heads=2, table="plain"), vocabulary)
+    model = Model(Config(layers=layers, dim=dim, heads=heads, kv_heads=kv_heads, table="plain"), vocabulary)
     with torch.no_grad():
         for name, parameter in model.named_parameters():
             if parameter.dim() == 2:
@@ -155,7 +156,9 @@ def main():
     parser.add_argument("--name", help="default: the folder's name")
     parser.add_argument("--sources", type=pathlib.Path, help="JSON list of the data's sources and licences")
     parser.add_argument("--random", action="store_true", help="no checkpoint: random weights, fixed seed")
-    parser.add_argument("--vocabulary", type=pathlib.Path, help="vocabulary.json for --random")
+    parser.add_argument("--vocabulary", type=pathlib.Path, help="vocabulary.json, or a model.json, for --random")
+    for name, default in (("layers", 2), ("dim", 64), ("heads", 4), ("kv-heads", 2)):
+        parser.add_argument(f"--{name}", type=int, default=default, help=f"for --random (default {default})")
     args = parser.parse_args()
     if args.random == (args.checkpoint is not None):
         parser.error("give a checkpoint or --random")
@@ -164,7 +167,9 @@ def main():
     sources = json.loads(args.sources.read_text()) if args.sources else []
     if args.random:
         vocabulary = json.loads(args.vocabulary.read_text()) if args.vocabulary else small_vocabulary()
-        return export(random_model(vocabulary), vocabulary, args, {"weights": "random"}, sources)
+        vocabulary = vocabulary.get("vocabulary", vocabulary)
+        model = random_model(vocabulary, args.layers, args.dim, args.heads, args.kv_heads)
+        return export(model, vocabulary, args, {"weights": "random"}, sources)
     state = torch.load(args.checkpoint, map_location="cpu", weights_only=True)
     model = Model(Config(**state["config"]), state["vocabulary"])
     model.load_state_dict(state["ema"] if "ema" in state else state["model"])

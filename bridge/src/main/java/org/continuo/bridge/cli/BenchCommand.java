@@ -3,11 +3,13 @@ package org.continuo.bridge.cli;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.PropertyNamingStrategies;
 import java.io.PrintWriter;
+import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.Callable;
+import org.continuo.bridge.llama.LlamaBenchmark;
 import org.continuo.engine.bench.Percentiles;
 import org.continuo.engine.bench.PlayingBenchmark;
 import org.continuo.engine.bench.StepBenchmark;
@@ -33,6 +35,14 @@ final class BenchCommand implements Callable<Integer> {
             description = "Steps measured at each length (default ${DEFAULT-VALUE}).")
     private int runs;
 
+    @Option(
+            names = "--llama",
+            paramLabel = "DIR",
+            description = "Measures llama.cpp beside it: the same shape, random weights of 8 bits, in turns. Its"
+                    + " libraries lie in DIR or below; for Linux on x64 this gets them:%n"
+                    + "npm install --prefix DIR @node-llama-cpp/linux-x64@3.22.1")
+    private Path llama;
+
     @Option(names = "--json", description = "Prints one JSON object.")
     private boolean json;
 
@@ -47,6 +57,7 @@ final class BenchCommand implements Callable<Integer> {
         if (runs < 10 || runs > 100_000) {
             throw new UsageException("--runs " + runs + " is not 10..100000");
         }
+        LlamaBenchmark besideLlama = llama == null ? null : new LlamaBenchmark(llama);
         try (NoteModel model = modelOption.load()) {
             int last = model.shape().context() - 1;
             int[] contexts = Arrays.stream(CONTEXTS)
@@ -55,17 +66,25 @@ final class BenchCommand implements Callable<Integer> {
                     .toArray();
             StepBenchmark.Result steps = new StepBenchmark(System::nanoTime, 1).run(model, contexts, runs);
             PlayingBenchmark.Result playing = PlayingBenchmark.run(model, PLAYED_TOKENS, System::nanoTime);
+            LlamaBenchmark.Result beside =
+                    besideLlama == null ? null : besideLlama.run(model, contexts, runs, System::nanoTime);
             PrintWriter out = spec.commandLine().getOut();
             if (json) {
                 Map<String, Object> figures = new LinkedHashMap<>();
                 figures.put("machine", machine());
                 figures.put("steps", steps);
                 figures.put("playing", playing);
+                if (beside != null) {
+                    figures.put("llama", beside);
+                }
                 out.println(new ObjectMapper()
                         .setPropertyNamingStrategy(PropertyNamingStrategies.SNAKE_CASE)
                         .writeValueAsString(figures));
             } else {
                 print(out, steps, playing);
+                if (beside != null) {
+                    print(out, beside);
+                }
             }
         }
         return 0;
@@ -97,6 +116,15 @@ final class BenchCommand implements Callable<Integer> {
                 playing.tokensPerSecond(),
                 playing.timesPlayingTime(),
                 PlayingBenchmark.TOKENS_PER_BEAT);
+    }
+
+    private static void print(PrintWriter out, LlamaBenchmark.Result beside) {
+        out.printf("beside %s, %s, the same shape, in turns:%n", beside.library(), beside.precision());
+        for (LlamaBenchmark.AtLength at : beside.steps()) {
+            row(out, "step after " + at.context() + " tokens", at.ours());
+            row(out, "  llama.cpp", at.llama());
+            out.printf(Locale.ROOT, "%-28s %8.2f%n", "  ours over llama.cpp's", at.ratio());
+        }
     }
 
     private static void row(PrintWriter out, String what, Percentiles percentiles) {

@@ -68,7 +68,7 @@ public final class StepBenchmark {
      */
     public Result run(NoteModel model, int[] contexts, int runs) {
         ModelShape shape = model.shape();
-        TokenHistory music = music(shape);
+        TokenHistory music = RandomMusic.of(shape, random);
         List<AtLength> steps = new ArrayList<>();
         try (Decoder decoder = model.newDecoder()) {
             double prefill = prefill(decoder, music);
@@ -87,18 +87,6 @@ public final class StepBenchmark {
                     sample(shape, runs),
                     heapBytesPerStep(decoder, runs));
         }
-    }
-
-    private TokenHistory music(ModelShape shape) {
-        TokenHistory history = new TokenHistory(shape.features());
-        int[] rows = new int[shape.features()];
-        for (int i = 0; i < shape.context(); i++) {
-            for (int slot = 0; slot < rows.length; slot++) {
-                rows[slot] = random.nextInt(shape.rows());
-            }
-            history.add(random.nextInt(shape.tokens()), rows, 0);
-        }
-        return history;
     }
 
     private double prefill(Decoder decoder, TokenHistory music) {

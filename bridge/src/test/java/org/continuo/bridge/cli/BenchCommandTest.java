@@ -1,0 +1,53 @@
+package org.continuo.bridge.cli;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.nio.file.Path;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
+import org.junit.jupiter.api.io.TempDir;
+
+class BenchCommandTest {
+    /** A folder with llama.cpp's libraries, for the test that needs them: {@code -Dcontinuo.llama=DIR}. */
+    private static final String LLAMA = "continuo.llama";
+
+    @TempDir
+    private Path folder;
+
+    @Test
+    void shouldSayInOneLineThatThereIsNoLlama() {
+        CalledContinuo call = CalledContinuo.with("bench", "--runs", "10", "--llama", folder);
+
+        assertEquals(1, call.code());
+        assertTrue(call.complainsInOneLine(), call.err());
+        assertTrue(call.err().contains(folder.toString()), call.err());
+    }
+
+    @Test
+    void shouldSpeakOfLlamaOnlyWhenAsked() throws Exception {
+        CalledContinuo call = CalledContinuo.with("bench", "--runs", "10", "--json");
+
+        assertEquals(0, call.code(), call.err());
+        assertFalse(new ObjectMapper().readTree(call.out()).has("llama"), call.out());
+    }
+
+    @Test
+    @EnabledIfSystemProperty(named = LLAMA, matches = ".+")
+    void shouldPutLlamaBesideOurStepAtEveryLength() throws Exception {
+        CalledContinuo call =
+                CalledContinuo.with("bench", "--runs", "10", "--json", "--llama", System.getProperty(LLAMA));
+
+        assertEquals(0, call.code(), call.err());
+        JsonNode figures = new ObjectMapper().readTree(call.out());
+        assertEquals(
+                figures.at("/steps/steps").size(), figures.at("/llama/steps").size());
+        for (JsonNode at : figures.at("/llama/steps")) {
+            double ratio = at.at("/ours/p50").asDouble() / at.at("/llama/p50").asDouble();
+            assertEquals(ratio, at.get("ratio").asDouble(), 1e-9);
+        }
+    }
+}
