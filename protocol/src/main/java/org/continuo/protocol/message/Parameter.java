@@ -1,0 +1,69 @@
+package org.continuo.protocol.message;
+
+/** What {@code /continuo/set} may set, and to which values. SPEC.md section 6 says what each means. */
+public enum Parameter {
+    MODE("mode"),
+    STYLE("style"),
+    KEY("key"),
+    TEMPERATURE("temperature", 0, 100),
+    TOP_P("top-p", 0.01, 1),
+    SEED("seed", 0, 1L << 53),
+    LOOKAHEAD("lookahead", 0.25, 8),
+    DENSITY("density", -1, 10),
+    POLYPHONY("polyphony", 1, 16),
+    PATIENCE("patience", -1, 64);
+
+    private static final Parameter[] ALL = values();
+
+    private final String title;
+    private final boolean text;
+    private final double least;
+    private final double most;
+    private final String rule;
+
+    Parameter(String title) {
+        this.title = title;
+        this.text = true;
+        this.least = 0;
+        this.most = 0;
+        this.rule = title + " is a text";
+    }
+
+    Parameter(String title, double least, double most) {
+        this.title = title;
+        this.text = false;
+        this.least = least;
+        this.most = most;
+        this.rule = title + " is a number " + least + ".." + most;
+    }
+
+    /** The parameter of this name, or null; allocates nothing. */
+    public static Parameter find(CharSequence name) {
+        for (Parameter parameter : ALL) {
+            if (CharSequence.compare(parameter.title, name) == 0) {
+                return parameter;
+            }
+        }
+        return null;
+    }
+
+    /** Its name on the wire. */
+    public String title() {
+        return title;
+    }
+
+    /** Whether its value is a text, else a number. */
+    public boolean isText() {
+        return text;
+    }
+
+    /** Whether a number is inside its limits; NaN is not. */
+    public boolean takes(double value) {
+        return !text && value >= least && value <= most;
+    }
+
+    /** Its name and limits in words. */
+    public String rule() {
+        return rule;
+    }
+}

@@ -1,0 +1,128 @@
+package org.continuo.protocol.message;
+
+import org.continuo.protocol.osc.OscWriter;
+import org.continuo.protocol.time.TransportCheck;
+import org.continuo.protocol.time.TransportSnapshot;
+
+/**
+ * Encodes what a client says: each call is one packet, handed to the sink before the call returns. Throws {@link
+ * IllegalArgumentException} for arguments outside the limits, and then sends nothing. Allocates nothing once made.
+ * Confined to one thread.
+ */
+public final class ToEngineWriter implements ToEngine {
+    private final OscWriter osc = new OscWriter();
+    private final MessageWriter message = new MessageWriter(osc);
+    private final TransportSnapshot snapshot = new TransportSnapshot();
+    private final PacketSink sink;
+
+    /** @param sink takes the packets; it may not call back into this */
+    public ToEngineWriter(PacketSink sink) {
+        this.sink = sink;
+    }
+
+    @Override
+    public void hello(int version, CharSequence kind, CharSequence band, CharSequence token) {
+        begin(Address.HELLO).integer(version).text(kind).text(band).text(token);
+        send();
+    }
+
+    @Override
+    public void goodbye() {
+        begin(Address.GOODBYE);
+        send();
+    }
+
+    @Override
+    public void ping(int number) {
+        begin(Address.PING).integer(number);
+        send();
+    }
+
+    @Override
+    public void query() {
+        begin(Address.QUERY);
+        send();
+    }
+
+    @Override
+    public void counters() {
+        begin(Address.COUNTERS);
+        send();
+    }
+
+    @Override
+    public void part(int channel, CharSequence instrument, CharSequence player) {
+        begin(Address.PART).integer(channel).text(instrument).text(player);
+        send();
+    }
+
+    @Override
+    public void set(CharSequence name, double value) {
+        begin(Address.SET_NUMBER).text(name).number(value);
+        send();
+    }
+
+    @Override
+    public void set(CharSequence name, CharSequence value) {
+        begin(Address.SET_TEXT).text(name).text(value);
+        send();
+    }
+
+    /** Sends a copy cleaned by {@link TransportCheck}: a host's figures may be anything. */
+    @Override
+    public void transport(TransportSnapshot told) {
+        snapshot.copyFrom(told);
+        TransportCheck.clean(snapshot);
+        begin(Address.TRANSPORT)
+                .integer(snapshot.flags)
+                .integer(snapshot.epoch)
+                .number(snapshot.performance)
+                .number(snapshot.beat)
+                .number(snapshot.tempo)
+                .integer(snapshot.numerator)
+                .integer(snapshot.denominator)
+                .number(snapshot.barStart)
+                .number(snapshot.loopStart)
+                .number(snapshot.loopEnd);
+        send();
+    }
+
+    @Override
+    public void noteOn(double at, int channel, int pitch, int velocity) {
+        begin(Address.NOTE_ON).number(at).integer(channel).integer(pitch).integer(velocity);
+        send();
+    }
+
+    @Override
+    public void noteOff(double at, int channel, int pitch) {
+        begin(Address.NOTE_OFF).number(at).integer(channel).integer(pitch);
+        send();
+    }
+
+    @Override
+    public void control(double at, int channel, int controller, int value) {
+        begin(Address.CONTROL).number(at).integer(channel).integer(controller).integer(value);
+        send();
+    }
+
+    @Override
+    public void sounded(int note, double at) {
+        begin(Address.SOUNDED).integer(note).number(at);
+        send();
+    }
+
+    @Override
+    public void missed(int note) {
+        begin(Address.MISSED).integer(note);
+        send();
+    }
+
+    private MessageWriter begin(Address address) {
+        osc.clear();
+        return message.begin(address);
+    }
+
+    private void send() {
+        sink.packet(osc.packet());
+    }
+}

@@ -1,0 +1,242 @@
+package org.continuo.protocol.osc;
+
+import io.netty.buffer.ByteBuf;
+
+/**
+ * One OSC 1.0 message inside a packet: its address, its type tags and where each argument stands. Opening it checks the
+ * whole form once, so that reading an argument afterwards cannot leave the packet. Used again for the next message;
+ * allocates nothing. Confined to one thread.
+ */
+public final class OscMessage {
+    /** The most arguments a message may have. */
+    public static final int MAX_ARGUMENTS = 16;
+
+    private final OscText address = new OscText();
+    private final byte[] tags = new byte[MAX_ARGUMENTS];
+    private final int[] places = new int[MAX_ARGUMENTS];
+    private final int[] sizes = new int[MAX_ARGUMENTS];
+    private ByteBuf packet;
+    private int count;
+
+    /**
+     * Becomes the message in the bytes {@code from} to {@code to} of {@code packet}, which must stay as it is while this
+     * is read.
+     *
+     * @return null, or what is wrong with its form; then {@link #address} is as much as could be read. Never throws.
+     */
+    OscFault open(ByteBuf packet, int from, int to) {
+        this.packet = packet;
+        count = 0;
+        address.clear();
+        int end = zero(from, to);
+        if (end < 0 || end == from || packet.getByte(from) != '/' || !address.decode(packet, from, end - from)) {
+            return OscFault.ADDRESS;
+        }
+        int at = padded(from, end + 1);
+        if (at > to) {
+            return OscFault.ADDRESS;
+        }
+        if (at == to) {
+            return null; // early senders leave out the tags of a message without arguments
+        }
+        return arguments(at, to);
+    }
+
+    private OscFault arguments(int from, int to) {
+        int end = zero(from, to);
+        if (end < 0 || packet.getByte(from) != ',' || end - from - 1 > MAX_ARGUMENTS) {
+            return OscFault.TYPE_TAGS;
+        }
+        int at = padded(from, end + 1);
+        if (at > to) {
+            return OscFault.TYPE_TAGS;
+        }
+        int total = end - from - 1;
+        for (int i = 0; i < total; i++) {
+            byte tag = packet.getByte(from + 1 + i);
+            int size = 0;
+            int step = fixedSize(tag);
+            switch (step) {
+                case TEXT:
+                    int zero = zero(at, to);
+                    if (zero < 0) {
+                        return OscFault.ARGUMENT;
+                    }
+                    size = zero - at;
+                    step = padded(at, zero + 1) - at;
+                    break;
+                case BLOB:
+                    if (to - at < 4) {
+                        return OscFault.ARGUMENT;
+                    }
+                    size = packet.getInt(at);
+                    if (size < 0 || size > to - at - 4) {
+                        return OscFault.ARGUMENT;
+                    }
+                    step = 4 + (size + 3 & ~3);
+                    break;
+                case NO_TAG:
+                    return OscFault.TYPE_TAGS;
+                default:
+                    size = step;
+                    break;
+            }
+            if (step > to - at) {
+                return OscFault.ARGUMENT;
+            }
+            tags[i] = tag;
+            places[i] = at;
+            sizes[i] = size;
+            at += step;
+        }
+        count = total;
+        return at == to ? null : OscFault.LEFT_OVER;
+    }
+
+    private static final int TEXT = -1;
+    private static final int BLOB = -2;
+    private static final int NO_TAG = -3;
+
+    private static int fixedSize(byte tag) {
+        switch (tag) {
+            case 'T':
+            case 'F':
+            case 'N':
+            case 'I':
+            case '[':
+            case ']':
+                return 0;
+            case 'i':
+            case 'f':
+            case 'c':
+            case 'r':
+            case 'm':
+                return 4;
+            case 'h':
+            case 'd':
+            case 't':
+                return 8;
+            case 's':
+            case 'S':
+                return TEXT;
+            case 'b':
+                return BLOB;
+            default:
+                return NO_TAG;
+        }
+    }
+
+    /** Where the first zero byte from {@code from} stands, or -1. */
+    private int zero(int from, int to) {
+        for (int at = from; at < to; at++) {
+            if (packet.getByte(at) == 0) {
+                return at;
+            }
+        }
+        return -1;
+    }
+
+    private static int padded(int from, int to) {
+        return from + (to - from + 3 & ~3);
+    }
+
+    /** The address; empty where there was none. The same object for every message. */
+    public OscText address() {
+        return address;
+    }
+
+    /** How many arguments follow. */
+    public int count() {
+        return count;
+    }
+
+    /** The type tag of argument {@code index}, such as 'i'. */
+    public char tag(int index) {
+        return (char) tags[checked(index)];
+    }
+
+    /** Whether argument {@code index} is a number: int32, int64, float32 or float64. */
+    public boolean isNumber(int index) {
+        switch (tag(index)) {
+            case 'i':
+            case 'h':
+            case 'f':
+            case 'd':
+                return true;
+            default:
+                return false;
+        }
+    }
+
+    /** Whether argument {@code index} is a text: a string or a symbol. */
+    public boolean isText(int index) {
+        char tag = tag(index);
+        return tag == 's' || tag == 'S';
+    }
+
+    /** Argument {@code index} as a float64, whichever number it is; NaN for what is none. */
+    public double number(int index) {
+        int at = places[checked(index)];
+        switch (tags[index]) {
+            case 'i':
+                return packet.getInt(at);
+            case 'h':
+                return packet.getLong(at);
+            case 'f':
+                return packet.getFloat(at);
+            case 'd':
+                return packet.getDouble(at);
+            default:
+                return Double.NaN;
+        }
+    }
+
+    /** Whether argument {@code index} is a number without a fraction that fits in an int64. */
+    public boolean isIntegral(int index) {
+        char tag = tag(index);
+        if (tag == 'i' || tag == 'h') {
+            return true;
+        }
+        double value = number(index);
+        // 2^63 itself is one too many; NaN fails both
+        return value >= -0x1p63 && value < 0x1p63 && value == Math.rint(value);
+    }
+
+    /** Argument {@code index} as an int64; call it only where {@link #isIntegral}. */
+    public long integer(int index) {
+        int at = places[checked(index)];
+        switch (tags[index]) {
+            case 'i':
+                return packet.getInt(at);
+            case 'h':
+                return packet.getLong(at);
+            default:
+                return (long) number(index);
+        }
+    }
+
+    /**
+     * Decodes the text of argument {@code index} into {@code text}.
+     *
+     * @return false, and {@code text} is empty, where it is none, too long, not UTF-8, or has control characters
+     */
+    public boolean text(int index, OscText text) {
+        if (!isText(index)) {
+            text.clear();
+            return false;
+        }
+        return text.decode(packet, places[index], sizes[index]);
+    }
+
+    /** How many bytes the text or blob of argument {@code index} has, without its padding. */
+    public int size(int index) {
+        return sizes[checked(index)];
+    }
+
+    private int checked(int index) {
+        if (index < 0 || index >= count) {
+            throw new IndexOutOfBoundsException("argument " + index + " of " + count);
+        }
+        return index;
+    }
+}

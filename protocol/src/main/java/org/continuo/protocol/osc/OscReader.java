@@ -1,0 +1,80 @@
+package org.continuo.protocol.osc;
+
+import io.netty.buffer.ByteBuf;
+
+/**
+ * Walks one OSC 1.0 packet, which came from anyone. What is in bad form is reported and left out; what stands beside it
+ * still arrives, as far as its place can be told. Never throws of itself, never goes deeper than {@value #MAX_DEPTH}
+ * bundles, allocates nothing. Confined to one thread.
+ *
+ * <p>Source: The Open Sound Control 1.0 Specification, Matt Wright, 2002.
+ */
+public final class OscReader {
+    /** The most bytes in a packet. */
+    public static final int MAX_PACKET = 8192;
+
+    /** The most bundles inside one another. */
+    public static final int MAX_DEPTH = 4;
+
+    static final long BUNDLE_WORD = 0x2362756e646c6500L; // "#bundle\0"
+    static final int BUNDLE_HEAD = 16;
+
+    private final OscMessage message = new OscMessage();
+
+    /**
+     * Reads the readable bytes of {@code packet} as one packet. The buffer's indices stay where they are.
+     *
+     * @param visitor what it throws passes through, and the rest of the packet is not read
+     */
+    public void read(ByteBuf packet, OscVisitor visitor) {
+        int from = packet.readerIndex();
+        int to = packet.writerIndex();
+        if (to - from < 4 || to - from > MAX_PACKET || (to - from & 3) != 0) {
+            visitor.fault(OscFault.PACKET_SIZE, "");
+            return;
+        }
+        element(packet, from, to, 0, visitor);
+    }
+
+    private void element(ByteBuf packet, int from, int to, int depth, OscVisitor visitor) {
+        if (packet.getByte(from) == '#') {
+            bundle(packet, from, to, depth + 1, visitor);
+            return;
+        }
+        OscFault fault = message.open(packet, from, to);
+        if (fault == null) {
+            visitor.message(message);
+        } else {
+            visitor.fault(fault, message.address());
+        }
+    }
+
+    private void bundle(ByteBuf packet, int from, int to, int depth, OscVisitor visitor) {
+        if (depth > MAX_DEPTH) {
+            visitor.fault(OscFault.BUNDLE_DEPTH, "");
+            return;
+        }
+        if (to - from < BUNDLE_HEAD || packet.getLong(from) != BUNDLE_WORD) {
+            visitor.fault(OscFault.BUNDLE_HEAD, "");
+            return;
+        }
+        visitor.bundleStart();
+        int at = from + BUNDLE_HEAD;
+        while (at < to) {
+            int size = to - at < 4 ? -1 : packet.getInt(at);
+            if (size < 0 || size > to - at - 4) {
+                // where the next element starts cannot be told
+                visitor.fault(OscFault.ELEMENT_SIZE, "");
+                break;
+            }
+            at += 4;
+            if (size == 0 || (size & 3) != 0) {
+                visitor.fault(OscFault.ELEMENT_SIZE, "");
+            } else {
+                element(packet, at, at + size, depth, visitor);
+            }
+            at += size;
+        }
+        visitor.bundleEnd();
+    }
+}
