@@ -10,6 +10,10 @@ void write_goodbye(osc::writer& w) noexcept { w.begin("/continuo/goodbye", ""); 
 
 void write_ping(osc::writer& w, std::int32_t number) noexcept { w.begin("/continuo/ping", "i").i(number); }
 
+void write_query(osc::writer& w) noexcept { w.begin("/continuo/query", ""); }
+
+void write_counters(osc::writer& w) noexcept { w.begin("/continuo/counters", ""); }
+
 void write_part(osc::writer& w, std::int32_t channel, std::string_view instrument, std::string_view player) noexcept {
   w.begin("/continuo/part", "iss").i(channel).s(instrument).s(player);
 }
@@ -107,20 +111,25 @@ class reader : public osc::sink {
     const std::string_view a = m.address;
     taker t(m);
     bool good = false;
+    const auto in_plan = [&] {
+      if (!planning_) good = false;
+      return planning_;
+    };
     // The most frequent first. Arguments are taken in order, all of them, before anything is said.
     if (a == "/continuo/plan/on") {
       const auto note = t.integer(1, most);
       const auto at = t.performance();
       const auto channel = t.integer(0, 15), pitch = t.integer(0, 127), velocity = t.integer(1, 127);
-      if ((good = t.all())) to_.plan_on(note, at, channel, pitch, velocity);
+      if ((good = t.all()) && in_plan()) to_.plan_on(note, at, channel, pitch, velocity);
     } else if (a == "/continuo/plan/off") {
       const auto note = t.integer(1, most);
       const auto at = t.performance();
-      if ((good = t.all())) to_.plan_off(note, at);
+      if ((good = t.all()) && in_plan()) to_.plan_off(note, at);
     } else if (a == "/continuo/plan") {
       const auto epoch = t.integer(0, most), revision = t.integer(0, most);
       const auto from = t.performance(), until = t.performance();
-      if ((good = t.all() && from <= until)) to_.plan(epoch, revision, from, until);
+      planning_ = good = t.all() && from <= until;
+      if (good) to_.plan(epoch, revision, from, until);
     } else if (a == "/continuo/pong") {
       const auto number = t.integer(-most - 1, most);
       if ((good = t.all())) to_.pong(number);
@@ -143,7 +152,7 @@ class reader : public osc::sink {
       return;
     }
     if (good) accepted++;
-    else to_.not_accepted(a, "wrong arguments", false);
+    else to_.not_accepted(a, "wrong arguments, or an event without a plan", false);
   }
 
   void refuse(std::string_view address, const char* reason) noexcept override { to_.not_accepted(address, reason, false); }
@@ -152,6 +161,7 @@ class reader : public osc::sink {
 
  private:
   from_engine& to_;
+  bool planning_ = false;
 };
 
 }  // namespace

@@ -15,6 +15,8 @@ inline constexpr std::int32_t wire_version = 1;
 void write_hello(osc::writer&, std::string_view kind, std::string_view band, std::string_view token) noexcept;
 void write_goodbye(osc::writer&) noexcept;
 void write_ping(osc::writer&, std::int32_t number) noexcept;
+void write_query(osc::writer&) noexcept;
+void write_counters(osc::writer&) noexcept;
 void write_part(osc::writer&, std::int32_t channel, std::string_view instrument, std::string_view player) noexcept;
 void write_set(osc::writer&, std::string_view name, double value) noexcept;
 void write_set(osc::writer&, std::string_view name, std::string_view value) noexcept;
@@ -34,7 +36,7 @@ class from_engine {
   virtual void plan(std::int32_t epoch, std::int32_t revision, double from, double to) noexcept = 0;
   virtual void plan_on(std::int32_t note, double at, int channel, int pitch, int velocity) noexcept = 0;
   virtual void plan_off(std::int32_t note, double at) noexcept = 0;
-  // The packet is read. A packet has at most one plan.
+  // The packet is read. Events of a plan come after their plan in the same packet, else they are not accepted.
   virtual void end() noexcept = 0;
   // A message was not accepted: it could not be read, or (`unknown`) nobody knows its address.
   virtual void not_accepted(std::string_view address, const char* reason, bool unknown) noexcept = 0;

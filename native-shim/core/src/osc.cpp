@@ -70,6 +70,9 @@ const char* read_argument(cursor& c, char type, argument& a) noexcept {
       if (!c.number(8, bits)) return "cut off";
       std::memcpy(&a.number, &bits, 8);
       return std::isfinite(a.number) ? nullptr : "number not finite";
+    case 'S':  // a symbol: a string by another name
+      a.type = 's';
+      [[fallthrough]];
     case 's':
       if (!c.string(a.text)) return "cut off";
       return a.text.size() <= longest_string ? nullptr : "string too long";
@@ -87,6 +90,7 @@ void read_message(cursor c, sink& to) noexcept {
   if (!c.string(m.address) || m.address.empty() || m.address[0] != '/') return to.refuse({}, "address cannot be read");
   if (m.address.size() > longest_string) return to.refuse({}, "address too long");
   std::string_view types;
+  if (c.left() == 0) return to.receive(m);  // old programs leave out the tags where there are no arguments
   if (!c.string(types) || types.empty() || types[0] != ',') return to.refuse(m.address, "type tags cannot be read");
   types.remove_prefix(1);
   if (types.size() > most_arguments) return to.refuse(m.address, "too many arguments");

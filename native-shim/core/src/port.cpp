@@ -82,7 +82,6 @@ bool port::set(setting s) {
 
 std::uint32_t port::give(const void* packet, std::uint32_t size, from_engine* other) noexcept {
   other_ = other;
-  planning_ = false;
   staged_.clear();
   return read_from_engine(packet, size, *this);
 }
@@ -108,18 +107,15 @@ void port::counter(std::string_view name, std::int64_t value) noexcept {
 }
 
 void port::plan(std::int32_t epoch, std::int32_t revision, double from, double) noexcept {
-  planning_ = true;
   stage({incoming::plan, 0, 0, 0, session_, epoch, revision, from});
 }
 
 void port::plan_on(std::int32_t note, double at, int channel, int pitch, int velocity) noexcept {
-  if (!planning_) return not_accepted("/continuo/plan/on", "outside a plan", false);
   stage({incoming::on, static_cast<std::uint8_t>(channel), static_cast<std::uint8_t>(pitch),
          static_cast<std::uint8_t>(velocity), session_, note, 0, at});
 }
 
 void port::plan_off(std::int32_t note, double at) noexcept {
-  if (!planning_) return not_accepted("/continuo/plan/off", "outside a plan", false);
   stage({incoming::off, 0, 0, 0, session_, note, 0, at});
 }
 

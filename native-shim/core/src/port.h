@@ -62,8 +62,7 @@ class port : public from_engine {
   std::uint32_t session_ = 0;
   std::uint32_t last_session_ = 0;
   bool marked_ = false;            // the audio thread knows the session: what comes from it is for this one
-  bool planning_ = false;          // the packet being read has a plan
-  std::vector<incoming> staged_;   // that plan, until the packet's end: it enters the ring as a whole
+  std::vector<incoming> staged_;   // the plan of the packet being read: it enters the ring as a whole
   std::vector<std::int32_t> missed_;
   std::mutex settings_lock_;
   std::vector<setting> settings_;
