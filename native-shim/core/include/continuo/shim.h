@@ -1,0 +1,155 @@
+/* The core of the plugin, behind a C interface: adapters for plugin formats and the tests in Java call this and nothing else.
+
+   Every function says on which thread it may be called:
+     [main]   one thread that owns the shim; never while [audio] runs the same shim, unless it says so
+     [audio]  the thread that calls process; real-time: no memory, lock, wait or system call
+     [link]   the one thread that speaks with the engine: the shim's own after continuo_shim_link_start, else the caller's
+     [any]    any thread at any time
+   No function throws. A null shim is a mistake of the caller and is not looked for. */
+#ifndef CONTINUO_SHIM_H
+#define CONTINUO_SHIM_H
+
+#include <stdint.h>
+
+#if defined(_WIN32)
+#define CONTINUO_API __declspec(dllexport)
+#elif defined(__GNUC__)
+#define CONTINUO_API __attribute__((visibility("default")))
+#else
+#define CONTINUO_API
+#endif
+
+/* Real-time functions carry this: clang 20 and newer check it (-Wfunction-effects, -fsanitize=realtime). */
+#if defined(__cplusplus) && defined(__has_cpp_attribute)
+#if __has_cpp_attribute(clang::nonblocking)
+#define CONTINUO_NONBLOCKING noexcept [[clang::nonblocking]]
+#else
+#define CONTINUO_NONBLOCKING noexcept
+#endif
+#elif defined(__cplusplus)
+#define CONTINUO_NONBLOCKING noexcept
+#else
+#define CONTINUO_NONBLOCKING
+#endif
+
+#ifdef __cplusplus
+#define CONTINUO_NOEXCEPT noexcept
+extern "C" {
+#else
+#define CONTINUO_NOEXCEPT
+#endif
+
+typedef struct continuo_shim continuo_shim;
+
+/* What a host says of its transport; the same bits travel to the engine. A figure without its flag is not looked at. */
+enum {
+  CONTINUO_PLAYING = 1 << 0,
+  CONTINUO_RECORDING = 1 << 1,
+  CONTINUO_LOOPING = 1 << 2, /* loop_start and loop_end hold, and the host will jump from the end to the start */
+  CONTINUO_HAS_TEMPO = 1 << 3,
+  CONTINUO_HAS_METER = 1 << 4,
+  CONTINUO_HAS_BEAT = 1 << 5, /* without it the host has no timeline: the shim keeps one of its own, always playing */
+  CONTINUO_HAS_BAR_START = 1 << 6
+};
+
+/* The transport at the first frame of a block. Positions are in quarter notes on the host's timeline and may be negative.
+   Figures that are not finite or out of range count as not said (counter "poisoned"). */
+typedef struct continuo_transport {
+  uint32_t flags;
+  int32_t numerator;   /* 1..255 */
+  int32_t denominator; /* 1, 2, 4 .. 64 */
+  int32_t reserved;
+  double beat;
+  double tempo; /* quarter notes a minute, above 0 to 1000; held to 5..999 */
+  double bar_start;
+  double loop_start;
+  double loop_end;
+} continuo_transport;
+
+/* One MIDI channel message at a frame of the block. Frames rise within an array; one past the block counts as its last. */
+typedef struct continuo_event {
+  uint32_t frame;
+  uint8_t status;
+  uint8_t data1;
+  uint8_t data2;
+  uint8_t reserved;
+} continuo_event;
+
+/* [main] A new shim, or null if there is no memory (about 600 KiB, all that it will ever ask for but for the link). */
+CONTINUO_API continuo_shim* continuo_shim_create(void) CONTINUO_NOEXCEPT;
+
+/* [main] Stops the link and forgets everything. Null is allowed. */
+CONTINUO_API void continuo_shim_destroy(continuo_shim*) CONTINUO_NOEXCEPT;
+
+/* [main] Before the first block, and after every change of rate. `sample_rate` in Hz, 1000..10000000, else 0 is returned and
+   nothing changes. `max_frames` is what the host promises; longer blocks work too. Counts as a break of the timeline. */
+CONTINUO_API int continuo_shim_activate(continuo_shim*, double sample_rate, uint32_t max_frames) CONTINUO_NOEXCEPT;
+
+/* [main] The host stops calling process. Notes that sound are ended in the first block after; to end them before, call
+   continuo_shim_release from the last block. */
+CONTINUO_API void continuo_shim_deactivate(continuo_shim*) CONTINUO_NOEXCEPT;
+
+/* [audio] One block of `frames` (0 is allowed): looks once at the transport (null: the host says nothing), takes what the
+   engine planned, writes the events due into `out` in order of frame, each at its exact sample, and hands the musician's
+   events, breaks of the transport and reports on. Returns the number of events written. What finds no room in `out` waits
+   for the next block. A host whose transport changes inside a block calls this once for each part of it. */
+CONTINUO_API uint32_t continuo_shim_process(continuo_shim*, const continuo_transport*, const continuo_event* in, uint32_t n,
+                                            uint32_t frames, continuo_event* out, uint32_t capacity) CONTINUO_NONBLOCKING;
+
+/* [audio] Ends every note that sounds, at frame 0, and drops what is planned; the number of events written. */
+CONTINUO_API uint32_t continuo_shim_release(continuo_shim*, continuo_event* out, uint32_t capacity) CONTINUO_NONBLOCKING;
+
+/* [link] Without the shim's own link: a session with an engine begins; what was planned before is void. */
+CONTINUO_API void continuo_shim_connected(continuo_shim*) CONTINUO_NOEXCEPT;
+
+/* [link] The engine is gone: the next block ends every note. */
+CONTINUO_API void continuo_shim_disconnected(continuo_shim*) CONTINUO_NOEXCEPT;
+
+/* [link] The next OSC packet for the engine (part, set, transport, note/on, note/off, control, sounded, missed), without length prefix.
+   Its size, or 0 if there is none or `size` is under 1024. */
+CONTINUO_API uint32_t continuo_shim_take_packet(continuo_shim*, void* packet, uint32_t size) CONTINUO_NOEXCEPT;
+
+/* [link] An OSC packet from the engine. Returns the number of messages accepted; bad ones are refused and counted
+   ("refused", "unknown"), the good ones of the same packet still count. A plan that finds no room in the ring is refused as a
+   whole ("ring_in_full") and its notes are reported missed. */
+CONTINUO_API uint32_t continuo_shim_give_packet(continuo_shim*, const void* packet, uint32_t size) CONTINUO_NOEXCEPT;
+
+/* [main] Who plays channel 0..15: `instrument` is one of the ten ("bass"), `player` "musician", "model" or "nobody". Told to
+   the engine at once and at every new session. 0 if a string is too long. May be called while process runs. */
+CONTINUO_API int continuo_shim_part(continuo_shim*, int channel, const char* instrument, const char* player) CONTINUO_NOEXCEPT;
+
+/* [main] Sets what has a name, such as mode "accompany" or temperature 0.9; as continuo_shim_part. */
+CONTINUO_API int continuo_shim_set_text(continuo_shim*, const char* name, const char* value) CONTINUO_NOEXCEPT;
+CONTINUO_API int continuo_shim_set_number(continuo_shim*, const char* name, double value) CONTINUO_NOEXCEPT;
+
+/* [main] Starts the thread that owns the socket: connects, says hello, and connects again whenever the engine went away.
+   `socket` null: $CONTINUO_SOCKET, else $XDG_RUNTIME_DIR/continuo/engine.sock, else ~/.continuo/run/engine.sock. `band` names
+   whom this shim plays with; null: the process. 0 if it could not be started. */
+CONTINUO_API int continuo_shim_link_start(continuo_shim*, const char* socket, const char* band) CONTINUO_NOEXCEPT;
+
+/* [main] Says goodbye and ends the thread; waits for it, at most half a second. */
+CONTINUO_API void continuo_shim_link_stop(continuo_shim*) CONTINUO_NOEXCEPT;
+
+/* [any] 1 while a session with an engine is open. */
+CONTINUO_API int continuo_shim_is_connected(const continuo_shim*) CONTINUO_NOEXCEPT;
+
+/* [any] Performance time at the start of the last block, in quarter notes. */
+CONTINUO_API double continuo_shim_performance(const continuo_shim*) CONTINUO_NOEXCEPT;
+
+/* [any] The epoch of the last block. */
+CONTINUO_API int32_t continuo_shim_epoch(const continuo_shim*) CONTINUO_NOEXCEPT;
+
+/* [any] Planned notes that sound now, after the last block. */
+CONTINUO_API uint32_t continuo_shim_held(const continuo_shim*) CONTINUO_NOEXCEPT;
+
+/* [any] Name of counter `index`, from 0; null past the last. Names never change their meaning. */
+CONTINUO_API const char* continuo_shim_counter_name(uint32_t index) CONTINUO_NOEXCEPT;
+
+/* [any] Value of counter `index`; 0 past the last. Counters rise only. */
+CONTINUO_API uint64_t continuo_shim_counter(const continuo_shim*, uint32_t index) CONTINUO_NOEXCEPT;
+
+#ifdef __cplusplus
+}
+#endif
+
+#endif

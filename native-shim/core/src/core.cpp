@@ -1,0 +1,228 @@
+#include "core.h"
+
+#include <algorithm>
+#include <cmath>
+
+namespace continuo {
+
+namespace {
+
+// What is taken from the ring in one block at most: the rest waits, so that a flood cannot make a block late.
+constexpr int most_records_a_block = 512;
+
+// Frame of the block at which an event is due, by the host's own figures: negative if its time is past.
+double frame_of(double at, const block& b) CONTINUO_NONBLOCKING {
+  return std::round((at - b.performance) / b.quarters_a_frame);
+}
+
+bool is_past(double at, const block& b) CONTINUO_NONBLOCKING {
+  return b.playing ? frame_of(at, b) < 0 : at < b.performance;
+}
+
+}  // namespace
+
+void core::activate(double sample_rate) {
+  sample_rate_ = sample_rate;
+  timeline_.rate(sample_rate);
+}
+
+void core::deactivate() {
+  timeline_.rate(sample_rate_);
+  // The same look at the host, but standing: the block that comes after this breaks anyway.
+  continuo_transport standing = timeline_.host();
+  standing.flags = (standing.flags | CONTINUO_HAS_BEAT) & ~static_cast<std::uint32_t>(CONTINUO_PLAYING);
+  const block b = timeline_.begin(standing, 0, counted_);
+  timeline_.rate(sample_rate_);
+  follow_session();
+  silence();
+  announce(b, standing.flags);
+  publish(b.performance);
+}
+
+void core::process(const continuo_transport& said, const continuo_event* in, std::uint32_t n, std::uint32_t frames,
+                   out_events& out) CONTINUO_NONBLOCKING {
+  counted_.blocks.add();
+  follow_session();
+  const block b = timeline_.begin(said, frames, counted_);
+  if (b.broke) silence();
+  counted_.overlong.add(static_cast<std::uint64_t>(ledger_.end_begun_before(b.performance - longest_note)));
+  bool room = ledger_.flush(out);
+  if (announce_ || frames_untold_ >= sample_rate_ * transport_every) announce(b, timeline_.host().flags);
+  drain(b);
+
+  // The musician's events and the planned ones, in order of time.
+  for (std::uint32_t i = 0; i < n; i++) {
+    const std::uint32_t frame = std::min(in[i].frame, frames > 0 ? frames - 1 : 0);
+    room = room && (frames == 0 || play_until(frame, b, out));
+    hear(in[i], b.performance + frame * b.quarters_a_frame);
+  }
+  room = room && (frames == 0 || play_until(frames - 1, b, out));
+  if (!room) counted_.out_full.add();
+  frames_untold_ += frames;
+  publish(b.performance);
+}
+
+void core::release(out_events& out) CONTINUO_NONBLOCKING {
+  silence();
+  if (!ledger_.flush(out)) counted_.out_full.add();
+  publish(performance());
+}
+
+// A session that began or ended since the last look: what its predecessor planned is void, what it holds has to end.
+void core::follow_session() CONTINUO_NONBLOCKING {
+  const std::uint32_t now = shared_.session.load(std::memory_order_acquire);
+  if (now != session_) {
+    session_ = now;
+    marked_ = false;
+    newest_ = -1;
+    silence();
+  }
+  if (session_ == 0 || marked_) return;
+  // Until the mark is in the ring nothing is told, and the link throws away what stands before it.
+  outgoing mark{};
+  mark.what = outgoing::session;
+  mark.number = static_cast<std::int32_t>(session_);
+  marked_ = shared_.out.push(&mark, 1);
+}
+
+void core::silence() CONTINUO_NONBLOCKING {
+  counted_.voided.add(schedule_.clear());
+  ledger_.end_all();
+  dropping_ = true;
+  announce_ = true;
+}
+
+void core::announce(const block& b, std::uint32_t flags) CONTINUO_NONBLOCKING {
+  outgoing o{};
+  o.what = outgoing::transport;
+  o.number = timeline_.epoch();
+  o.at = b.performance;
+  o.host = timeline_.host();
+  o.host.flags = flags;
+  if (!tell(o)) return;  // tried again in the next block
+  announce_ = false;
+  frames_untold_ = 0;
+}
+
+void core::drain(const block& b) CONTINUO_NONBLOCKING {
+  incoming r;
+  for (int i = 0; i < most_records_a_block && shared_.in.pop(r); i++) {
+    // The link may have begun a session after this block looked.
+    if (r.session != session_) follow_session();
+    if (r.session != session_) continue;
+    if (r.what == incoming::plan) {
+      receive_plan(r);
+    } else if (dropping_) {
+      continue;
+    } else if (r.what == incoming::on) {
+      receive_on(r, b);
+    } else if (!schedule_.add({r.at, r.number, 0, 0, 0})) {
+      counted_.schedule_full.add();
+    }
+  }
+}
+
+void core::receive_plan(const incoming& r) CONTINUO_NONBLOCKING {
+  dropping_ = true;
+  if (r.number != timeline_.epoch()) {
+    counted_.plan_epoch.add();
+  } else if (r.revision < newest_) {
+    counted_.plan_stale.add();
+  } else {
+    dropping_ = false;
+    // All that waits is of older revisions, since a new one begins here.
+    if (r.revision > newest_) counted_.voided.add(schedule_.void_from(r.at));
+    newest_ = r.revision;
+  }
+}
+
+void core::receive_on(const incoming& r, const block& b) CONTINUO_NONBLOCKING {
+  if (is_past(r.at, b)) {
+    counted_.late.add();
+    miss(r.number);
+  } else if (!schedule_.add({r.at, r.number, r.velocity, r.channel, r.pitch})) {
+    counted_.schedule_full.add();
+    miss(r.number);
+  }
+}
+
+// Plays what is due up to `frame`, this one included. What waited too long for room goes first. False if room ran out.
+bool core::play_until(double frame, const block& b, out_events& out) CONTINUO_NONBLOCKING {
+  while (b.playing && !schedule_.empty()) {
+    const planned& next = schedule_.front();
+    const double due = std::max(0.0, frame_of(next.at, b));
+    if (due > frame) return true;
+    if (!play(next, static_cast<std::uint32_t>(due), b, out)) return false;
+    schedule_.pop();
+  }
+  return true;
+}
+
+bool core::play(const planned& e, std::uint32_t frame, const block& b, out_events& out) CONTINUO_NONBLOCKING {
+  if (e.velocity == 0) return ledger_.end_note(out, frame, e.note);
+  const bool again = ledger_.sounds(e.channel, e.pitch);
+  if (out.room() < (again ? 2u : 1u)) return false;
+  if (again) {
+    ledger_.end(out, frame, e.channel, e.pitch);
+    counted_.retriggered.add();
+  }
+  if (ledger_.full()) {
+    counted_.ledger_full.add();
+    miss(e.note);
+    return true;
+  }
+  const double at = b.performance + frame * b.quarters_a_frame;
+  ledger_.begin(out, frame, e.note, e.channel, e.pitch, e.velocity, at);
+  outgoing o{};
+  o.what = outgoing::sounded;
+  o.number = e.note;
+  o.at = at;
+  tell(o);
+  return true;
+}
+
+// The musician's notes and pedal; whatever else is not for the engine.
+void core::hear(const continuo_event& e, double at) CONTINUO_NONBLOCKING {
+  if (e.data1 > 127 || e.data2 > 127) return;
+  outgoing o{};
+  o.channel = e.status & 0x0f;
+  o.data1 = e.data1;
+  o.data2 = e.data2;
+  o.at = at;
+  switch (e.status & 0xf0) {
+    case 0x90:
+      o.what = e.data2 > 0 ? outgoing::on : outgoing::off;
+      break;
+    case 0x80:
+      o.what = outgoing::off;
+      break;
+    case 0xb0:
+      o.what = outgoing::control;
+      break;
+    default:
+      return;
+  }
+  tell(o);
+}
+
+void core::miss(std::int32_t note) CONTINUO_NONBLOCKING {
+  outgoing o{};
+  o.what = outgoing::missed;
+  o.number = note;
+  tell(o);
+}
+
+bool core::tell(const outgoing& o) CONTINUO_NONBLOCKING {
+  if (session_ == 0) return false;
+  if (marked_ && shared_.out.push(&o, 1)) return true;
+  counted_.ring_out_full.add();
+  return false;
+}
+
+void core::publish(double performance) CONTINUO_NONBLOCKING {
+  performance_.store(performance, std::memory_order_relaxed);
+  epoch_.store(timeline_.epoch(), std::memory_order_relaxed);
+  held_.store(static_cast<std::uint32_t>(ledger_.size()), std::memory_order_relaxed);
+}
+
+}  // namespace continuo

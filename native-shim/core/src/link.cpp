@@ -1,0 +1,219 @@
+#include "link.h"
+
+#include <fcntl.h>
+#include <poll.h>
+#include <sys/socket.h>
+#include <sys/un.h>
+#include <unistd.h>
+
+#include <algorithm>
+#include <cerrno>
+#include <chrono>
+#include <cstdlib>
+#include <cstring>
+#include <vector>
+
+namespace continuo {
+
+namespace {
+
+using clock = std::chrono::steady_clock;
+using std::chrono::milliseconds;
+
+constexpr milliseconds ping_every{1000};
+constexpr milliseconds silent_too_long{5000};
+constexpr int shortest_nap = 100;   // ms between attempts to connect, doubled up to
+constexpr int longest_nap = 2000;
+// The audio thread may not wake this one, so it looks: often while there is something to carry, else seldom.
+constexpr int busy_poll = 1;  // ms
+constexpr int idle_poll = 10;
+constexpr milliseconds busy_for{1000};
+// Beyond this the ring is left to fill, and the audio thread counts what finds no room.
+constexpr std::size_t most_unsent = 64 * 1024;
+
+int connect_to(const std::string& path) {
+  sockaddr_un address{};
+  address.sun_family = AF_UNIX;
+  if (path.size() >= sizeof address.sun_path) return -1;
+  std::memcpy(address.sun_path, path.data(), path.size());
+  const int fd = ::socket(AF_UNIX, SOCK_STREAM, 0);
+  if (fd < 0) return -1;
+  ::fcntl(fd, F_SETFD, FD_CLOEXEC);
+  ::fcntl(fd, F_SETFL, O_NONBLOCK);
+  if (::connect(fd, reinterpret_cast<const sockaddr*>(&address), sizeof address) == 0) return fd;
+  ::close(fd);
+  return -1;
+}
+
+// One connection, from hello to its end.
+class conversation : public from_engine {
+ public:
+  conversation(int fd, port& through) : fd_(fd), port_(through) {}
+
+  ~conversation() override {
+    if (welcomed_) port_.disconnected();
+    ::close(fd_);
+  }
+
+  conversation(const conversation&) = delete;
+  conversation& operator=(const conversation&) = delete;
+
+  // True if the engine welcomed us.
+  bool run(const std::string& band, const std::atomic<bool>& stopping) {
+    send([&](osc::writer& w) { write_hello(w, "shim", band, ""); });
+    clock::time_point now = clock::now(), pinged = now, carried = now;
+    heard_ = now;
+    while (!gone_ && !stopping.load(std::memory_order_relaxed)) {
+      const bool busy = now - carried < busy_for;
+      pollfd poll{fd_, static_cast<short>(POLLIN | (unsent_.empty() ? 0 : POLLOUT)), 0};
+      if (::poll(&poll, 1, busy ? busy_poll : idle_poll) < 0 && errno != EINTR) break;
+      now = clock::now();
+      if (poll.revents != 0) receive(now);
+      if (take()) carried = now;
+      if (now - pinged >= ping_every) {
+        pinged = now;
+        if (unsent_.size() < most_unsent) send([&](osc::writer& w) { write_ping(w, ++ping_); });
+      }
+      flush();
+      if (now - heard_ > silent_too_long) gone_ = true;
+    }
+    if (!gone_) {
+      send([](osc::writer& w) { write_goodbye(w); });
+      flush();
+    }
+    return welcomed_;
+  }
+
+ private:
+  template <typename Write>
+  void send(Write write) {
+    std::uint8_t packet[port::largest_taken];
+    osc::writer w(packet, sizeof packet);
+    write(w);
+    queue(packet, w.size());
+  }
+
+  void queue(const std::uint8_t* packet, std::size_t size) {
+    if (size == 0) return;
+    for (int i = 3; i >= 0; i--) unsent_.push_back(static_cast<std::uint8_t>(size >> 8 * i));
+    unsent_.insert(unsent_.end(), packet, packet + size);
+  }
+
+  bool take() {
+    std::uint8_t packet[port::largest_taken];
+    bool any = false;
+    while (welcomed_ && unsent_.size() < most_unsent) {
+      const std::uint32_t size = port_.take(packet, sizeof packet);
+      if (size == 0) break;
+      queue(packet, size);
+      any = true;
+    }
+    return any;
+  }
+
+  void flush() {
+    std::size_t sent = 0;
+    while (sent < unsent_.size()) {
+      const ssize_t n = ::send(fd_, unsent_.data() + sent, unsent_.size() - sent, MSG_NOSIGNAL);
+      if (n > 0) {
+        sent += static_cast<std::size_t>(n);
+      } else if (errno != EINTR) {
+        gone_ = gone_ || (errno != EAGAIN && errno != EWOULDBLOCK);
+        break;
+      }
+    }
+    unsent_.erase(unsent_.begin(), unsent_.begin() + static_cast<std::ptrdiff_t>(sent));
+  }
+
+  void receive(clock::time_point now) {
+    std::uint8_t bytes[16 * 1024];
+    const ssize_t n = ::recv(fd_, bytes, sizeof bytes, 0);
+    if (n == 0 || (n < 0 && errno != EINTR && errno != EAGAIN && errno != EWOULDBLOCK)) gone_ = true;
+    if (n <= 0) return;
+    heard_ = now;
+    unread_.insert(unread_.end(), bytes, bytes + n);
+    std::size_t read = 0;
+    while (!gone_ && unread_.size() - read >= 4) {
+      const std::uint8_t* p = unread_.data() + read;
+      const std::uint32_t size = std::uint32_t{p[0]} << 24 | std::uint32_t{p[1]} << 16 | std::uint32_t{p[2]} << 8 | p[3];
+      // No engine of ours says this, and where the next packet begins is not known any more.
+      if (size == 0 || size > osc::largest_packet) gone_ = true;
+      if (gone_ || unread_.size() - read - 4 < size) break;
+      port_.give(p + 4, size, this);
+      read += 4 + size;
+    }
+    unread_.erase(unread_.begin(), unread_.begin() + static_cast<std::ptrdiff_t>(read));
+  }
+
+  void welcome(std::int32_t version, std::int32_t, std::string_view) noexcept override {
+    if (version != wire_version) {
+      gone_ = true;
+    } else if (!welcomed_) {
+      welcomed_ = true;
+      port_.connected();
+    }
+  }
+
+  // Before the welcome it means that we may not come in; after it, one message was in vain.
+  void refused(std::string_view, std::string_view) noexcept override { gone_ = gone_ || !welcomed_; }
+
+  void pong(std::int32_t) noexcept override {}
+  void capability(std::string_view, std::string_view) noexcept override {}
+  void counter(std::string_view, std::int64_t) noexcept override {}
+  void plan(std::int32_t, std::int32_t, double, double) noexcept override {}
+  void plan_on(std::int32_t, double, int, int, int) noexcept override {}
+  void plan_off(std::int32_t, double) noexcept override {}
+  void end() noexcept override {}
+  void not_accepted(std::string_view, const char*, bool) noexcept override {}
+
+  const int fd_;
+  port& port_;
+  bool welcomed_ = false;
+  bool gone_ = false;
+  std::int32_t ping_ = 0;
+  clock::time_point heard_;
+  std::vector<std::uint8_t> unsent_;
+  std::vector<std::uint8_t> unread_;
+};
+
+const char* environment(const char* name) {
+  const char* value = std::getenv(name);
+  return value != nullptr && *value != '\0' ? value : nullptr;
+}
+
+}  // namespace
+
+std::string default_socket() {
+  if (const char* told = environment("CONTINUO_SOCKET")) return told;
+  if (const char* run = environment("XDG_RUNTIME_DIR")) return std::string(run) + "/continuo/engine.sock";
+  const char* home = environment("HOME");
+  return std::string(home != nullptr ? home : ".") + "/.continuo/run/engine.sock";
+}
+
+link::link(port& through, std::string socket, std::string band)
+    : port_(through),
+      socket_(socket.empty() ? default_socket() : std::move(socket)),
+      band_(band.empty() ? "process-" + std::to_string(::getpid()) : std::move(band)),
+      thread_([this] { run(); }) {}
+
+link::~link() {
+  stopping_.store(true, std::memory_order_relaxed);
+  thread_.join();
+}
+
+void link::run() noexcept {
+  int pause = shortest_nap;
+  do {
+    const int fd = connect_to(socket_);
+    if (fd >= 0 && conversation(fd, port_).run(band_, stopping_)) pause = shortest_nap;
+    else pause = std::min(2 * pause, longest_nap);
+  } while (nap(pause));
+}
+
+// False if the thread has to end.
+bool link::nap(int duration) const {
+  for (; duration > 0 && !stopping_.load(std::memory_order_relaxed); duration -= 10) std::this_thread::sleep_for(milliseconds(10));
+  return !stopping_.load(std::memory_order_relaxed);
+}
+
+}  // namespace continuo

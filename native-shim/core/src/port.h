@@ -1,0 +1,71 @@
+// The link's side of the exchange: packets in, packets out. One thread, the link's, but for the settings.
+#pragma once
+
+#include <cstdint>
+#include <mutex>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "counters.h"
+#include "exchange.h"
+#include "messages.h"
+
+namespace continuo {
+
+class port : public from_engine {
+ public:
+  static constexpr std::size_t largest_taken = 1024;
+
+  port(exchange& shared, counters& counted);
+
+  // [link] A session begins, or ended.
+  void connected();
+  void disconnected();
+
+  // [link] The next packet for the engine; 0 if there is none.
+  std::uint32_t take(void* packet, std::uint32_t size) noexcept;
+
+  // [link] A packet from the engine; how many of its messages were accepted. `other` hears what is no plan; may be null.
+  std::uint32_t give(const void* packet, std::uint32_t size, from_engine* other = nullptr) noexcept;
+
+  // [main] A setting, told to every engine. `key` says which it replaces.
+  struct setting {
+    enum kind { part, text, number };
+    kind what;
+    std::int32_t channel;
+    std::string name;
+    std::string value;
+    double figure;
+    bool told;
+  };
+  bool set(setting);
+
+ private:
+  void welcome(std::int32_t version, std::int32_t session, std::string_view engine) noexcept override;
+  void refused(std::string_view address, std::string_view reason) noexcept override;
+  void pong(std::int32_t number) noexcept override;
+  void capability(std::string_view name, std::string_view value) noexcept override;
+  void counter(std::string_view name, std::int64_t value) noexcept override;
+  void plan(std::int32_t epoch, std::int32_t revision, double from, double to) noexcept override;
+  void plan_on(std::int32_t note, double at, int channel, int pitch, int velocity) noexcept override;
+  void plan_off(std::int32_t note, double at) noexcept override;
+  void end() noexcept override;
+  void not_accepted(std::string_view address, const char* reason, bool unknown) noexcept override;
+
+  void stage(const incoming&) noexcept;
+  bool take_setting(osc::writer&);
+
+  exchange& shared_;
+  counters& counted_;
+  from_engine* other_ = nullptr;
+  std::uint32_t session_ = 0;
+  std::uint32_t last_session_ = 0;
+  bool marked_ = false;            // the audio thread knows the session: what comes from it is for this one
+  std::vector<incoming> staged_;   // the plan of the packet being read: it enters the ring as a whole
+  std::vector<std::int32_t> missed_;
+  std::mutex settings_lock_;
+  std::vector<setting> settings_;
+};
+
+}  // namespace continuo

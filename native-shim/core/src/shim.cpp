@@ -1,0 +1,119 @@
+// The C interface: hands each call to the part it belongs to, and keeps exceptions inside.
+#include "continuo/shim.h"
+
+#include <memory>
+#include <new>
+
+#include "core.h"
+#include "link.h"
+#include "port.h"
+
+struct continuo_shim {
+  continuo::counters counted;
+  continuo::exchange shared;
+  continuo::core core{shared, counted};
+  continuo::port port{shared, counted};
+  std::unique_ptr<continuo::link> link;  // last: its thread ends before what it uses
+};
+
+namespace {
+
+constexpr std::uint32_t counter_count = sizeof continuo::named_counters / sizeof continuo::named_counters[0];
+
+using setting = continuo::port::setting;
+
+int set(continuo_shim* shim, setting::kind what, int channel, const char* name, const char* value, double figure) noexcept {
+  try {
+    return shim->port.set({what, channel, name, value, figure, false}) ? 1 : 0;
+  } catch (...) {
+    return 0;  // no memory
+  }
+}
+
+}  // namespace
+
+continuo_shim* continuo_shim_create(void) noexcept {
+  try {
+    return new continuo_shim();
+  } catch (...) {
+    return nullptr;
+  }
+}
+
+void continuo_shim_destroy(continuo_shim* shim) noexcept { delete shim; }
+
+int continuo_shim_activate(continuo_shim* shim, double sample_rate, uint32_t) noexcept {
+  if (!(sample_rate >= 1000 && sample_rate <= 10e6)) return 0;
+  shim->core.activate(sample_rate);
+  return 1;
+}
+
+void continuo_shim_deactivate(continuo_shim* shim) noexcept { shim->core.deactivate(); }
+
+uint32_t continuo_shim_process(continuo_shim* shim, const continuo_transport* transport, const continuo_event* in, uint32_t n,
+                               uint32_t frames, continuo_event* out, uint32_t capacity) CONTINUO_NONBLOCKING {
+  constexpr continuo_transport nothing{};
+  continuo::out_events events{out, capacity, 0};
+  shim->core.process(transport != nullptr ? *transport : nothing, in, n, frames, events);
+  return events.count;
+}
+
+uint32_t continuo_shim_release(continuo_shim* shim, continuo_event* out, uint32_t capacity) CONTINUO_NONBLOCKING {
+  continuo::out_events events{out, capacity, 0};
+  shim->core.release(events);
+  return events.count;
+}
+
+void continuo_shim_connected(continuo_shim* shim) noexcept { shim->port.connected(); }
+
+void continuo_shim_disconnected(continuo_shim* shim) noexcept { shim->port.disconnected(); }
+
+uint32_t continuo_shim_take_packet(continuo_shim* shim, void* packet, uint32_t size) noexcept {
+  return shim->port.take(packet, size);
+}
+
+uint32_t continuo_shim_give_packet(continuo_shim* shim, const void* packet, uint32_t size) noexcept {
+  return shim->port.give(packet, size);
+}
+
+int continuo_shim_part(continuo_shim* shim, int channel, const char* instrument, const char* player) noexcept {
+  return channel >= 0 && channel <= 15 ? set(shim, setting::part, channel, instrument, player, 0) : 0;
+}
+
+int continuo_shim_set_text(continuo_shim* shim, const char* name, const char* value) noexcept {
+  return set(shim, setting::text, 0, name, value, 0);
+}
+
+int continuo_shim_set_number(continuo_shim* shim, const char* name, double value) noexcept {
+  return value - value == 0 ? set(shim, setting::number, 0, name, "", value) : 0;
+}
+
+int continuo_shim_link_start(continuo_shim* shim, const char* socket, const char* band) noexcept {
+  try {
+    shim->link.reset();
+    shim->link = std::make_unique<continuo::link>(shim->port, socket != nullptr ? socket : "", band != nullptr ? band : "");
+    return 1;
+  } catch (...) {
+    return 0;  // no thread to be had
+  }
+}
+
+void continuo_shim_link_stop(continuo_shim* shim) noexcept { shim->link.reset(); }
+
+int continuo_shim_is_connected(const continuo_shim* shim) noexcept {
+  return shim->shared.session.load(std::memory_order_relaxed) != 0;
+}
+
+double continuo_shim_performance(const continuo_shim* shim) noexcept { return shim->core.performance(); }
+
+int32_t continuo_shim_epoch(const continuo_shim* shim) noexcept { return shim->core.epoch(); }
+
+uint32_t continuo_shim_held(const continuo_shim* shim) noexcept { return shim->core.held(); }
+
+const char* continuo_shim_counter_name(uint32_t index) noexcept {
+  return index < counter_count ? continuo::named_counters[index].name : nullptr;
+}
+
+uint64_t continuo_shim_counter(const continuo_shim* shim, uint32_t index) noexcept {
+  return index < counter_count ? (shim->counted.*continuo::named_counters[index].member).value() : 0;
+}

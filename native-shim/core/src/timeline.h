@@ -1,0 +1,50 @@
+// Performance time from what the host says: it only rises, stands while the host stands, and goes on through a loop's wrap.
+// Audio thread only.
+#pragma once
+
+#include <cstdint>
+
+#include "continuo/shim.h"
+#include "counters.h"
+
+namespace continuo {
+
+// One block in performance time.
+struct block {
+  double performance;      // of its first frame
+  double quarters_a_frame;  // 0 while the host stands
+  bool playing;
+  bool broke;  // this block begins a new epoch
+};
+
+class timeline {
+ public:
+  // A jump smaller than this, in quarter notes, is the host's rounding and no seek: JACK counts 1920 ticks to the quarter.
+  static constexpr double slack = 1.0 / 64;
+  static constexpr double default_tempo = 120;
+
+  // A new rate: the next block breaks.
+  void rate(double sample_rate);
+
+  // The block that begins now, of `frames` frames.
+  block begin(const continuo_transport& said, std::uint32_t frames, counters& counted) CONTINUO_NONBLOCKING;
+
+  // What the last block's host said, as far as it makes sense, with tempo and meter filled in; goes to the engine.
+  const continuo_transport& host() const CONTINUO_NONBLOCKING { return host_; }
+  std::int32_t epoch() const CONTINUO_NONBLOCKING { return epoch_; }
+
+ private:
+  // Whether the host went on from the last block, perhaps through loop wraps; `passed` becomes the quarters since then.
+  bool went_on(const continuo_transport& now, double& passed, counters& counted) const CONTINUO_NONBLOCKING;
+
+  double sample_rate_ = 48000;
+  continuo_transport host_{};
+  bool began_ = false;
+  bool tempo_said_ = false;
+  double performance_ = 0;  // of the last block's first frame
+  double ahead_ = 0;        // quarters from there to its end, at the tempo it began with
+  std::uint32_t frames_ = 0;
+  std::int32_t epoch_ = 0;
+};
+
+}  // namespace continuo

@@ -1,0 +1,86 @@
+#!/usr/bin/env python3
+"""An engine that knows no music: it plans a note on every half beat of the host, two beats ahead, and changes its mind about
+the future once a second, so that revisions, breaks and reports are all in use.
+
+    scripted_engine.py SOCKET
+"""
+import os
+import socket
+import sys
+import time
+
+import osc
+
+PLAYING, HAS_BEAT = 1, 32
+AHEAD = 2.0  # quarter notes
+COMMIT = 0.1  # nearer than this is settled
+GRID = 0.5
+
+
+class Planner:
+    def __init__(self, send):
+        self.send = send
+        self.epoch = None
+        self.revision = 0
+        self.note = 0
+        self.planned = 0.0  # performance time up to which all is planned
+        self.changed = time.monotonic()
+
+    def transport(self, flags, epoch, performance, beat, *_):
+        if epoch != self.epoch:
+            self.epoch, self.revision, self.planned = epoch, self.revision + 1, performance + COMMIT
+        if not flags & PLAYING:
+            return
+        if time.monotonic() - self.changed > 1:
+            self.changed, self.revision, self.planned = time.monotonic(), self.revision + 1, performance + COMMIT
+        until = performance + AHEAD
+        if until - self.planned < GRID:
+            return
+        offset = beat - performance if flags & HAS_BEAT else 0.0
+        start = self.planned
+        step = -int(-(start + offset) // GRID)  # the first on or after
+        plan = [osc.message("/continuo/plan", "iidd", epoch, self.revision, start, until)]
+        events = []
+        while step * GRID - offset < until:
+            at = step * GRID - offset
+            if at >= start:
+                self.note += 1
+                pitch = 48 + step % 24
+                events.append((at, 1, osc.message("/continuo/plan/on", "idiii", self.note, at, 1, pitch, 90)))
+                events.append((at + 0.25, 0, osc.message("/continuo/plan/off", "id", self.note, at + 0.25)))
+            step += 1
+        self.send(osc.bundle(plan + [m for _, _, m in sorted(events, key=lambda e: e[:2])]))
+        self.planned = until
+
+
+def serve(connection):
+    def send(packet):
+        connection.sendall(osc.frame(packet))
+
+    planner, frames = Planner(send), osc.Frames()
+    while data := connection.recv(65536):
+        for packet in frames.packets(data):
+            for address, arguments in osc.messages(packet):
+                if address == "/continuo/hello":
+                    send(osc.message("/continuo/welcome", "iis", 1, 1, "scripted"))
+                elif address == "/continuo/ping":
+                    send(osc.message("/continuo/pong", "i", arguments[0]))
+                elif address == "/continuo/transport":
+                    planner.transport(*arguments)
+
+
+def main():
+    path = sys.argv[1]
+    if os.path.exists(path):
+        os.unlink(path)
+    with socket.socket(socket.AF_UNIX) as listening:
+        listening.bind(path)
+        listening.listen(4)
+        while True:
+            connection, _ = listening.accept()
+            with connection:
+                serve(connection)
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,52 @@
+#!/usr/bin/env python3
+"""Stands between shim and engine, passes every byte on, and writes down what was said: one JSON line a message.
+
+    tap.py SOCKET-FOR-THE-SHIM SOCKET-OF-THE-ENGINE LOG
+"""
+import json
+import os
+import selectors
+import socket
+import sys
+import time
+
+import osc
+
+QUIET = {"/continuo/ping", "/continuo/pong"}
+
+
+def relay(shim, engine, log):
+    cut = {shim: osc.Frames(), engine: osc.Frames()}
+    with selectors.DefaultSelector() as selector:
+        selector.register(shim, selectors.EVENT_READ, engine)
+        selector.register(engine, selectors.EVENT_READ, shim)
+        while True:
+            for key, _ in selector.select():
+                data = key.fileobj.recv(65536)
+                if not data:
+                    return
+                key.data.sendall(data)
+                now = time.monotonic()
+                for packet in cut[key.fileobj].packets(data):
+                    for address, arguments in osc.messages(packet):
+                        if address not in QUIET:
+                            line = {"s": round(now, 6), "address": address, "arguments": arguments}
+                            log.write(json.dumps(line) + "\n")
+
+
+def main():
+    path, engine_path, log_path = sys.argv[1:]
+    if os.path.exists(path):
+        os.unlink(path)
+    with socket.socket(socket.AF_UNIX) as listening, open(log_path, "w", buffering=1) as log:
+        listening.bind(path)
+        listening.listen(4)
+        while True:
+            shim, _ = listening.accept()
+            with shim, socket.socket(socket.AF_UNIX) as engine:
+                engine.connect(engine_path)
+                relay(shim, engine, log)
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,92 @@
+// A host's transport as LV2 tells it: now and then an object of figures, and between two of them silence, in which the last
+// one goes on. Audio thread only.
+#pragma once
+
+#include <cmath>
+#include <cstdint>
+
+#include "continuo/shim.h"
+
+namespace continuo::lv2 {
+
+// The figures of one time:Position; NaN for what is not in it.
+struct position_object {
+  double bar = std::nan("");  // from 0
+  double bar_beat = std::nan("");
+  double beat = std::nan("");
+  double beat_unit = std::nan("");
+  double beats_per_bar = std::nan("");
+  double beats_per_minute = std::nan("");
+  double speed = std::nan("");
+};
+
+class position {
+ public:
+  // Hosts count in ticks, jalv in those of JACK's timebase, mostly 1920 to the beat: a position they say may be this many
+  // quarter notes early. What the frames say is kept while it is within that.
+  static constexpr double tick = 1.0 / 480;
+
+  // What the shim is told now.
+  const continuo_transport& transport() const CONTINUO_NONBLOCKING { return now_; }
+
+  // `frames` went by.
+  void advance(std::uint32_t frames, double sample_rate) CONTINUO_NONBLOCKING {
+    if ((now_.flags & CONTINUO_PLAYING) != 0) now_.beat += frames * now_.tempo / 60 / sample_rate;
+  }
+
+  // The host said this.
+  void say(const position_object& said) CONTINUO_NONBLOCKING {
+    if (!std::isnan(said.speed)) speed_ = said.speed;
+    if (said.beat_unit >= 1) beat_unit_ = said.beat_unit;
+    if (said.beats_per_bar > 0) beats_per_bar_ = said.beats_per_bar;
+    const double quarters = 4 / beat_unit_;  // in one of the host's beats
+    if (said.beats_per_minute > 0) beats_per_minute_ = said.beats_per_minute;
+
+    const bool was_playing = (now_.flags & CONTINUO_PLAYING) != 0;
+    const bool playing = speed_ > 0;
+    now_.flags = playing ? CONTINUO_PLAYING : 0;
+    if (beats_per_minute_ > 0) {
+      now_.flags |= CONTINUO_HAS_TEMPO;
+      now_.tempo = beats_per_minute_ * quarters * (playing ? speed_ : 1);
+    }
+    const double numerator = std::round(beats_per_bar_);
+    if (numerator >= 1 && std::fabs(numerator - beats_per_bar_) < 1e-3) {
+      now_.flags |= CONTINUO_HAS_METER;
+      now_.numerator = static_cast<std::int32_t>(numerator);
+      now_.denominator = static_cast<std::int32_t>(beat_unit_);
+    }
+
+    double beat = std::nan("");
+    if (beats_per_bar_ > 0 && !std::isnan(said.bar) && !std::isnan(said.bar_beat)) {
+      now_.bar_start = said.bar * beats_per_bar_ * quarters;
+      now_.flags |= CONTINUO_HAS_BAR_START;
+      beat = now_.bar_start + said.bar_beat * quarters;
+    } else if (!std::isnan(said.beat)) {
+      beat = said.beat * quarters;
+    }
+    if (std::isnan(beat)) {
+      // Speed and frame alone show no beats.
+      known_ = false;
+      return;
+    }
+    now_.flags |= CONTINUO_HAS_BEAT;
+    const double off = now_.beat - beat;
+    if (!known_ || !was_playing || !playing || std::fabs(off) > slack) now_.beat = beat;
+    else if (off < 0) now_.beat = beat;
+    else if (off > tick) now_.beat = beat + tick;
+    known_ = true;
+  }
+
+ private:
+  // Beyond this the host jumped.
+  static constexpr double slack = 1.0 / 64;
+
+  continuo_transport now_{};
+  bool known_ = false;
+  double speed_ = 0;
+  double beat_unit_ = 4;
+  double beats_per_bar_ = 0;
+  double beats_per_minute_ = 0;
+};
+
+}  // namespace continuo::lv2
