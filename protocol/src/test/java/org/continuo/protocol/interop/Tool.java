@@ -20,10 +20,10 @@ final class Tool {
                     .redirectErrorStream(true)
                     .redirectOutput(ProcessBuilder.Redirect.DISCARD)
                     .start();
-            runs = process.waitFor(20, TimeUnit.SECONDS) && process.exitValue() != 127;
+            // a Python without the package ends with 1
+            boolean mustSucceed = command[command.length - 1].startsWith("import ");
+            runs = process.waitFor(20, TimeUnit.SECONDS) && (!mustSucceed || process.exitValue() == 0);
             process.destroyForcibly();
-            // python3 without the package ends with 1
-            runs &= !command[command.length - 1].startsWith("import ") || process.exitValue() == 0;
         } catch (IOException e) {
             runs = false;
         }
