@@ -276,9 +276,7 @@ public final class Performer implements AutoCloseable {
     /** A planned note began to sound. */
     public void sounded(int note, double at) {
         counters.sounded++;
-        if (playing && note > 0) {
-            rewriter.sounded(note);
-        }
+        stale |= playing && note > 0 && rewriter.sounded(note);
     }
 
     /** A planned note was not played: it is taken out of the stream, unless that was too long ago to matter. */
@@ -414,7 +412,7 @@ public final class Performer implements AutoCloseable {
         for (int i = 0; i < BEATS_AT_ONCE; i++) {
             double here = timeline.performance(score.tick());
             if (score.inBar() && here >= latest + settings.lookahead()) {
-                if (teller.end() < here || rewriter.strayCount() > 0) {
+                if (teller.end() < here) {
                     teller.tell(epoch, score.firstHere(), here, latest);
                 }
                 return score.prepare();
@@ -443,13 +441,15 @@ public final class Performer implements AutoCloseable {
 
     /** Time goes on while the model thinks: what is about to sound is settled. */
     private void settle() {
-        long settled = timeline.tickFrom(latest + commit());
+        double line = latest + commit();
+        long settled = timeline.tickFrom(line);
         if (settled <= notBefore) {
             return;
         }
-        if (score.tick() >= notBefore && score.tick() < settled && teller.hasBegun()) {
+        double here = timeline.performance(score.tick());
+        if (teller.hasBegun() && score.tick() >= notBefore && here < line) {
             boolean started = score.hasStartHere();
-            if (started && timeline.performance(score.tick()) >= latest + commit() / 2) {
+            if (started && here >= line - commit() / 2) {
                 return; // a chord may be finished as long as there is half the time left
             }
             if (started) {

@@ -213,15 +213,16 @@ final class Rewriter {
         }
     }
 
-    /** A note sounded. If the word that took it back came too late, it is to be ended. */
-    void sounded(int note) {
+    /** A note sounded. If the word that took it back came too late, it is astray, and true is returned. */
+    boolean sounded(int note) {
         for (int i = 0; i < voided.length; i++) {
             if (voided[i] == note) {
                 voided[i] = 0;
                 goAstray(note);
-                return;
+                return true;
             }
         }
+        return false;
     }
 
     private void goAstray(int note) {
