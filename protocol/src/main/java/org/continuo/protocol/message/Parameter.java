@@ -7,16 +7,17 @@ public enum Parameter {
     KEY("key"),
     TEMPERATURE("temperature", 0, 100),
     TOP_P("top-p", 0.01, 1),
-    SEED("seed", 0, 1L << 53),
+    SEED("seed", 0, 1L << 53, true),
     LOOKAHEAD("lookahead", 0.25, 8),
-    DENSITY("density", -1, 10),
-    POLYPHONY("polyphony", 1, 16),
+    DENSITY("density", -1, 10, true),
+    POLYPHONY("polyphony", 1, 16, true),
     PATIENCE("patience", -1, 64);
 
     private static final Parameter[] ALL = values();
 
     private final String title;
     private final boolean text;
+    private final boolean whole;
     private final double least;
     private final double most;
     private final String rule;
@@ -24,17 +25,23 @@ public enum Parameter {
     Parameter(String title) {
         this.title = title;
         this.text = true;
+        this.whole = false;
         this.least = 0;
         this.most = 0;
         this.rule = title + " is a text";
     }
 
     Parameter(String title, double least, double most) {
+        this(title, least, most, false);
+    }
+
+    Parameter(String title, double least, double most, boolean whole) {
         this.title = title;
         this.text = false;
+        this.whole = whole;
         this.least = least;
         this.most = most;
-        this.rule = title + " is a number " + least + ".." + most;
+        this.rule = title + (whole ? " is a whole number " : " is a number ") + least + ".." + most;
     }
 
     /** The parameter of this name, or null; allocates nothing. */
@@ -59,7 +66,7 @@ public enum Parameter {
 
     /** Whether a number is inside its limits; NaN is not. */
     public boolean takes(double value) {
-        return !text && value >= least && value <= most;
+        return !text && value >= least && value <= most && (!whole || value == Math.rint(value));
     }
 
     /** Its name and limits in words. */

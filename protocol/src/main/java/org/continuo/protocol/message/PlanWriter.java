@@ -97,6 +97,9 @@ final class PlanWriter implements PlanSink {
         if (!open) {
             throw new IllegalStateException("no plan has begun");
         }
+        if (!Argument.AT.takes(at)) {
+            throw new IllegalArgumentException(Argument.AT.rule() + ", not " + at);
+        }
         if (osc.room() < EVENT_BYTES) {
             cut(at);
         }

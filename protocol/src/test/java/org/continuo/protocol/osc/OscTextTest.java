@@ -1,0 +1,86 @@
+package org.continuo.protocol.osc;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.netty.buffer.ByteBuf;
+import io.netty.buffer.Unpooled;
+import java.nio.ByteBuffer;
+import java.nio.charset.CharacterCodingException;
+import java.nio.charset.CharsetDecoder;
+import java.nio.charset.StandardCharsets;
+import java.util.HexFormat;
+import org.junit.jupiter.api.Test;
+
+/** SPEC.md section 3.3. */
+class OscTextTest {
+    private final OscText text = new OscText();
+    private final CharsetDecoder jdk = StandardCharsets.UTF_8.newDecoder();
+
+    @Test
+    void everySequenceOfUpToThreeBytesIsTakenAsThePlatformTakesIt() {
+        for (int length = 1; length <= 3; length++) {
+            byte[] bytes = new byte[length];
+            for (int code = 0; code < 1 << 8 * length; code++) {
+                for (int i = 0; i < length; i++) {
+                    bytes[i] = (byte) (code >> 8 * i);
+                }
+                if (length < 3 || bytes[0] < 0 && (bytes[1] & 0xc0) >= 0x40) {
+                    assertSameAsPlatform(bytes);
+                }
+            }
+        }
+    }
+
+    @Test
+    void sequencesOfFourBytesAreTakenAsThePlatformTakesThem() {
+        for (int lead = 0xee; lead <= 0xff; lead++) {
+            for (int second = 0x7e; second <= 0xc1; second++) {
+                for (int third : new int[] {0, 0x7f, 0x80, 0x9d, 0xbf, 0xc0}) {
+                    for (int fourth : new int[] {0, 0x41, 0x80, 0xbf, 0xc0}) {
+                        assertSameAsPlatform(new byte[] {(byte) lead, (byte) second, (byte) third, (byte) fourth});
+                    }
+                }
+            }
+        }
+    }
+
+    private void assertSameAsPlatform(byte[] bytes) {
+        String expected;
+        try {
+            expected = jdk.decode(ByteBuffer.wrap(bytes)).toString();
+        } catch (CharacterCodingException e) {
+            expected = null;
+        }
+        if (expected != null && expected.chars().anyMatch(Character::isISOControl)) {
+            expected = null;
+        }
+        boolean taken = text.decode(Unpooled.wrappedBuffer(bytes), 0, bytes.length);
+        if (taken != (expected != null) || taken && !text.contentEquals(expected)) {
+            throw new AssertionError(HexFormat.of().formatHex(bytes) + ": " + (taken ? text : "refused")
+                    + ", the platform: " + expected);
+        }
+    }
+
+    @Test
+    void aTextHasAtMost255Bytes() {
+        assertTrue(text.decode(Unpooled.copiedBuffer("x".repeat(255), StandardCharsets.UTF_8), 0, 255));
+        assertFalse(text.decode(Unpooled.copiedBuffer("x".repeat(256), StandardCharsets.UTF_8), 0, 256));
+        assertEquals("", text.toString());
+    }
+
+    @Test
+    void aTextIsComparedAndReadCharacterByCharacter() {
+        ByteBuf bytes = Unpooled.copiedBuffer("a\u00fc\ud834\udd1e", StandardCharsets.UTF_8);
+        assertTrue(text.decode(bytes, 0, bytes.readableBytes()));
+        assertEquals(4, text.length());
+        assertEquals('\u00fc', text.charAt(1));
+        assertEquals("\u00fc\ud834\udd1e", text.subSequence(1, 4).toString());
+        assertTrue(text.contentEquals("a\u00fc\ud834\udd1e"));
+        assertFalse(text.contentEquals("a\u00fc\ud834"));
+        assertFalse(text.contentEquals("b\u00fc\ud834\udd1e"));
+        assertThrows(IndexOutOfBoundsException.class, () -> text.charAt(4));
+    }
+}
