@@ -14,7 +14,6 @@ import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.BasicFileAttributes;
-import java.util.Objects;
 import jdk.net.ExtendedSocketOptions;
 import jdk.net.UnixDomainPrincipal;
 
@@ -27,15 +26,13 @@ public final class LocalEndpoint implements AutoCloseable {
     private static final int LONGEST_PATH = System.getProperty("os.name").startsWith("Mac") ? 103 : 107;
 
     private final Path path;
-    private final Object key;
     private final FileChannel lockFile;
     private final Channel channel;
 
-    private LocalEndpoint(Path path, FileChannel lockFile, Channel channel) throws IOException {
+    private LocalEndpoint(Path path, FileChannel lockFile, Channel channel) {
         this.path = path;
         this.lockFile = lockFile;
         this.channel = channel;
-        this.key = fileKey(path);
     }
 
     /**
@@ -129,25 +126,15 @@ public final class LocalEndpoint implements AutoCloseable {
         return peer == null || peer.user().getName().equals(owner);
     }
 
-    private static Object fileKey(Path path) throws IOException {
-        return Files.readAttributes(path, BasicFileAttributes.class, LinkOption.NOFOLLOW_LINKS)
-                .fileKey();
-    }
-
     public Path path() {
         return path;
     }
 
-    /** Takes no more connections and removes the socket, if it still is ours; blocks for some milliseconds. */
+    /** Takes no more connections and removes the socket; those that are open stay. Blocks for some milliseconds. */
     @Override
     public void close() throws IOException {
+        // The channel removes its socket. Nobody else has put one there: the lock was ours.
         channel.close().syncUninterruptibly();
-        try {
-            if (Files.exists(path, LinkOption.NOFOLLOW_LINKS) && Objects.equals(key, fileKey(path))) {
-                Files.delete(path);
-            }
-        } finally {
-            lockFile.close();
-        }
+        lockFile.close();
     }
 }

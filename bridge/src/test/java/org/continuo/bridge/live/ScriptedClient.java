@@ -216,6 +216,11 @@ final class ScriptedClient implements FromEngine, AutoCloseable {
         notifyAll();
     }
 
+    /** Is gone without a goodbye, as one that was killed. */
+    void vanish() throws IOException {
+        client.close();
+    }
+
     @Override
     public void close() throws IOException {
         client.close();
