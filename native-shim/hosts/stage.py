@@ -17,7 +17,7 @@ RATE = 48000
 TICKS = 1920.0
 SLOW, FAST = 120.0, 150.0
 CHANGE = 192000  # the frame of beat 8, and the first of a period
-NAMES = ("start", "tempo change", "seek", "loop, pass 1", "loop, pass 2", "loop, pass 3", "after a stop")
+NAMES = ("start, tempo change", "seek", "loop, pass 1", "loop, pass 2", "loop, pass 3", "stop, start")
 
 
 def tempo_at(frame):
@@ -120,6 +120,9 @@ class Stage:
         time.sleep(0.7)
         self.clip(1)  # the musician plays while the host stands
         time.sleep(1.3)
+        # It stands between two ticks, of which the host tells the first only: up to 12 samples that no plugin can know.
+        seek(int(frame_at(6)))
+        time.sleep(0.1)
         go()
         time.sleep(2)
         stop()
@@ -181,12 +184,17 @@ def judge(stage, log):
             held.pop(key, None)
     stretches = passes(stage.periods)
     rows = [{"pass": NAMES[i] if i < len(NAMES) else str(i), "notes": 0, "worst": 0} for i in range(len(stretches))]
-    strangers = 0
+    strangers = untimed = 0
     errors = []
-    for (at, channel, pitch), number in zip(ons, sounded):
+    # Before this program ruled the transport the plugin played on a time of its own, partly unheard: the last count.
+    unheard = max(0, len(sounded) - len(ons))
+    for (at, channel, pitch), number in zip(ons, sounded[unheard:]):
         note = plan.get(number)
         where = next((i for i, s in enumerate(stretches) if s[0] <= at < s[1]), None)
-        if note is None or where is None or (note["channel"], note["pitch"]) != (channel, pitch):
+        if note and note["beat"] is None and where is None:
+            untimed += 1
+            continue
+        if note is None or where is None or note["beat"] is None or (note["channel"], note["pitch"]) != (channel, pitch):
             strangers += 1
             continue
         begun, _, frame = stretches[where]
@@ -204,7 +212,8 @@ def judge(stage, log):
         "reported missed": missed,
         "onset error, samples, worst": max(map(abs, errors), default=None),
         "onsets off": sum(e != 0 for e in errors),
-        "without a plan": strangers + abs(len(ons) - len(sounded)),
+        "sounded before the host had beats": untimed + unheard,
+        "without a plan": strangers + max(0, len(ons) - len(sounded)),
         "doubled": doubled,
         "hanging": len(held),
         "xruns": stage.xruns,
@@ -228,10 +237,10 @@ def main():
         print(json.dumps(result))
     else:
         for row in result["passes"]:
-            print(f"{row['pass']:>28}: {row['notes']:4} notes, worst onset error {row['worst']} samples")
+            print(f"{row['pass']:>34}: {row['notes']:4} notes, worst onset error {row['worst']} samples")
         for name, value in result.items():
             if name != "passes":
-                print(f"{name:>28}: {value}")
+                print(f"{name:>34}: {value}")
     good = (
         result["notes heard"] > 0
         and result["without a plan"] == 0

@@ -123,16 +123,17 @@ void core::drain(const block& b) CONTINUO_NONBLOCKING {
 }
 
 void core::receive_plan(const incoming& r) CONTINUO_NONBLOCKING {
+  const std::int32_t newest = newest_;
+  newest_ = std::max(newest, r.revision);
   dropping_ = true;
   if (r.number != timeline_.epoch()) {
     counted_.plan_epoch.add();
-  } else if (r.revision < newest_) {
+  } else if (r.revision < newest) {
     counted_.plan_stale.add();
   } else {
     dropping_ = false;
     // All that waits is of older revisions, since a new one begins here.
-    if (r.revision > newest_) counted_.voided.add(schedule_.void_from(r.at));
-    newest_ = r.revision;
+    if (r.revision > newest) counted_.voided.add(schedule_.void_from(r.at));
   }
 }
 
