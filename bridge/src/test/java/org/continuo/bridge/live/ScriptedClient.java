@@ -90,6 +90,10 @@ final class ScriptedClient implements FromEngine, AutoCloseable {
         return List.copyOf(plans);
     }
 
+    synchronized Plan lastPlan() {
+        return plans.get(plans.size() - 1);
+    }
+
     synchronized int planCount() {
         return plans.size();
     }

@@ -179,7 +179,7 @@ class StageTest extends EngineFixture {
     }
 
     /** The notes that a client has sounding at {@code now} when it does with these plans what SPEC.md section 8.4 says. */
-    private static Set<Integer> soundingAt(double now, List<ScriptedClient.Plan> plans) {
+    static Set<Integer> soundingAt(double now, List<ScriptedClient.Plan> plans) {
         Map<Integer, Double> ons = new TreeMap<>();
         Map<Integer, Double> offs = new TreeMap<>();
         int revision = 0;
