@@ -172,7 +172,7 @@ public final class Performer implements AutoCloseable {
             timeline.dropFrom(at);
             keyboard.letGo();
         }
-        rewriter.forgetStrays();
+        teller.forgetSounding();
         placed = true;
         playing = plays;
         epoch = snapshot.epoch;
@@ -276,6 +276,7 @@ public final class Performer implements AutoCloseable {
     /** A planned note began to sound. */
     public void sounded(int note, double at) {
         counters.sounded++;
+        stale |= playing && note > 0 && rewriter.sounded(note);
     }
 
     /** A planned note was not played: it is taken out of the stream, unless that was too long ago to matter. */
@@ -354,8 +355,8 @@ public final class Performer implements AutoCloseable {
         boolean voids = teller.begin(from, kept);
         endStrangers();
         if (hand.isEmpty() && (voids || teller.hasUntold())) {
-            teller.tell(
-                    epoch, score.size(), Math.max(from + settings.lookahead(), timeline.performance(score.tick() + 1)));
+            double to = Math.max(from + settings.lookahead(), timeline.performance(score.tick()));
+            teller.tell(epoch, score.size(), to + Strokes.LENGTH, latest);
         }
     }
 
@@ -412,7 +413,7 @@ public final class Performer implements AutoCloseable {
             double here = timeline.performance(score.tick());
             if (score.inBar() && here >= latest + settings.lookahead()) {
                 if (teller.end() < here) {
-                    teller.tell(epoch, score.firstHere(), here);
+                    teller.tell(epoch, score.firstHere(), here, latest);
                 }
                 return score.prepare();
             }
@@ -440,13 +441,15 @@ public final class Performer implements AutoCloseable {
 
     /** Time goes on while the model thinks: what is about to sound is settled. */
     private void settle() {
-        long settled = timeline.tickFrom(latest + commit());
+        double line = latest + commit();
+        long settled = timeline.tickFrom(line);
         if (settled <= notBefore) {
             return;
         }
-        if (score.tick() >= notBefore && score.tick() < settled && teller.hasBegun()) {
+        double here = timeline.performance(score.tick());
+        if (teller.hasBegun() && score.tick() >= notBefore && here < line) {
             boolean started = score.hasStartHere();
-            if (started && timeline.performance(score.tick()) >= latest + commit() / 2) {
+            if (started && here >= line - commit() / 2) {
                 return; // a chord may be finished as long as there is half the time left
             }
             if (started) {
@@ -472,7 +475,7 @@ public final class Performer implements AutoCloseable {
             score.addTime(token);
             double reached = timeline.performance(score.tick());
             if (asked && reached > teller.end() && (!teller.hasBegun() || teller.hasUntold())) {
-                teller.tell(epoch, score.firstHere(), reached);
+                teller.tell(epoch, score.firstHere(), reached, latest);
             }
         }
     }

@@ -29,6 +29,9 @@ final class Rewriter {
 
     private int strayCount;
 
+    /** The planned notes that were taken back last. */
+    private final int[] voided = new int[512];
+
     Rewriter(LiveScore score, Timeline timeline, Counters counters) {
         this.score = score;
         this.timeline = timeline;
@@ -92,7 +95,7 @@ final class Rewriter {
         boolean settled = !model || fixed || sent && score.time(number) < commit;
         if (!settled || (by & LiveScore.MISSED) != 0) {
             if (sent && Vocabulary.isNoteOn(token)) {
-                counters.voided++;
+                voided[(int) (counters.voided++ % voided.length)] = score.note(number);
             }
             return;
         }
@@ -208,6 +211,18 @@ final class Rewriter {
         } else if (LiveScore.sustains(token) && notes[index] > 0) {
             goAstray(notes[index]);
         }
+    }
+
+    /** A note sounded. If the word that took it back came too late, it is astray, and true is returned. */
+    boolean sounded(int note) {
+        for (int i = 0; i < voided.length; i++) {
+            if (voided[i] == note) {
+                voided[i] = 0;
+                goAstray(note);
+                return true;
+            }
+        }
+        return false;
     }
 
     private void goAstray(int note) {

@@ -15,6 +15,8 @@ final class Teller {
     private final Counters counters;
     private final PlanSink out;
 
+    private final Strokes strokes = new Strokes();
+
     private int revision;
     private double start;
     private double end = Double.NEGATIVE_INFINITY;
@@ -36,7 +38,8 @@ final class Teller {
      * @return whether the host was told a plan beyond {@code from}, which is void now
      */
     boolean begin(double from, int tokens) {
-        boolean voids = end > from || begun && hasUntold();
+        boolean voids = end > from || strokes.areOpen();
+        strokes.revise(from);
         revision++;
         counters.revisions++;
         start = from;
@@ -72,10 +75,15 @@ final class Teller {
         return score.note(number) > 0 && score.time(number) >= start;
     }
 
-    /** Tells the tokens before number {@code to}, a plan that reaches to performance time {@code time}. */
-    void tell(int epoch, int to, double time) {
+    /**
+     * Tells the tokens before number {@code to}, a plan that reaches to performance time {@code time}.
+     *
+     * @param now performance time of the playhead
+     */
+    void tell(int epoch, int to, double time, double now) {
         double from = end();
         end = Math.max(from, time);
+        strokes.forgetBefore(Math.min(now, from));
         out.plan(epoch, revision, from, end);
         for (int i = 0; i < rewriter.strayCount(); i++) {
             out.planOff(rewriter.stray(i), from);
@@ -86,20 +94,32 @@ final class Teller {
                 tell(size);
             }
         }
+        strokes.tellTo(Math.nextDown(end), out);
         out.planEnd();
         begun = true;
     }
 
     private void tell(int number) {
         int token = score.token(number);
+        double time = score.time(number);
+        strokes.tellTo(time, out);
         if (Vocabulary.isNoteOn(token)) {
-            int velocity = Note.midiVelocity(Vocabulary.velocityOf(token));
-            out.planOn(
-                    score.note(number), score.time(number), score.channel(number), Vocabulary.pitchOf(token), velocity);
+            int channel = score.channel(number);
+            int pitch = Vocabulary.pitchOf(token);
+            if (!LiveScore.sustains(token)) {
+                strokes.strike(score.note(number), channel, pitch, time, out);
+            }
+            out.planOn(score.note(number), time, channel, pitch, Note.midiVelocity(Vocabulary.velocityOf(token)));
             counters.notes++;
         } else {
-            out.planOff(score.note(number), score.time(number));
+            out.planOff(score.note(number), time);
         }
         score.flag(number, LiveScore.SENT);
+    }
+
+    /** The host has ended all that sounded, of itself. */
+    void forgetSounding() {
+        rewriter.forgetStrays();
+        strokes.forgetAll();
     }
 }
