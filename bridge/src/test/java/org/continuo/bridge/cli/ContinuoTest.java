@@ -52,7 +52,7 @@ class ContinuoTest {
         CalledContinuo call = CalledContinuo.with();
 
         assertEquals(WRONG_CALL, call.code());
-        assertTrue(call.err().contains("continue, evaluate"), call.err());
+        assertTrue(call.err().contains("continue, serve, evaluate"), call.err());
     }
 
     @Test

@@ -90,6 +90,10 @@ final class ScriptedClient implements FromEngine, AutoCloseable {
         return List.copyOf(plans);
     }
 
+    synchronized Plan lastPlan() {
+        return plans.get(plans.size() - 1);
+    }
+
     synchronized int planCount() {
         return plans.size();
     }
@@ -117,6 +121,11 @@ final class ScriptedClient implements FromEngine, AutoCloseable {
         synchronized (this) {
             return counters.get(name);
         }
+    }
+
+    /** Whether any plan so far holds a note to strike. */
+    synchronized boolean hasNotes() {
+        return plans.stream().anyMatch(plan -> !plan.ons().isEmpty());
     }
 
     /** Waits until it holds; fails with what was waited for after ten seconds. */

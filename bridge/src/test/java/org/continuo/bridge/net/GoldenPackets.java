@@ -4,11 +4,15 @@ import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.net.URI;
 import java.net.URISyntaxException;
+import java.nio.file.FileSystem;
+import java.nio.file.FileSystems;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Stream;
 import org.continuo.protocol.message.Address;
 import org.continuo.protocol.message.Frames;
@@ -19,11 +23,20 @@ public final class GoldenPackets {
 
     /** Of the files whose names begin with {@code prefix}, in order of their names. */
     public static List<byte[]> startingWith(String prefix) throws IOException, URISyntaxException {
-        Path one = Path.of(Address.class
+        URI one = Address.class
                 .getResource("/org/continuo/protocol/golden/to-engine-hello.hex")
-                .toURI());
+                .toURI();
+        if (one.getScheme().equals("jar")) {
+            try (FileSystem jar = FileSystems.newFileSystem(one, Map.of())) {
+                return startingWith(prefix, jar.provider().getPath(one).getParent());
+            }
+        }
+        return startingWith(prefix, Path.of(one).getParent());
+    }
+
+    private static List<byte[]> startingWith(String prefix, Path folder) throws IOException {
         List<byte[]> packets = new ArrayList<>();
-        try (Stream<Path> files = Files.list(one.getParent())) {
+        try (Stream<Path> files = Files.list(folder)) {
             for (Path file : files.filter(f -> f.getFileName().toString().startsWith(prefix))
                     .sorted()
                     .toList()) {
