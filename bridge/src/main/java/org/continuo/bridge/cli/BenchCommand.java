@@ -8,6 +8,7 @@ import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.Callable;
+import org.continuo.bridge.bench.ReactionBenchmark;
 import org.continuo.engine.bench.Percentiles;
 import org.continuo.engine.bench.PlayingBenchmark;
 import org.continuo.engine.bench.StepBenchmark;
@@ -25,6 +26,7 @@ import picocli.CommandLine.Spec;
 final class BenchCommand implements Callable<Integer> {
     private static final int[] CONTEXTS = {128, 1024, 4095};
     private static final int PLAYED_TOKENS = 2000;
+    private static final long REACTION_SEED = 3;
 
     @Option(
             names = "--runs",
@@ -32,6 +34,18 @@ final class BenchCommand implements Callable<Integer> {
             defaultValue = "400",
             description = "Steps measured at each length (default ${DEFAULT-VALUE}).")
     private int runs;
+
+    @Option(
+            names = "--reaction",
+            description = "Measures instead how soon a note at the socket is in the plan, in real time.")
+    private boolean reaction;
+
+    @Option(
+            names = "--notes",
+            paramLabel = "N",
+            defaultValue = "500",
+            description = "Notes for --reaction (default ${DEFAULT-VALUE}).")
+    private int notes;
 
     @Option(names = "--json", description = "Prints one JSON object.")
     private boolean json;
@@ -42,10 +56,22 @@ final class BenchCommand implements Callable<Integer> {
     @Spec
     private CommandSpec spec;
 
+    private final Interruption interruption;
+
+    BenchCommand(Interruption interruption) {
+        this.interruption = interruption;
+    }
+
     @Override
     public Integer call() throws Exception {
         if (runs < 10 || runs > 100_000) {
             throw new UsageException("--runs " + runs + " is not 10..100000");
+        }
+        if (notes < 10 || notes > 100_000) {
+            throw new UsageException("--notes " + notes + " is not 10..100000");
+        }
+        if (reaction) {
+            return react();
         }
         try (NoteModel model = modelOption.load()) {
             int last = model.shape().context() - 1;
@@ -66,6 +92,41 @@ final class BenchCommand implements Callable<Integer> {
                         .writeValueAsString(figures));
             } else {
                 print(out, steps, playing);
+            }
+        }
+        return 0;
+    }
+
+    private int react() throws Exception {
+        try (NoteModel model = modelOption.load()) {
+            ReactionBenchmark.Result result;
+            try (ProgressBar bar = ProgressBar.onStandardError("playing", notes)) {
+                result = new ReactionBenchmark(model, answered -> {
+                            interruption.check();
+                            bar.show(answered);
+                        })
+                        .run(notes, REACTION_SEED);
+            }
+            PrintWriter out = spec.commandLine().getOut();
+            if (json) {
+                Map<String, Object> figures = new LinkedHashMap<>();
+                figures.put("machine", machine());
+                figures.put("reaction_ms", result);
+                out.println(new ObjectMapper().writeValueAsString(figures));
+            } else {
+                out.printf(
+                        Locale.ROOT,
+                        "%s, model %s at %d tokens, %d notes%nreaction in milliseconds: p50 %.2f, p90 %.2f, p99 %.2f, max"
+                                + " %.2f; %d without an answer%n",
+                        machine(),
+                        result.model(),
+                        result.context(),
+                        result.notes(),
+                        result.p50(),
+                        result.p90(),
+                        result.p99(),
+                        result.max(),
+                        result.lost());
             }
         }
         return 0;

@@ -22,6 +22,7 @@ import picocli.CommandLine.Spec;
         synopsisSubcommandLabel = "COMMAND",
         subcommands = {
             ContinueCommand.class,
+            ServeCommand.class,
             EvaluateCommand.class,
             BenchCommand.class,
             TokenizeCommand.class,

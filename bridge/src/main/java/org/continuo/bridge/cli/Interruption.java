@@ -14,7 +14,9 @@ public final class Interruption {
     private static final int EXIT_CODE_OF_SIGNAL = 128;
     private static final long PATIENCE_SECONDS = 5;
 
+    private final CountDownLatch requests = new CountDownLatch(1);
     private final CountDownLatch finished = new CountDownLatch(1);
+    private boolean isTheEnd;
     private int exitCode;
     private volatile boolean requested;
 
@@ -51,6 +53,7 @@ public final class Interruption {
         if (first) {
             exitCode = code;
             requested = true;
+            requests.countDown();
         }
         return first;
     }
@@ -65,6 +68,16 @@ public final class Interruption {
         return requested;
     }
 
+    /** For a command that nothing else ends: the signal is no failure, and the process ends with the command's own code. */
+    synchronized void isTheEnd() {
+        isTheEnd = true;
+    }
+
+    /** Waits for the request; whether it has come. Blocks for at most so long. */
+    boolean await(long millis) throws InterruptedException {
+        return requests.await(millis, TimeUnit.MILLISECONDS);
+    }
+
     /** For work that cannot be told to stop in another way. */
     void check() throws StoppedException {
         if (requested) {
@@ -76,10 +89,10 @@ public final class Interruption {
      * Says that no model computes any more.
      *
      * @param code what the command ended with
-     * @return what the process is to end with: a signal's own code where one came
+     * @return what the process is to end with: a signal's own code where one came before the work was done
      */
     synchronized int finished(int code) {
         finished.countDown();
-        return requested ? exitCode : code;
+        return requested && !isTheEnd ? exitCode : code;
     }
 }

@@ -7,6 +7,11 @@ import picocli.CommandLine;
 
 /** The version this was built as. */
 final class Version implements CommandLine.IVersionProvider {
+    /** Name and version in a word each. */
+    static String line() throws IOException {
+        return new Version().getVersion()[0];
+    }
+
     @Override
     public String[] getVersion() throws IOException {
         Properties properties = new Properties();

@@ -1,7 +1,5 @@
 package org.continuo.protocol.osc;
 
-import io.netty.buffer.ByteBuf;
-
 /**
  * One OSC 1.0 message inside a packet: its address, its type tags and where each argument stands. Opening it checks the
  * whole form once, so that reading an argument afterwards cannot leave the packet. Used again for the next message;
@@ -15,21 +13,24 @@ public final class OscMessage {
     private final byte[] tags = new byte[MAX_ARGUMENTS];
     private final int[] places = new int[MAX_ARGUMENTS];
     private final int[] sizes = new int[MAX_ARGUMENTS];
-    private ByteBuf packet;
+    private final byte[] packet;
     private int count;
 
+    /** @param packet where the bytes of every packet stand while it is read */
+    OscMessage(byte[] packet) {
+        this.packet = packet;
+    }
+
     /**
-     * Becomes the message in the bytes {@code from} to {@code to} of {@code packet}, which must stay as it is while this
-     * is read.
+     * Becomes the message in the bytes {@code from} to {@code to} of the packet.
      *
      * @return null, or what is wrong with its form; then {@link #address} is as much as could be read. Never throws.
      */
-    OscFault open(ByteBuf packet, int from, int to) {
-        this.packet = packet;
+    OscFault open(int from, int to) {
         count = 0;
         address.clear();
         int end = zero(from, to);
-        if (end < 0 || end == from || packet.getByte(from) != '/' || !address.decode(packet, from, end - from)) {
+        if (end < 0 || end == from || packet[from] != '/' || !address.decode(packet, from, end - from)) {
             return OscFault.ADDRESS;
         }
         int at = padded(from, end + 1);
@@ -44,7 +45,7 @@ public final class OscMessage {
 
     private OscFault arguments(int from, int to) {
         int end = zero(from, to);
-        if (end < 0 || packet.getByte(from) != ',' || end - from - 1 > MAX_ARGUMENTS) {
+        if (end < 0 || packet[from] != ',' || end - from - 1 > MAX_ARGUMENTS) {
             return OscFault.TYPE_TAGS;
         }
         int at = padded(from, end + 1);
@@ -53,7 +54,7 @@ public final class OscMessage {
         }
         int total = end - from - 1;
         for (int i = 0; i < total; i++) {
-            byte tag = packet.getByte(from + 1 + i);
+            byte tag = packet[from + 1 + i];
             int size = 0;
             int step = fixedSize(tag);
             switch (step) {
@@ -69,7 +70,7 @@ public final class OscMessage {
                     if (to - at < 4) {
                         return OscFault.ARGUMENT;
                     }
-                    size = packet.getInt(at);
+                    size = (int) OscReader.INT32.get(packet, at);
                     if (size < 0 || size > to - at - 4) {
                         return OscFault.ARGUMENT;
                     }
@@ -129,7 +130,7 @@ public final class OscMessage {
     /** Where the first zero byte from {@code from} stands, or -1. */
     private int zero(int from, int to) {
         for (int at = from; at < to; at++) {
-            if (packet.getByte(at) == 0) {
+            if (packet[at] == 0) {
                 return at;
             }
         }
@@ -179,13 +180,13 @@ public final class OscMessage {
         int at = places[checked(index)];
         switch (tags[index]) {
             case 'i':
-                return packet.getInt(at);
+                return (int) OscReader.INT32.get(packet, at);
             case 'h':
-                return packet.getLong(at);
+                return (long) OscReader.INT64.get(packet, at);
             case 'f':
-                return packet.getFloat(at);
+                return Float.intBitsToFloat((int) OscReader.INT32.get(packet, at));
             case 'd':
-                return packet.getDouble(at);
+                return Double.longBitsToDouble((long) OscReader.INT64.get(packet, at));
             default:
                 return Double.NaN;
         }
@@ -207,9 +208,9 @@ public final class OscMessage {
         int at = places[checked(index)];
         switch (tags[index]) {
             case 'i':
-                return packet.getInt(at);
+                return (int) OscReader.INT32.get(packet, at);
             case 'h':
-                return packet.getLong(at);
+                return (long) OscReader.INT64.get(packet, at);
             default:
                 return (long) number(index);
         }

@@ -1,7 +1,5 @@
 package org.continuo.protocol.osc;
 
-import io.netty.buffer.ByteBuf;
-
 /**
  * A text decoded from a packet, used again for the next one: whoever needs it longer takes {@link #toString}. Decoding
  * allocates nothing.
@@ -26,7 +24,7 @@ public final class OscText implements CharSequence {
      *
      * @return false, and this is empty, if they are not a text as said above; never throws
      */
-    boolean decode(ByteBuf buffer, int from, int bytes) {
+    boolean decode(byte[] buffer, int from, int bytes) {
         length = 0;
         if (bytes > MAX_BYTES) {
             return false;
@@ -34,14 +32,14 @@ public final class OscText implements CharSequence {
         int end = from + bytes;
         int count = 0;
         for (int at = from; at < end; ) {
-            int lead = buffer.getByte(at) & 0xff;
+            int lead = buffer[at] & 0xff;
             int more = continuationBytes(lead);
             if (more < 0 || end - at <= more) {
                 return false;
             }
             int code = more == 0 ? lead : lead & (0x3f >> more);
             for (int i = 1; i <= more; i++) {
-                int next = buffer.getByte(at + i);
+                int next = buffer[at + i];
                 if ((next & 0xc0) != 0x80) {
                     return false;
                 }

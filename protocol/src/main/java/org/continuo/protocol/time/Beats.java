@@ -29,7 +29,13 @@ public record Beats(double quarters) implements Comparable<Beats> {
      * @param resolution ticks in a quarter note, above 0
      */
     public static long tick(double quarters, int resolution) {
-        return (long) Math.floor(quarters * resolution);
+        double tick = Math.floor(quarters * resolution);
+        if ((tick + 1) / resolution <= quarters) {
+            tick++; // the product was rounded down past the tick's own place
+        } else if (tick / resolution > quarters) {
+            tick--;
+        }
+        return (long) tick;
     }
 
     /** The tick nearest to {@code quarters}; half-way between two it is the later one, before bar one too. */

@@ -12,8 +12,8 @@ import java.util.List;
 import java.util.stream.Stream;
 
 /** A golden file: the section of SPEC.md it shows, the calls it means, and its bytes. SPEC.md section 12. */
-record GoldenFile(String name, String section, String calls, byte[] bytes) {
-    static List<GoldenFile> all() {
+public record GoldenFile(String name, String section, String calls, byte[] bytes) {
+    public static List<GoldenFile> all() {
         try {
             Path folder = Path.of(Address.class
                     .getResource("/org/continuo/protocol/golden/to-engine-hello.hex")
@@ -34,7 +34,7 @@ record GoldenFile(String name, String section, String calls, byte[] bytes) {
     }
 
     /** Those that one side sends just so: "to-engine-" or "from-engine-". */
-    static Stream<GoldenFile> sent() {
+    public static Stream<GoldenFile> sent() {
         return Stream.concat(startingWith("to-engine-"), startingWith("from-engine-"));
     }
 
@@ -56,11 +56,11 @@ record GoldenFile(String name, String section, String calls, byte[] bytes) {
         }
     }
 
-    boolean isToEngine() {
+    public boolean isToEngine() {
         return name.contains("to-engine-");
     }
 
-    ByteBuf packet() {
+    public ByteBuf packet() {
         return Unpooled.wrappedBuffer(bytes);
     }
 

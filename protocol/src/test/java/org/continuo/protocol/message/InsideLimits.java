@@ -29,26 +29,26 @@ final class InsideLimits implements ToEngine, FromEngine, Refusals {
         return value >= 0 && value <= 15;
     }
 
-    private static boolean texts(CharSequence... texts) {
-        for (CharSequence text : texts) {
-            if (text.length() > 255 || text.chars().anyMatch(Character::isISOControl)) {
+    private static boolean text(CharSequence text) {
+        for (int i = 0; i < text.length(); i++) {
+            if (Character.isISOControl(text.charAt(i))) {
                 return false;
             }
         }
-        return true;
+        return text.length() <= 255;
     }
 
     @Override
     public void refuse(CharSequence address, Reason reason, CharSequence detail) {
         refused++;
-        if (!texts(address, detail)) {
+        if (!text(address) || !text(detail)) {
             throw new AssertionError("a refusal outside the limits");
         }
     }
 
     @Override
     public void hello(int version, CharSequence kind, CharSequence band, CharSequence token) {
-        delivered(texts(kind, band, token));
+        delivered(text(kind) && text(band) && text(token));
     }
 
     @Override
@@ -74,7 +74,7 @@ final class InsideLimits implements ToEngine, FromEngine, Refusals {
 
     @Override
     public void part(int channel, CharSequence instrument, CharSequence player) {
-        delivered(channel(channel) && texts(instrument, player));
+        delivered(channel(channel) && text(instrument) && text(player));
     }
 
     @Override
@@ -84,7 +84,7 @@ final class InsideLimits implements ToEngine, FromEngine, Refusals {
 
     @Override
     public void set(CharSequence name, CharSequence value) {
-        delivered(Parameter.find(name).isText() && texts(value));
+        delivered(Parameter.find(name).isText() && text(value));
     }
 
     @Override
@@ -128,12 +128,12 @@ final class InsideLimits implements ToEngine, FromEngine, Refusals {
 
     @Override
     public void welcome(int version, int session, CharSequence engine) {
-        delivered(session >= 0 && texts(engine));
+        delivered(session >= 0 && text(engine));
     }
 
     @Override
     public void refused(CharSequence address, CharSequence reason) {
-        delivered(texts(address, reason));
+        delivered(text(address) && text(reason));
     }
 
     @Override
@@ -144,12 +144,12 @@ final class InsideLimits implements ToEngine, FromEngine, Refusals {
 
     @Override
     public void capability(CharSequence name, CharSequence value) {
-        delivered(texts(name, value));
+        delivered(text(name) && text(value));
     }
 
     @Override
     public void counter(CharSequence name, long value) {
-        delivered(texts(name));
+        delivered(text(name));
     }
 
     @Override

@@ -1,10 +1,15 @@
 package org.continuo.protocol.message;
 
 import io.netty.buffer.ByteBuf;
+import java.util.List;
 
 /** Reads a packet with a reader of its own. */
-final class Reading {
+public final class Reading {
     private Reading() {}
+
+    public static List<String> lines(ByteBuf packet, boolean toEngine) {
+        return of(packet, toEngine).lines;
+    }
 
     static Transcript of(ByteBuf packet, boolean toEngine) {
         Transcript transcript = new Transcript();

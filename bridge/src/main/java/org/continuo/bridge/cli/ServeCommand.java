@@ -1,0 +1,140 @@
+package org.continuo.bridge.cli;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import java.util.concurrent.TimeUnit;
+import org.continuo.bridge.live.Engine;
+import org.continuo.bridge.net.SocketPath;
+import org.continuo.bridge.os.Grant;
+import org.continuo.bridge.os.OperatingSystem;
+import org.continuo.engine.model.NoteModel;
+import org.continuo.protocol.message.Limits;
+import picocli.CommandLine.ArgGroup;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+/** {@code continuo serve}: the engine for plugins and for OSC, until a signal ends it. */
+@Command(name = "serve", description = "Plays with plugins and with programs that speak OSC, until it is told to stop.")
+final class ServeCommand implements Callable<Integer> {
+    /** How long a plugin that is loaded anew finds the engine that it started. */
+    private static final long GRACE_NANOS = TimeUnit.SECONDS.toNanos(10);
+
+    private static final long CHECK_MILLIS = 250;
+
+    /** Either a port, or no OSC over UDP at all. */
+    static final class Osc {
+        @Option(
+                names = "--osc-port",
+                paramLabel = "N",
+                description =
+                        "UDP port for OSC, on this machine only (" + Limits.UDP_PORT + "; 0 for any that is free).")
+        private Integer port;
+
+        @Option(names = "--no-osc", description = "Opens no UDP port: every user of this machine can reach one.")
+        private boolean none;
+    }
+
+    @Option(
+            names = "--socket",
+            paramLabel = "PATH",
+            description =
+                    "Where plugins find the engine; $" + SocketPath.VARIABLE + " unless given, else its usual place.")
+    private Path socket;
+
+    @ArgGroup
+    private Osc osc;
+
+    @Option(names = "--leave", description = "Ends some seconds after the last client has gone.")
+    private boolean leave;
+
+    @Option(names = "--json", description = "Prints one JSON object when ready.")
+    private boolean json;
+
+    @Mixin
+    private ModelOption modelOption;
+
+    @Spec
+    private CommandSpec spec;
+
+    private final Interruption interruption;
+
+    ServeCommand(Interruption interruption) {
+        this.interruption = interruption;
+    }
+
+    @Override
+    public Integer call() throws Exception {
+        if (osc != null && osc.port != null && (osc.port < 0 || osc.port > 65_535)) {
+            throw new UsageException("--osc-port " + osc.port + " is not 0..65535");
+        }
+        Instant begun = ProcessHandle.current().info().startInstant().orElseGet(Instant::now);
+        Path path = socket == null ? SocketPath.usual() : socket;
+        boolean wellEnded;
+        try (NoteModel model = modelOption.load();
+                Engine engine = new Engine(model, Version.line(), OperatingSystem.current(), this::say)) {
+            engine.listen(path);
+            listenForOsc(engine);
+            interruption.isTheEnd();
+            Grant memory = OperatingSystem.current().keepMemory();
+            say(memory.words());
+            ready(engine, model, Duration.between(begun, Instant.now()).toMillis());
+            while (!interruption.await(CHECK_MILLIS) && !(leave && engine.emptyFor() > GRACE_NANOS)) {
+                // Everything happens elsewhere.
+            }
+            wellEnded = engine.end();
+        }
+        if (!wellEnded) {
+            throw new IOException("the engine does not stop; it is ended as it is");
+        }
+        return 0;
+    }
+
+    /** The usual port may be another program's; a port that was asked for may not. */
+    private void listenForOsc(Engine engine) throws IOException {
+        if (osc != null && osc.none) {
+            return;
+        }
+        boolean asked = osc != null && osc.port != null;
+        try {
+            engine.listenForOsc(asked ? osc.port : Limits.UDP_PORT);
+        } catch (IOException e) {
+            if (asked) {
+                throw e;
+            }
+            say("no OSC over UDP: " + e.getMessage() + " with --osc-port");
+        }
+    }
+
+    private void ready(Engine engine, NoteModel model, long millis) throws IOException {
+        PrintWriter out = spec.commandLine().getOut();
+        if (json) {
+            Map<String, Object> figures = new LinkedHashMap<>();
+            figures.put("socket", engine.where());
+            figures.put("osc_port", engine.oscPort());
+            figures.put("model", model.folder().name());
+            figures.put("ms_to_ready", millis);
+            out.println(new ObjectMapper().writeValueAsString(figures));
+        } else {
+            out.println("ready at " + engine.where()
+                    + (engine.oscPort() == null ? "" : ", OSC on UDP port " + engine.oscPort()) + ", model "
+                    + model.folder().name() + ", after " + millis + " ms");
+        }
+        out.flush();
+    }
+
+    private void say(String message) {
+        PrintWriter err = spec.commandLine().getErr();
+        err.println("continuo: " + message);
+        err.flush();
+    }
+}

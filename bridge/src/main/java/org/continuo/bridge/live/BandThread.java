@@ -1,0 +1,229 @@
+package org.continuo.bridge.live;
+
+import java.util.concurrent.locks.LockSupport;
+import java.util.function.Consumer;
+import java.util.function.LongSupplier;
+import org.continuo.bridge.os.Grant;
+import org.continuo.bridge.os.OperatingSystem;
+import org.continuo.engine.model.NoteModel;
+import org.continuo.engine.perform.Counters;
+import org.continuo.engine.perform.Performer;
+import org.continuo.engine.perform.PerformerSettings;
+import org.continuo.engine.perform.Player;
+import org.continuo.engine.token.Instrument;
+import org.continuo.protocol.message.Limits;
+
+/**
+ * The work of one band: takes what the sessions said, has the performer do a piece of work, and so on; sleeps when there is
+ * nothing to do, without end while the host stands still. Once warm it allocates nothing.
+ */
+final class BandThread implements Runnable {
+    /** While the host plays, the plan grows with time alone. */
+    private static final long PACE_NANOS = 4_000_000;
+
+    private static final int EVENTS_AT_ONCE = 256;
+    private static final int KEYS = 128;
+
+    private final NoteModel model;
+    private final PerformerSettings initial;
+    private final Inbox inbox;
+    private final OperatingSystem system;
+    private final LongSupplier nanoTime;
+    private final Consumer<Grant> ready;
+    private final Consumer<Throwable> failed;
+
+    private volatile boolean someoneLeft;
+    private volatile PerformerSettings wished;
+    private volatile boolean stopping;
+    private volatile boolean sleeping;
+    private volatile Counters counters;
+
+    private final Member[] members = new Member[Limits.SESSIONS];
+    private final PlanRouter router = new PlanRouter(members);
+    private final BandTime time = new BandTime();
+    private Performer performer;
+
+    BandThread(
+            NoteModel model,
+            PerformerSettings initial,
+            Inbox inbox,
+            OperatingSystem system,
+            LongSupplier nanoTime,
+            Consumer<Grant> ready,
+            Consumer<Throwable> failed) {
+        this.model = model;
+        this.initial = initial;
+        this.inbox = inbox;
+        this.system = system;
+        this.nanoTime = nanoTime;
+        this.ready = ready;
+        this.failed = failed;
+    }
+
+    // From other threads.
+
+    /** A member's {@link Member#gone} has been set. */
+    void someoneLeft() {
+        someoneLeft = true;
+    }
+
+    void wish(PerformerSettings settings) {
+        wished = settings;
+    }
+
+    boolean sleeps() {
+        return sleeping;
+    }
+
+    void stop() {
+        stopping = true;
+    }
+
+    Counters counters() {
+        return counters;
+    }
+
+    // The thread.
+
+    @Override
+    public void run() {
+        try {
+            ready.accept(system.hurryThisThread());
+            performer = new Performer(model, initial, router);
+            counters = performer.counters();
+            try {
+                play();
+                router.endAll(time.at(nanoTime.getAsLong()));
+            } finally {
+                performer.close();
+            }
+        } catch (RuntimeException | Error e) {
+            failed.accept(e);
+        }
+    }
+
+    private void play() {
+        while (!stopping) {
+            takeIn();
+            long nanos = nanoTime.getAsLong();
+            double now = time.at(nanos);
+            repeatWhereDue(nanos, now);
+            if (!performer.work(now)) {
+                router.forgetBefore(now);
+                rest(nanos);
+            }
+        }
+    }
+
+    private void rest(long nanos) {
+        sleeping = true;
+        if (inbox.peek() == null && !someoneLeft && !stopping) {
+            if (time.runs(nanos)) {
+                LockSupport.parkNanos(this, PACE_NANOS);
+            } else {
+                LockSupport.park(this);
+            }
+        }
+        sleeping = false;
+    }
+
+    private void takeIn() {
+        if (someoneLeft) {
+            dropGone();
+        }
+        for (int taken = 0; taken < EVENTS_AT_ONCE; taken++) {
+            Inbox.Event event = inbox.peek();
+            if (event == null) {
+                return;
+            }
+            take(event);
+            inbox.release();
+        }
+    }
+
+    private void take(Inbox.Event event) {
+        Member member = event.member;
+        if (member.gone) {
+            return;
+        }
+        switch (event.kind) {
+            case TRANSPORT -> transport(member, event);
+            case NOTE_ON -> {
+                member.hold(event.a, event.b, true);
+                performer.noteOn(member.toBand(event.at), event.a, event.b, event.c);
+            }
+            case NOTE_OFF -> {
+                member.hold(event.a, event.b, false);
+                performer.noteOff(member.toBand(event.at), event.a, event.b);
+            }
+            case CONTROL -> performer.control(member.toBand(event.at), event.a, event.b, event.c);
+            case SOUNDED -> performer.sounded(event.a, member.toBand(event.at));
+            case MISSED -> performer.missed(event.a);
+            case PART -> {
+                member.channels |= 1 << event.a;
+                performer.part(event.a, Instrument.ofIndex(event.b), PLAYERS[event.c]);
+            }
+            case SETTINGS -> performer.settings(wished);
+            case JOIN -> join(member);
+        }
+    }
+
+    private static final Player[] PLAYERS = Player.values();
+
+    private void transport(Member member, Inbox.Event event) {
+        switch (time.told(member, event.transport, event.nanos)) {
+            case BREAK -> {
+                router.breakTo(time.snapshot().epoch);
+                performer.transport(time.snapshot());
+            }
+            case GOES_ON -> performer.transport(time.snapshot());
+            case ASIDE -> {}
+        }
+    }
+
+    /** There is a place: no more than so many sessions live at once, and those that are gone make room first. */
+    private void join(Member member) {
+        dropGone();
+        int place = 0;
+        while (members[place] != null) {
+            place++;
+        }
+        members[place] = member;
+    }
+
+    private void dropGone() {
+        someoneLeft = false;
+        for (int place = 0; place < members.length; place++) {
+            Member member = members[place];
+            if (member != null && member.gone) {
+                members[place] = null;
+                release(member);
+                time.left(member);
+            }
+        }
+    }
+
+    /** Whoever goes lets go of every key, and of the pedals, and plays no part any more. */
+    private void release(Member member) {
+        double now = time.at(nanoTime.getAsLong());
+        for (int channel = 0; channel < Limits.PARTS; channel++) {
+            for (int pitch = 0; pitch < KEYS; pitch++) {
+                if (member.holds(channel, pitch)) {
+                    performer.noteOff(now, channel, pitch);
+                }
+            }
+            if ((member.channels >>> channel & 1) == 1) {
+                performer.control(now, channel, 64, 0);
+                performer.part(channel, Instrument.PIANO, Player.NOBODY);
+            }
+        }
+    }
+
+    private void repeatWhereDue(long nanos, double now) {
+        for (Member member : members) {
+            if (member != null && member.repeatAt != 0 && nanos - member.repeatAt >= 0) {
+                router.repeat(member, now + initial.commit() * time.snapshot().tempo / 60);
+            }
+        }
+    }
+}

@@ -1,0 +1,127 @@
+package org.continuo.bridge.live;
+
+import org.continuo.protocol.time.TransportSnapshot;
+
+/**
+ * The time that a band shares. The first member that tells its transport is the band's clock. Every member counts performance
+ * time from its own beginning, so each is brought to the band's by an offset: found where both hosts show the same beat (two
+ * plugins in one project do), else by the moment its word arrived.
+ *
+ * <p>A member's break that is not the clock's break moves that member only. The band's thread only; allocates nothing.
+ */
+final class BandTime {
+    /** What a transport was to the band. */
+    enum Said {
+        /** The clock's timeline broke, or there is a new clock. */
+        BREAK,
+        /** The clock's, without a break. */
+        GOES_ON,
+        /** Another member's. */
+        ASIDE
+    }
+
+    /** Offsets that differ by less are the same: hosts round. */
+    private static final double SLACK = 0.1;
+
+    /** Hosts whose beats are further apart do not play the same timeline. */
+    private static final double SAME_PLACE = 1;
+
+    /** The clock's break, if it was everybody's, is here by then, and a new plan with it. */
+    private static final long REPEAT_AFTER_NANOS = 10_000_000;
+
+    private final PerformanceClock clock = new PerformanceClock();
+    private final TransportSnapshot band = new TransportSnapshot();
+    private Member keeper;
+    private boolean begun;
+
+    BandTime() {
+        band.tempo = 120;
+    }
+
+    /** The band's transport as last told by its clock, in the band's time and epochs; valid until the next call. */
+    TransportSnapshot snapshot() {
+        return band;
+    }
+
+    /** The band's performance time. */
+    double at(long nanos) {
+        return clock.at(nanos);
+    }
+
+    /** Whether time passes. */
+    boolean runs(long nanos) {
+        return clock.runs(nanos);
+    }
+
+    /** Takes in what a member said, as it arrived at {@code nanos}. */
+    Said told(Member member, TransportSnapshot told, long nanos) {
+        boolean broke = !member.placed || told.epoch != member.last.epoch;
+        boolean newKeeper = keeper == null;
+        if (newKeeper) {
+            keeper = member;
+        }
+        if (keeper == member) {
+            return keep(member, told, nanos, broke || newKeeper, newKeeper);
+        }
+        align(member, told, nanos, broke);
+        remember(member, told, nanos);
+        if (broke) {
+            // Its host has dropped all plans. 0 would mean never.
+            member.repeatAt = nanos + REPEAT_AFTER_NANOS | 1;
+        }
+        return Said.ASIDE;
+    }
+
+    private Said keep(Member member, TransportSnapshot told, long nanos, boolean broke, boolean newKeeper) {
+        if (newKeeper && begun && !member.placed) {
+            member.offset = clock.at(nanos) - told.performance;
+        }
+        remember(member, told, nanos);
+        int epoch = band.epoch + (broke && begun ? 1 : 0);
+        double reached = clock.at(nanos);
+        band.copyFrom(told);
+        band.epoch = epoch;
+        // A new clock must not take the band back in time.
+        band.performance = newKeeper && begun
+                ? Math.max(reached, member.toBand(told.performance))
+                : member.toBand(told.performance);
+        if (newKeeper) {
+            member.offset = band.performance - told.performance;
+        }
+        begun = true;
+        clock.set(band, nanos);
+        return broke ? Said.BREAK : Said.GOES_ON;
+    }
+
+    private static void remember(Member member, TransportSnapshot told, long nanos) {
+        member.placed = true;
+        member.last.copyFrom(told);
+        member.lastNanos = nanos;
+    }
+
+    private void align(Member member, TransportSnapshot told, long nanos, boolean broke) {
+        double now = clock.at(nanos);
+        double here = now;
+        if (told.has(TransportSnapshot.PLAYING | TransportSnapshot.HAS_BEAT)
+                && band.has(TransportSnapshot.PLAYING | TransportSnapshot.HAS_BEAT)) {
+            double sameBeat = band.performance + told.beat - band.beat;
+            double loop = band.has(TransportSnapshot.LOOPING) ? band.loopEnd - band.loopStart : 0;
+            if (loop > 0) {
+                // The pass of the loop that is nearest.
+                sameBeat += Math.rint((now - sameBeat) / loop) * loop;
+            }
+            here = Math.abs(sameBeat - now) <= SAME_PLACE ? sameBeat : now;
+        }
+        double offset = here - told.performance;
+        if (broke || Math.abs(offset - member.offset) > SLACK) {
+            member.offset = offset;
+        }
+    }
+
+    /** A member has gone; where it was the clock, the next that speaks is. */
+    void left(Member member) {
+        if (keeper == member) {
+            keeper = null;
+        }
+    }
+}

@@ -1,0 +1,133 @@
+package org.continuo.bridge.live;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.function.Consumer;
+import org.continuo.bridge.net.IoThread;
+import org.continuo.bridge.net.LocalEndpoint;
+import org.continuo.bridge.net.NetCounters;
+import org.continuo.bridge.net.TcpEndpoint;
+import org.continuo.bridge.net.UdpEndpoint;
+import org.continuo.bridge.os.OperatingSystem;
+import org.continuo.engine.model.NoteModel;
+import org.continuo.engine.perform.PerformerSettings;
+import org.continuo.engine.sample.Sampling;
+
+/**
+ * An engine in one piece: the stage and the sockets that lead to it. Made, listened with, ended, by one thread; not the I/O
+ * thread.
+ */
+public final class Engine implements AutoCloseable {
+    /** As bold as {@code continuo continue} plays. */
+    private static final Sampling SAMPLING =
+            Sampling.PLAIN.withTemperature(0.95).withTopP(0.98);
+
+    private final NetCounters counters = new NetCounters();
+    private final IoThread io = new IoThread();
+    private final Stage stage;
+    private LocalEndpoint local;
+    private TcpEndpoint tcp;
+    private UdpEndpoint udp;
+    private boolean ended;
+    private boolean wellEnded;
+
+    /**
+     * @param model stays open when the engine is closed
+     * @param name name and version, for clients
+     * @param log takes lines for the user; any thread
+     */
+    public Engine(NoteModel model, String name, OperatingSystem system, Consumer<String> log) {
+        stage = new Stage(
+                model,
+                name,
+                PerformerSettings.DEFAULT.withSampling(SAMPLING),
+                system,
+                io,
+                System::nanoTime,
+                counters,
+                log);
+    }
+
+    /**
+     * Listens at the local socket; where the system has none, at TCP on loopback, with port and token in a file beside it.
+     *
+     * @throws IOException with one line that says what stands in the way
+     */
+    public void listen(Path socket) throws IOException {
+        try {
+            local = LocalEndpoint.listen(socket, io, counters, stage);
+        } catch (UnsupportedOperationException e) {
+            listenOverTcp(0, socket.resolveSibling(socket.getFileName() + ".tcp"));
+        }
+    }
+
+    /** Listens at TCP on loopback; {@code file} gets port and token. */
+    public void listenOverTcp(int port, Path file) throws IOException {
+        tcp = TcpEndpoint.listen(port, file, io, counters, stage);
+    }
+
+    /** Takes OSC over UDP on loopback too. */
+    public void listenForOsc(int port) throws IOException {
+        udp = UdpEndpoint.listen(port, io, counters, stage);
+    }
+
+    /** Where the stream socket is. */
+    public String where() {
+        return local != null ? local.path().toString() : "127.0.0.1:" + tcp.port();
+    }
+
+    /** The UDP port, or null where there is none. */
+    public Integer oscPort() {
+        return udp == null ? null : udp.port();
+    }
+
+    public int tcpPort() {
+        return tcp.port();
+    }
+
+    /** See {@link Stage#emptyFor()}. */
+    public long emptyFor() {
+        return stage.emptyFor();
+    }
+
+    public Stage stage() {
+        return stage;
+    }
+
+    public NetCounters counters() {
+        return counters;
+    }
+
+    /**
+     * Takes nobody more, ends every note and session. Blocks for at most some seconds.
+     *
+     * @return whether no model computes any more: only then may model and process end in good order
+     */
+    public boolean end() throws IOException, InterruptedException {
+        if (!ended) {
+            ended = true;
+            if (local != null) {
+                local.close();
+            }
+            if (tcp != null) {
+                tcp.close();
+            }
+            wellEnded = stage.end();
+            if (udp != null) {
+                udp.close();
+            }
+            io.close();
+        }
+        return wellEnded;
+    }
+
+    /** {@link #end()}, for those who cannot be interrupted. */
+    @Override
+    public void close() throws IOException {
+        try {
+            end();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+}

@@ -1,0 +1,74 @@
+package org.continuo.bridge.live;
+
+import org.continuo.bridge.net.Peer;
+import org.continuo.protocol.message.FromEngineWriter;
+import org.continuo.protocol.message.Limits;
+import org.continuo.protocol.time.TransportSnapshot;
+
+/**
+ * A session as its band sees it: where it stands in time, which channels are its own, which keys it holds. The band's thread
+ * only, but for {@link #gone}.
+ *
+ * <p>Every session counts performance time from its own beginning; {@link #offset} leads to the band's.
+ */
+final class Member {
+    private static final int PITCHES = 128;
+
+    /** Tells plans; the session has another writer for what it says on its own thread. */
+    final FromEngineWriter writer;
+
+    /** The session is over: what it said and is not taken in yet does not count. */
+    volatile boolean gone;
+
+    /** A bit for each channel whose part it has; none: it hears all. */
+    int channels;
+    /** Band's performance time less the member's. */
+    double offset;
+    /** It has said where its host stands; else it lives in the band's time. */
+    boolean placed;
+
+    final TransportSnapshot last = new TransportSnapshot();
+    long lastNanos;
+    /** When to tell it again what is planned, unless a new plan comes first; 0 for never. */
+    long repeatAt;
+
+    private final long[] held = new long[Limits.PARTS * PITCHES / Long.SIZE];
+
+    /** @param peer who is told the plans */
+    Member(Peer peer) {
+        this.writer = new FromEngineWriter(peer::send);
+    }
+
+    /** The band's time of a moment in the member's. */
+    double toBand(double at) {
+        return at + offset;
+    }
+
+    /** The member's time of a moment in the band's, inside the limits of the wire. */
+    double fromBand(double at) {
+        return Math.max(0, Math.min(at - offset, Limits.LAST_MOMENT));
+    }
+
+    /** The epoch that its plans must carry. */
+    int epoch(int bandEpoch) {
+        return placed ? last.epoch : bandEpoch;
+    }
+
+    boolean hears(int channel) {
+        return channels == 0 || (channels >>> channel & 1) == 1;
+    }
+
+    void hold(int channel, int pitch, boolean down) {
+        int key = channel * PITCHES + pitch;
+        if (down) {
+            held[key >>> 6] |= 1L << key;
+        } else {
+            held[key >>> 6] &= ~(1L << key);
+        }
+    }
+
+    boolean holds(int channel, int pitch) {
+        int key = channel * PITCHES + pitch;
+        return (held[key >>> 6] >>> key & 1) == 1;
+    }
+}

@@ -1,0 +1,233 @@
+package org.continuo.bridge.live;
+
+import java.util.Arrays;
+import org.continuo.protocol.message.PlanSink;
+
+/**
+ * Takes the performer's plans and tells each member what is for it: the notes of its channels, in its own time and epoch.
+ * Remembers the notes of late, to repeat what is still to come to a member that came late, and to end every note when the
+ * engine goes. The band's thread only; allocates nothing once the longest plan has been seen.
+ */
+final class PlanRouter implements PlanSink {
+    /** Notes remembered; far more than ever sound or are planned at once. */
+    private static final int NOTES = 4096;
+
+    private final Member[] members;
+    private final Events events = new Events();
+
+    private final int[] id = new int[NOTES];
+    private final int[] channel = new int[NOTES];
+    private final int[] pitch = new int[NOTES];
+    private final int[] velocity = new int[NOTES];
+    private final double[] on = new double[NOTES];
+    /** Infinity while no end is planned. */
+    private final double[] off = new double[NOTES];
+
+    /** Notes before this number are over; those up to {@link #newest} are remembered. */
+    private int oldest = 1;
+
+    private int newest;
+
+    private int bandEpoch;
+    private int epoch;
+    private int revision;
+    private double from;
+    private double to;
+    private boolean open;
+
+    /** @param members by index, with gaps; read anew at every plan */
+    PlanRouter(Member[] members) {
+        this.members = members;
+    }
+
+    /** The host's timeline broke: nothing planned before holds, and what sounded has been ended. */
+    void breakTo(int newEpoch) {
+        bandEpoch = newEpoch;
+        oldest = newest + 1;
+    }
+
+    @Override
+    public void plan(int epoch, int revision, double from, double to) {
+        this.epoch = epoch;
+        this.from = from;
+        this.to = to;
+        open = epoch == bandEpoch;
+        events.clear();
+        if (open && revision > this.revision) {
+            voidFrom(from);
+        }
+        this.revision = Math.max(this.revision, revision);
+    }
+
+    private void voidFrom(double moment) {
+        for (int note = oldest; note <= newest; note++) {
+            int i = slot(note);
+            if (id[i] == note) {
+                if (on[i] >= moment) {
+                    id[i] = 0;
+                } else if (off[i] >= moment) {
+                    off[i] = Double.POSITIVE_INFINITY;
+                }
+            }
+        }
+    }
+
+    @Override
+    public void planOn(int note, double at, int channel, int pitch, int velocity) {
+        if (!open) {
+            return;
+        }
+        events.add(note, at, channel, pitch, velocity);
+        newest = Math.max(newest, note);
+        oldest = Math.max(oldest, newest - NOTES + 1);
+        int i = slot(note);
+        id[i] = note;
+        this.channel[i] = channel;
+        this.pitch[i] = pitch;
+        this.velocity[i] = velocity;
+        on[i] = at;
+        off[i] = Double.POSITIVE_INFINITY;
+    }
+
+    @Override
+    public void planOff(int note, double at) {
+        int i = slot(note);
+        if (open && id[i] == note) {
+            events.add(note, at, channel[i], 0, 0);
+            off[i] = at;
+        }
+    }
+
+    @Override
+    public void planEnd() {
+        if (!open) {
+            return;
+        }
+        open = false;
+        for (Member member : members) {
+            if (member != null) {
+                member.repeatAt = 0;
+                tell(member);
+            }
+        }
+    }
+
+    private void tell(Member member) {
+        double start = member.fromBand(from);
+        double end = Math.max(start, member.fromBand(to));
+        member.writer.plan(member.epoch(epoch), revision, start, end);
+        for (int i = 0; i < events.size; i++) {
+            if (member.hears(events.channel[i])) {
+                double at = Math.max(start, member.fromBand(events.at[i]));
+                if (events.velocity[i] == 0) {
+                    member.writer.planOff(events.note[i], at);
+                } else {
+                    member.writer.planOn(events.note[i], at, events.channel[i], events.pitch[i], events.velocity[i]);
+                }
+            }
+        }
+        member.writer.planEnd();
+    }
+
+    /** Notes that are over at {@code now} need not be remembered. */
+    void forgetBefore(double now) {
+        while (oldest <= newest && (id[slot(oldest)] != oldest || off[slot(oldest)] < now)) {
+            oldest++;
+        }
+    }
+
+    /** Tells one member what is planned from {@code moment} on; for one that missed the telling. */
+    void repeat(Member member, double moment) {
+        member.repeatAt = 0;
+        if (revision == 0 || to <= moment) {
+            return;
+        }
+        events.clear();
+        for (int note = oldest; note <= newest; note++) {
+            int i = slot(note);
+            if (id[i] == note && on[i] >= moment) {
+                events.insert(note, on[i], channel[i], pitch[i], velocity[i]);
+                if (off[i] < Double.POSITIVE_INFINITY) {
+                    events.insert(note, off[i], channel[i], 0, 0);
+                }
+            }
+        }
+        double formerFrom = from;
+        from = moment;
+        epoch = bandEpoch;
+        tell(member);
+        from = formerFrom;
+    }
+
+    /** Ends, for everyone, what sounds at {@code now}, and takes back what is planned after. The last plan of all. */
+    void endAll(double now) {
+        plan(bandEpoch, revision + 1, now, now);
+        for (int note = oldest; note <= newest; note++) {
+            if (id[slot(note)] == note && off[slot(note)] > now) {
+                planOff(note, now);
+            }
+        }
+        planEnd();
+    }
+
+    private static int slot(int note) {
+        return note & (NOTES - 1);
+    }
+
+    /** The events of one plan, in order of time. */
+    private static final class Events {
+        private int[] note = new int[1024];
+        private double[] at = new double[1024];
+        private int[] channel = new int[1024];
+        private int[] pitch = new int[1024];
+        private int[] velocity = new int[1024];
+        private int size;
+
+        void clear() {
+            size = 0;
+        }
+
+        /** Appends; velocity 0 is an end. */
+        void add(int note, double at, int channel, int pitch, int velocity) {
+            if (size == this.note.length) {
+                grow();
+            }
+            set(size++, note, at, channel, pitch, velocity);
+        }
+
+        /** Adds where its time belongs, after those of the same moment. */
+        void insert(int note, double at, int channel, int pitch, int velocity) {
+            add(note, at, channel, pitch, velocity);
+            int place = size - 1;
+            while (place > 0 && this.at[place - 1] > at) {
+                int before = place - 1;
+                set(
+                        place,
+                        this.note[before],
+                        this.at[before],
+                        this.channel[before],
+                        this.pitch[before],
+                        this.velocity[before]);
+                place = before;
+            }
+            set(place, note, at, channel, pitch, velocity);
+        }
+
+        private void set(int place, int note, double at, int channel, int pitch, int velocity) {
+            this.note[place] = note;
+            this.at[place] = at;
+            this.channel[place] = channel;
+            this.pitch[place] = pitch;
+            this.velocity[place] = velocity;
+        }
+
+        private void grow() {
+            int capacity = 2 * size;
+            note = Arrays.copyOf(note, capacity);
+            at = Arrays.copyOf(at, capacity);
+            channel = Arrays.copyOf(channel, capacity);
+            pitch = Arrays.copyOf(pitch, capacity);
+            velocity = Arrays.copyOf(velocity, capacity);
+        }
+    }
+}

@@ -1,0 +1,264 @@
+package org.continuo.bridge.live;
+
+import io.netty.buffer.ByteBuf;
+import org.continuo.bridge.net.Listener;
+import org.continuo.bridge.net.Peer;
+import org.continuo.engine.perform.PerformerSettings;
+import org.continuo.engine.perform.Player;
+import org.continuo.engine.token.Instrument;
+import org.continuo.protocol.message.Address;
+import org.continuo.protocol.message.FromEngineWriter;
+import org.continuo.protocol.message.Limits;
+import org.continuo.protocol.message.Parameter;
+import org.continuo.protocol.message.Reason;
+import org.continuo.protocol.message.Refusals;
+import org.continuo.protocol.message.ToEngine;
+import org.continuo.protocol.time.TransportSnapshot;
+
+/**
+ * One client, from its first packet to its last: hello first, then what it plays and where its host stands goes to its band.
+ * What is not in order is refused with a reason and counted, and the next message still arrives. I/O thread only.
+ */
+final class Session implements Listener, ToEngine, Refusals {
+    /** Refusals told a packet; the others are only counted. */
+    private static final int MOST_TOLD = 8;
+
+    private final Stage stage;
+    private final Peer peer;
+    private final FromEngineWriter writer;
+    private Band band;
+    private Member member;
+    private boolean over;
+    private long heardAt;
+    private int told;
+    private boolean placed;
+    private int epoch;
+    private double performance;
+
+    Session(Stage stage, Peer peer, long nanos) {
+        this.stage = stage;
+        this.peer = peer;
+        this.writer = new FromEngineWriter(peer::send);
+        this.heardAt = nanos;
+    }
+
+    Peer peer() {
+        return peer;
+    }
+
+    /** Its band; null before hello and after the end. */
+    Band band() {
+        return band;
+    }
+
+    /** When it last sent a packet. */
+    long heardAt() {
+        return heardAt;
+    }
+
+    @Override
+    public void packet(ByteBuf packet) {
+        if (over) {
+            return;
+        }
+        heardAt = stage.now();
+        told = 0;
+        stage.reader().read(packet, this, this);
+    }
+
+    @Override
+    public void badFrame() {
+        told = 0;
+        refuse("", Reason.FRAME, "");
+    }
+
+    @Override
+    public void closed() {
+        leave();
+        stage.forget(this);
+    }
+
+    @Override
+    public void refuse(CharSequence address, Reason reason, CharSequence detail) {
+        stage.count(reason);
+        if (!over && told++ < MOST_TOLD) {
+            writer.refuse(address, reason, detail);
+        }
+    }
+
+    private void refuse(Address address, Reason reason, CharSequence detail) {
+        refuse(address.path(), reason, detail);
+    }
+
+    private boolean isOpen(Address address) {
+        if (band == null) {
+            refuse(address, Reason.HELLO_FIRST, "");
+        }
+        return band != null;
+    }
+
+    private void taken(boolean taken, Address address) {
+        if (!taken) {
+            refuse(address, Reason.TOO_FAST, "");
+        }
+    }
+
+    @Override
+    public void hello(int version, CharSequence kind, CharSequence name, CharSequence token) {
+        if (over) {
+            return;
+        }
+        if (band != null) {
+            refuse(Address.HELLO, Reason.HELLO_AGAIN, "");
+        } else if (!peer.admits(token)) {
+            end(Reason.BAD_TOKEN);
+        } else if (version != Limits.VERSION) {
+            end(Reason.WRONG_VERSION);
+        } else {
+            band = stage.band(name.toString());
+            member = band == null ? null : band.join(peer);
+            if (member == null) {
+                band = null;
+                end(Reason.FULL);
+            } else {
+                writer.welcome(Limits.VERSION, stage.opened(this), stage.engine());
+            }
+        }
+    }
+
+    /** Says why, and closes. */
+    private void end(Reason reason) {
+        refuse(Address.HELLO, reason, "");
+        finish();
+    }
+
+    /** Closes after what waits has been sent; nothing more is heard. */
+    void finish() {
+        leave();
+        over = true;
+        peer.close();
+    }
+
+    private void leave() {
+        if (band != null) {
+            Band left = band;
+            band = null;
+            left.leave(member);
+            stage.left(left);
+        }
+    }
+
+    @Override
+    public void goodbye() {
+        if (isOpen(Address.GOODBYE)) {
+            finish();
+        }
+    }
+
+    @Override
+    public void ping(int number) {
+        writer.pong(number);
+    }
+
+    @Override
+    public void query() {
+        stage.capabilities(writer::capability);
+    }
+
+    @Override
+    public void counters() {
+        if (isOpen(Address.COUNTERS)) {
+            stage.counters(band, writer::counter);
+        }
+    }
+
+    @Override
+    public void part(int channel, CharSequence instrument, CharSequence player) {
+        if (!isOpen(Address.PART)) {
+            return;
+        }
+        Instrument played = Names.instrument(instrument);
+        Player who = Player.ofLabel(player);
+        if (played == null || who == null) {
+            refuse(Address.PART, Reason.UNKNOWN_NAME, played == null ? instrument : player);
+        } else if (band.isTaken(channel, member)) {
+            refuse(Address.PART, Reason.TAKEN, "");
+        } else {
+            taken(band.part(member, channel, played, who), Address.PART);
+        }
+    }
+
+    @Override
+    public void set(CharSequence name, double value) {
+        if (isOpen(Address.SET_NUMBER)) {
+            Parameter parameter = Parameter.find(name);
+            set(Wishes.with(band.settings(), parameter, value), Address.SET_NUMBER, name);
+        }
+    }
+
+    @Override
+    public void set(CharSequence name, CharSequence value) {
+        if (isOpen(Address.SET_TEXT)) {
+            Parameter parameter = Parameter.find(name);
+            set(Wishes.with(band.settings(), parameter, value.toString()), Address.SET_TEXT, value);
+        }
+    }
+
+    private void set(PerformerSettings settings, Address address, CharSequence unknown) {
+        if (settings == null) {
+            refuse(address, Reason.UNKNOWN_NAME, unknown);
+        } else {
+            taken(band.settings(member, settings), address);
+        }
+    }
+
+    @Override
+    public void transport(TransportSnapshot snapshot) {
+        if (!isOpen(Address.TRANSPORT)) {
+            return;
+        }
+        if (placed && (snapshot.epoch < epoch || snapshot.performance < performance)) {
+            refuse(Address.TRANSPORT, Reason.OUT_OF_RANGE, "epoch and performance only rise");
+            return;
+        }
+        placed = true;
+        epoch = snapshot.epoch;
+        performance = snapshot.performance;
+        taken(band.transport(member, snapshot), Address.TRANSPORT);
+    }
+
+    @Override
+    public void noteOn(double at, int channel, int pitch, int velocity) {
+        if (isOpen(Address.NOTE_ON)) {
+            taken(band.event(Inbox.Kind.NOTE_ON, member, at, channel, pitch, velocity), Address.NOTE_ON);
+        }
+    }
+
+    @Override
+    public void noteOff(double at, int channel, int pitch) {
+        if (isOpen(Address.NOTE_OFF)) {
+            taken(band.event(Inbox.Kind.NOTE_OFF, member, at, channel, pitch, 0), Address.NOTE_OFF);
+        }
+    }
+
+    @Override
+    public void control(double at, int channel, int controller, int value) {
+        if (isOpen(Address.CONTROL)) {
+            taken(band.event(Inbox.Kind.CONTROL, member, at, channel, controller, value), Address.CONTROL);
+        }
+    }
+
+    @Override
+    public void sounded(int note, double at) {
+        if (isOpen(Address.SOUNDED)) {
+            taken(band.event(Inbox.Kind.SOUNDED, member, at, note, 0, 0), Address.SOUNDED);
+        }
+    }
+
+    @Override
+    public void missed(int note) {
+        if (isOpen(Address.MISSED)) {
+            taken(band.event(Inbox.Kind.MISSED, member, 0, note, 0, 0), Address.MISSED);
+        }
+    }
+}

@@ -1,0 +1,266 @@
+package org.continuo.bridge.live;
+
+import io.netty.util.concurrent.Future;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLongArray;
+import java.util.function.BiConsumer;
+import java.util.function.Consumer;
+import java.util.function.LongSupplier;
+import java.util.function.ObjLongConsumer;
+import org.continuo.bridge.net.IoThread;
+import org.continuo.bridge.net.Listener;
+import org.continuo.bridge.net.NetCounters;
+import org.continuo.bridge.net.Peer;
+import org.continuo.bridge.os.Grant;
+import org.continuo.bridge.os.OperatingSystem;
+import org.continuo.engine.model.NoteModel;
+import org.continuo.engine.perform.Counters;
+import org.continuo.engine.perform.PerformerSettings;
+import org.continuo.protocol.message.Limits;
+import org.continuo.protocol.message.Reason;
+import org.continuo.protocol.message.ToEngineReader;
+
+/**
+ * Everyone who is here: all sessions, and the bands they play in. A band comes with its first session and goes with its last.
+ * I/O thread only, where nothing else is said.
+ */
+public final class Stage implements Listener.Factory {
+    private static final Reason[] REASONS = Reason.values();
+    private static final long SILENCE_NANOS = TimeUnit.MILLISECONDS.toNanos(Limits.SILENCE_MILLIS);
+    private static final long CHECK_MILLIS = 500;
+    private static final long PATIENCE_MILLIS = 2000;
+    private static final long FLUSH_MILLIS = 300;
+
+    private final NoteModel model;
+    private final String engine;
+    private final PerformerSettings settings;
+    private final OperatingSystem system;
+    private final IoThread io;
+    private final LongSupplier nanoTime;
+    private final NetCounters net;
+    private final Consumer<String> log;
+
+    private final ToEngineReader reader = new ToEngineReader();
+    private final Set<Session> sessions = new HashSet<>();
+    private final Map<String, Band> bands = new HashMap<>();
+    /** Bands whose threads may still run. Guarded by itself. */
+    private final List<Band> leaving = new ArrayList<>();
+
+    private final AtomicLongArray refusals = new AtomicLongArray(REASONS.length);
+    private final AtomicInteger open = new AtomicInteger();
+    private final Future<?> check;
+    private int number;
+    private long silent;
+    private boolean saidGrant;
+    private boolean closing;
+    private volatile long emptySince;
+
+    /**
+     * @param engine name and version, for welcomes
+     * @param settings what every new band begins with
+     * @param nanoTime the clock
+     * @param log takes lines for the user; any thread
+     */
+    public Stage(
+            NoteModel model,
+            String engine,
+            PerformerSettings settings,
+            OperatingSystem system,
+            IoThread io,
+            LongSupplier nanoTime,
+            NetCounters net,
+            Consumer<String> log) {
+        this.model = model;
+        this.engine = engine;
+        this.settings = settings;
+        this.system = system;
+        this.io = io;
+        this.nanoTime = nanoTime;
+        this.net = net;
+        this.log = log;
+        this.emptySince = nanoTime.getAsLong();
+        this.check = io.loop().scheduleAtFixedRate(this::dropSilent, CHECK_MILLIS, CHECK_MILLIS, TimeUnit.MILLISECONDS);
+    }
+
+    @Override
+    public Listener opened(Peer peer) {
+        Session session = new Session(this, peer, now());
+        if (closing) {
+            session.finish();
+        }
+        sessions.add(session);
+        return session;
+    }
+
+    /** Nanoseconds since the last session said goodbye, or since the beginning; 0 while there is one. Any thread. */
+    public long emptyFor() {
+        return open.get() > 0 ? 0 : nanoTime.getAsLong() - emptySince;
+    }
+
+    /** Sessions that have said hello. Any thread. */
+    public int sessions() {
+        return open.get();
+    }
+
+    long now() {
+        return nanoTime.getAsLong();
+    }
+
+    ToEngineReader reader() {
+        return reader;
+    }
+
+    String engine() {
+        return engine;
+    }
+
+    void count(Reason reason) {
+        refusals.incrementAndGet(reason.ordinal());
+    }
+
+    /** The band of this name, which may have to be made; null where there is no room for a session, or for a band. */
+    Band band(String name) {
+        Band band = bands.get(name);
+        if (open.get() >= Limits.SESSIONS || closing || band == null && bands.size() >= Band.MOST) {
+            return null;
+        }
+        if (band == null) {
+            band = make(name);
+            bands.put(name, band);
+            band.start();
+        }
+        return band;
+    }
+
+    private Band make(String name) {
+        Band[] made = new Band[1];
+        made[0] = new Band(name, model, settings, system, nanoTime, this::granted, problem -> io.loop()
+                .execute(() -> failed(made[0], problem)));
+        return made[0];
+    }
+
+    private synchronized void granted(Grant grant) {
+        if (!saidGrant) {
+            saidGrant = true;
+            log.accept("band: " + grant.words());
+        }
+    }
+
+    /** A band that cannot go on takes its sessions with it: clients end their notes and connect anew. */
+    private void failed(Band band, Throwable problem) {
+        log.accept("the band stopped: " + problem);
+        for (Session session : new ArrayList<>(sessions)) {
+            if (session.band() == band) {
+                session.finish();
+            }
+        }
+    }
+
+    /** A session has said hello; returns its number. */
+    int opened(Session session) {
+        open.incrementAndGet();
+        return ++number;
+    }
+
+    /** A session has left its band. */
+    void left(Band band) {
+        if (open.decrementAndGet() == 0) {
+            emptySince = now();
+        }
+        if (band.isEmpty() && bands.remove(band.name(), band)) {
+            synchronized (leaving) {
+                leaving.add(band);
+            }
+            band.stop();
+        }
+    }
+
+    void forget(Session session) {
+        sessions.remove(session);
+    }
+
+    private void dropSilent() {
+        long now = now();
+        for (Session session : new ArrayList<>(sessions)) {
+            if (now - session.heardAt() > SILENCE_NANOS) {
+                silent++;
+                session.finish();
+            }
+        }
+        synchronized (leaving) {
+            leaving.removeIf(Band::hasEnded);
+        }
+    }
+
+    /** Tells what this engine is. */
+    void capabilities(BiConsumer<String, String> consumer) {
+        consumer.accept("version", String.valueOf(Limits.VERSION));
+        consumer.accept("engine", engine);
+        consumer.accept("model", model.folder().name());
+        consumer.accept("context", String.valueOf(model.shape().context()));
+        consumer.accept("sessions", String.valueOf(Limits.SESSIONS));
+        consumer.accept("parts", String.valueOf(Limits.PARTS));
+        consumer.accept("bands", String.valueOf(Band.MOST));
+    }
+
+    /** Tells what has been counted, the band's performer included where there is one. */
+    void counters(Band band, ObjLongConsumer<String> consumer) {
+        for (Reason reason : REASONS) {
+            consumer.accept(reason.counter(), refusals.get(reason.ordinal()));
+        }
+        consumer.accept("sessions_opened", number);
+        consumer.accept("sessions_silent", silent);
+        net.forEach(consumer);
+        Counters performer = band.counters();
+        if (performer != null) {
+            PerformerCounters.forEach(performer, consumer);
+        }
+    }
+
+    /** How often messages were refused for this reason. Any thread. */
+    public long refused(Reason reason) {
+        return refusals.get(reason.ordinal());
+    }
+
+    /**
+     * Ends every note, every band and every session. Blocks until no model computes and what was to be said is sent, at most
+     * some seconds. Not to be called on the I/O thread.
+     *
+     * @return whether every band's thread has ended: only then may the process end in good order
+     */
+    public boolean end() throws InterruptedException {
+        List<Peer> peers = new ArrayList<>();
+        List<Band> playing = new ArrayList<>();
+        io.loop()
+                .submit(() -> {
+                    closing = true;
+                    check.cancel(false);
+                    sessions.forEach(session -> peers.add(session.peer()));
+                    playing.addAll(bands.values());
+                    playing.forEach(Band::stop);
+                })
+                .sync();
+        synchronized (leaving) {
+            playing.addAll(leaving);
+        }
+        boolean ended = true;
+        for (Band band : playing) {
+            ended &= band.await(PATIENCE_MILLIS);
+        }
+        // The plans that end the notes, on their way to whoever reads.
+        for (long waited = 0; waited < FLUSH_MILLIS && !peers.stream().allMatch(Peer::drained); waited++) {
+            Thread.sleep(1);
+        }
+        io.loop()
+                .submit(() -> new ArrayList<>(sessions).forEach(Session::finish))
+                .sync();
+        return ended;
+    }
+}

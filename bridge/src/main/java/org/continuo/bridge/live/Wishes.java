@@ -1,0 +1,54 @@
+package org.continuo.bridge.live;
+
+import org.continuo.engine.perform.Mode;
+import org.continuo.engine.perform.PerformerSettings;
+import org.continuo.engine.token.Conditions;
+import org.continuo.engine.token.FeatureLayout;
+import org.continuo.engine.token.Style;
+import org.continuo.protocol.message.Parameter;
+
+/** What {@code /continuo/set} makes of a band's settings. Stateless. */
+final class Wishes {
+    private static final String OPEN = "open";
+
+    private Wishes() {}
+
+    /** The settings with a number set, whose limits have been seen to; null where the name means no number. */
+    static PerformerSettings with(PerformerSettings settings, Parameter parameter, double value) {
+        return switch (parameter) {
+            case TEMPERATURE -> settings.withSampling(settings.sampling().withTemperature(value));
+            case TOP_P -> settings.withSampling(settings.sampling().withTopP(value));
+            case SEED -> settings.withSeed((long) value);
+            case LOOKAHEAD -> settings.withLookahead(value);
+            case DENSITY ->
+                settings.withWishes(settings.wishes().withDensity(value < 0 ? Conditions.OPEN : (int) value));
+            case POLYPHONY -> settings.withPolyphony((int) value);
+            case PATIENCE -> settings.withPatience(value);
+            case MODE, STYLE, KEY -> null;
+        };
+    }
+
+    /** The settings with a text set; null where nothing has this name. */
+    static PerformerSettings with(PerformerSettings settings, Parameter parameter, String value) {
+        boolean open = value.equals(OPEN);
+        return switch (parameter) {
+            case MODE -> {
+                Mode mode = Mode.ofLabel(value);
+                yield mode == null ? null : settings.withMode(mode);
+            }
+            case STYLE -> {
+                int style = open ? Conditions.OPEN : Style.indexOf(value);
+                yield style < 0 && !open
+                        ? null
+                        : settings.withWishes(settings.wishes().withStyle(style));
+            }
+            case KEY -> {
+                int key = open ? Conditions.OPEN : FeatureLayout.keyValue(value);
+                yield key < 0 && !open
+                        ? null
+                        : settings.withWishes(settings.wishes().withKey(key));
+            }
+            default -> null;
+        };
+    }
+}

@@ -1,0 +1,91 @@
+package org.continuo.bridge.live;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import org.continuo.bridge.net.OutboxPeer;
+import org.continuo.protocol.time.TransportSnapshot;
+import org.junit.jupiter.api.Test;
+
+/** How members that count from different beginnings share one time. */
+class BandTimeTest {
+    private static final long SECOND = 1_000_000_000L;
+    private static final int KNOWN =
+            TransportSnapshot.HAS_TEMPO | TransportSnapshot.HAS_METER | TransportSnapshot.HAS_BEAT;
+    private static final int PLAYING = KNOWN | TransportSnapshot.PLAYING;
+
+    private final BandTime time = new BandTime();
+    private final Member clock = member();
+    private final Member other = member();
+
+    private static Member member() {
+        return new Member(new OutboxPeer());
+    }
+
+    private static TransportSnapshot at(int flags, int epoch, double performance, double beat) {
+        TransportSnapshot snapshot = new TransportSnapshot();
+        snapshot.flags = flags;
+        snapshot.epoch = epoch;
+        snapshot.performance = performance;
+        snapshot.beat = beat;
+        snapshot.tempo = 60;
+        snapshot.numerator = 4;
+        snapshot.denominator = 4;
+        return snapshot;
+    }
+
+    @Test
+    void theFirstThatTellsItsTransportIsTheBandsClock() {
+        assertEquals(BandTime.Said.BREAK, time.told(clock, at(PLAYING, 7, 20, 4), 0));
+        assertEquals(BandTime.Said.ASIDE, time.told(other, at(PLAYING, 1, 3, 4), 0));
+        assertEquals(BandTime.Said.GOES_ON, time.told(clock, at(PLAYING, 7, 21, 5), SECOND));
+        assertEquals(21, time.snapshot().performance);
+        assertEquals(21.5, time.at(SECOND + SECOND / 2));
+        assertEquals(BandTime.Said.BREAK, time.told(clock, at(PLAYING, 8, 22, 90), 2 * SECOND));
+    }
+
+    @Test
+    void anotherPluginOfTheSameHostIsFoundByItsBeatHoweverLateItsWordArrives() {
+        time.told(clock, at(PLAYING, 1, 20, 4), 0);
+        time.told(other, at(PLAYING, 5, 1003, 4), SECOND / 10);
+        assertEquals(20, other.toBand(1003), 1e-12);
+        assertEquals(1003.5, other.fromBand(20.5), 1e-12);
+        assertEquals(5, other.epoch(time.snapshot().epoch));
+        // Small differences of rounding move nothing.
+        time.told(other, at(PLAYING, 5, 1004, 5.001), SECOND);
+        assertEquals(20, other.toBand(1003), 1e-12);
+    }
+
+    @Test
+    void aLoopsPassesAreToldApart() {
+        TransportSnapshot looping = at(PLAYING | TransportSnapshot.LOOPING, 1, 27.9, 7.9);
+        looping.loopEnd = 8;
+        time.told(clock, looping, 0);
+        TransportSnapshot next = at(PLAYING | TransportSnapshot.LOOPING, 3, 100, 0.1);
+        next.loopEnd = 8;
+        time.told(other, next, SECOND / 5);
+        assertEquals(28.1, other.toBand(100), 1e-12);
+    }
+
+    @Test
+    void aMemberWithoutBeatsIsPlacedByTheMomentItSpeaks() {
+        time.told(clock, at(PLAYING, 1, 20, 4), 0);
+        time.told(other, at(TransportSnapshot.PLAYING | TransportSnapshot.HAS_TEMPO, 1, 3, 0), SECOND / 2);
+        assertEquals(20.5, other.toBand(3), 1e-9);
+    }
+
+    @Test
+    void whenTheClockGoesTheNextTakesOverAndTimeGoesOnRising() {
+        time.told(clock, at(PLAYING, 1, 20, 4), 0);
+        time.told(other, at(PLAYING, 5, 3, 4), 0);
+        int epoch = time.snapshot().epoch;
+        time.left(clock);
+        assertEquals(BandTime.Said.BREAK, time.told(other, at(PLAYING, 5, 4, 5), SECOND));
+        assertEquals(21, time.snapshot().performance, 1e-9);
+        assertEquals(epoch + 1, time.snapshot().epoch);
+        time.left(other);
+        Member third = member();
+        time.told(third, at(PLAYING, 0, 0, 0), 2 * SECOND);
+        assertEquals(22, time.snapshot().performance, 1e-9);
+        assertEquals(0, third.fromBand(22), 1e-9);
+    }
+}

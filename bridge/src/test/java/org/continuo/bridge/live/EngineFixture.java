@@ -1,0 +1,58 @@
+package org.continuo.bridge.live;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import org.continuo.bridge.net.LeakWatch;
+import org.continuo.bridge.os.OperatingSystem;
+import org.continuo.engine.model.ModelException;
+import org.continuo.engine.model.ModelFolder;
+import org.continuo.engine.model.NoteModel;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.api.io.TempDir;
+
+/** A whole engine with the shipped model, at a socket in a directory of its own, for each test. */
+@ExtendWith(LeakWatch.class)
+abstract class EngineFixture {
+    private static NoteModel model;
+
+    @TempDir
+    Path folder;
+
+    Path socket;
+    Engine engine;
+    private final List<String> log = Collections.synchronizedList(new ArrayList<>());
+
+    @BeforeAll
+    static void load() throws ModelException {
+        model = NoteModel.load(ModelFolder.ofResource(ModelFolder.class, "s"));
+    }
+
+    @AfterAll
+    static void unload() {
+        model.close();
+    }
+
+    @BeforeEach
+    void listen() throws Exception {
+        socket = folder.resolve("run").resolve("engine.sock");
+        engine = new Engine(model, "continuo test", new OperatingSystem.Unknown("test"), log::add);
+        engine.listen(socket);
+    }
+
+    @AfterEach
+    void end() throws Exception {
+        assertTrue(engine.end(), "a band did not stop");
+        assertEquals(
+                List.of(),
+                log.stream().filter(line -> !line.startsWith("band:")).toList());
+    }
+}

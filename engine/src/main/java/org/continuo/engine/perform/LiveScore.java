@@ -1,0 +1,376 @@
+package org.continuo.engine.perform;
+
+import java.util.Arrays;
+import org.continuo.engine.model.NoteModel;
+import org.continuo.engine.model.SlidingContext;
+import org.continuo.engine.token.Conditions;
+import org.continuo.engine.token.FeatureLayout;
+import org.continuo.engine.token.Instrument;
+import org.continuo.engine.token.Score;
+import org.continuo.engine.token.Vocabulary;
+
+/**
+ * The stream of tokens that the model reads while it plays: what was said lately, by whom, when it sounds, and which
+ * notes sound at its end. It can be taken back token by token, and then stands exactly as it stood.
+ *
+ * <p>Not thread-safe. Primitive columns in a ring; allocates nothing after construction, but what the context's own
+ * history grows to. Only {@link #logits} and {@link #prepare} block.
+ */
+final class LiveScore implements AutoCloseable {
+    /** By whom, and what is known of it. */
+    static final int MUSICIAN = 1;
+
+    static final int MODEL = 2;
+    /** Told to the host. */
+    static final int SENT = 4;
+    /** Stays whatever is planned anew. */
+    static final int FIXED = 8;
+    /** Told to the host and not played. */
+    static final int MISSED = 16;
+
+    private static final int QUARTER = Score.TICKS_PER_QUARTER;
+    private static final int LEAST_KEPT = 1 << 13;
+    private static final int DRUM_KEYS = Instrument.DRUMS.ordinal() * 128;
+    private static final int KEYS = Instrument.COUNT * 128;
+
+    private final SlidingContext context;
+    private final Timeline timeline;
+    private final Counters counters;
+    private final int[] rows = new int[FeatureLayout.SLOTS];
+
+    private final int kept;
+    private final short[] tokens;
+    private final long[] ticks;
+    private final long[] barStarts;
+    private final byte[] flags;
+    private final byte[] channels;
+    private final int[] notes;
+    private final double[] times;
+    /** Of an end: the number of the start that it ended. */
+    private final int[] partners;
+
+    private int size;
+    private int readSize;
+    private Conditions conditions = Conditions.NONE;
+
+    private long tick;
+    private long barStart = -1;
+    private long barEnd = -1;
+    private int meterValue;
+
+    /** By key: the number of the token that started the note that sounds, or -1. */
+    private final int[] startOf = new int[KEYS];
+
+    private final int[] sounding = new int[KEYS];
+    private final int[] placeOf = new int[KEYS];
+    private int soundingCount;
+
+    LiveScore(NoteModel model, Timeline timeline, Counters counters) {
+        this.context = new SlidingContext(model);
+        this.timeline = timeline;
+        this.counters = counters;
+        this.kept = Math.max(LEAST_KEPT, Integer.highestOneBit(2 * model.shape().context()));
+        this.tokens = new short[kept];
+        this.ticks = new long[kept];
+        this.barStarts = new long[kept];
+        this.flags = new byte[kept];
+        this.channels = new byte[kept];
+        this.notes = new int[kept];
+        this.times = new double[kept];
+        this.partners = new int[kept];
+        Arrays.fill(startOf, -1);
+        append(Vocabulary.START, 0, 0, 0, Double.NEGATIVE_INFINITY, -1);
+    }
+
+    void conditions(Conditions value) {
+        conditions = value;
+    }
+
+    int size() {
+        return size;
+    }
+
+    /** The least size that can be gone back to. */
+    private int earliest() {
+        return Math.max(1, Math.max(context.earliest(), size - kept + 1));
+    }
+
+    private int slot(int number) {
+        return number & kept - 1;
+    }
+
+    int token(int number) {
+        return tokens[slot(number)] & 0xffff;
+    }
+
+    long tick(int number) {
+        return ticks[slot(number)];
+    }
+
+    int flags(int number) {
+        return flags[slot(number)];
+    }
+
+    boolean is(int number, int flag) {
+        return (flags[slot(number)] & flag) != 0;
+    }
+
+    void flag(int number, int flag) {
+        flags[slot(number)] |= (byte) flag;
+    }
+
+    int channel(int number) {
+        return channels[slot(number)];
+    }
+
+    /** The planned note's number, or 0. */
+    int note(int number) {
+        return notes[slot(number)];
+    }
+
+    /** Performance time of a note's start or end. */
+    double time(int number) {
+        return times[slot(number)];
+    }
+
+    /** Where the next event would stand. */
+    long tick() {
+        return tick;
+    }
+
+    boolean inBar() {
+        return barStart >= 0;
+    }
+
+    long barStart() {
+        return barStart;
+    }
+
+    int beat() {
+        return (int) (tick - barStart) / QUARTER;
+    }
+
+    int tickInBeat() {
+        return (int) (tick - barStart) % QUARTER;
+    }
+
+    /** The tick at which the current beat ends: the next one's, or the bar line's. */
+    long beatEnd() {
+        return Math.min(barEnd, barStart + (beat() + 1L) * QUARTER);
+    }
+
+    /** Whether only a bar line can follow this beat. */
+    boolean isLastBeat() {
+        return !inBar() || barStart + (beat() + 1L) * QUARTER >= barEnd;
+    }
+
+    /** Whether a note was started at this tick already, so that none may end here any more. */
+    boolean hasStartHere() {
+        return Vocabulary.isNoteOn(token(size - 1));
+    }
+
+    /** The number of the first token that stands at the current tick: no more than the size. */
+    int firstHere() {
+        int number = size;
+        while (number > earliest() && tick(number - 1) >= tick) {
+            number--;
+        }
+        return number;
+    }
+
+    int soundingCount() {
+        return soundingCount;
+    }
+
+    /** The number of the token that started the {@code index}th note that sounds. */
+    int startOfSounding(int index) {
+        return startOf[sounding[index]];
+    }
+
+    /** The number of the token that started the note that a start or end token speaks of, or -1 if it does not sound. */
+    int startOf(int token) {
+        return startOf[key(token)];
+    }
+
+    /** Whether a drum stroke was already said at this tick. */
+    boolean hasStroke(int pitch) {
+        for (int number = size - 1; number >= earliest() && tick(number) == tick; number--) {
+            int token = token(number);
+            if (Vocabulary.isNoteOn(token) && key(token) == DRUM_KEYS + pitch) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    /** Looks up again where the current bar ends, after the timeline has changed. */
+    void refreshBar() {
+        if (inBar()) {
+            barEnd = timeline.atTick(barStart).barEnd(barStart);
+        }
+    }
+
+    /** Whether the current bar is one of the stretch's own. */
+    boolean standsIn(Stretch stretch) {
+        return inBar() && barStart >= stretch.barTick && stretch.barStart(tick) == barStart;
+    }
+
+    /** Says the bars, beats and position that lead to {@code target}. */
+    void advanceTo(long target) {
+        while (tick < target || !inBar()) {
+            addTime(tokenTowards(target));
+        }
+    }
+
+    private int tokenTowards(long target) {
+        if (!inBar() || target >= barEnd) {
+            return isLastBeat() ? Vocabulary.BAR : Vocabulary.BEAT;
+        }
+        long inBar = target - barStart;
+        return inBar / QUARTER > beat() ? Vocabulary.BEAT : Vocabulary.position((int) (inBar % QUARTER));
+    }
+
+    /** Says one bar, beat or position. */
+    void addTime(int token) {
+        if (token == Vocabulary.BAR) {
+            long line = inBar() ? barEnd : 0;
+            Stretch stretch = timeline.atTick(line);
+            barStart = line;
+            barEnd = stretch.barEnd(line);
+            meterValue = stretch.meterValue;
+            tick = line;
+        } else if (token == Vocabulary.BEAT) {
+            tick = barStart + (beat() + 1L) * QUARTER;
+        } else {
+            tick = barStart + (long) beat() * QUARTER + Vocabulary.tickOf(token);
+        }
+        append(token, 0, 0, 0, 0, -1);
+    }
+
+    /** Says the start of a note at the current tick. */
+    void addStart(int token, int by, int channel, int note, double time) {
+        int key = key(token);
+        if (key < DRUM_KEYS) {
+            startOf[key] = size;
+            placeOf[key] = soundingCount;
+            sounding[soundingCount++] = key;
+        }
+        append(token, by, channel, note, time, -1);
+    }
+
+    /** Says the end of a note that sounds, at the current tick. */
+    void addEnd(int token, int by, int note, double time) {
+        int key = key(token);
+        int start = startOf[key];
+        silence(key);
+        append(token, by, channel(start), note, time, start);
+    }
+
+    private void silence(int key) {
+        startOf[key] = -1;
+        int last = sounding[--soundingCount];
+        sounding[placeOf[key]] = last;
+        placeOf[last] = placeOf[key];
+    }
+
+    private void append(int token, int by, int channel, int note, double time, int partner) {
+        int slot = slot(size);
+        tokens[slot] = (short) token;
+        ticks[slot] = tick;
+        barStarts[slot] = barStart;
+        flags[slot] = (byte) by;
+        channels[slot] = (byte) channel;
+        notes[slot] = note;
+        times[slot] = time;
+        partners[slot] = partner;
+        size++;
+        counters.tokens++;
+        int beat = inBar() ? Math.min(beat(), FeatureLayout.BEATS - 1) : 0;
+        FeatureLayout.fill(conditions, meterValue, beat, inBar() ? tickInBeat() : 0, rows, 0);
+        context.append(token, rows, 0);
+    }
+
+    /**
+     * The size that keeps what stands before {@code from}, as far back as can be gone. A position that leads to nothing is
+     * not kept.
+     */
+    int sizeBefore(long from) {
+        int earliest = earliest();
+        int number = size;
+        while (number > earliest && tick(number - 1) >= from) {
+            number--;
+        }
+        while (number > earliest && Vocabulary.isPosition(token(number - 1))) {
+            number--;
+        }
+        return number;
+    }
+
+    /** Takes back all but the first {@code wanted} tokens. */
+    void rollback(int wanted) {
+        while (size > wanted) {
+            size--;
+            int token = token(size);
+            int key = token > Vocabulary.position(QUARTER - 1) ? key(token) : DRUM_KEYS;
+            if (key >= DRUM_KEYS) {
+                continue;
+            }
+            if (Vocabulary.isNoteOn(token)) {
+                silence(key);
+            } else {
+                startOf[key] = partners[slot(size)];
+                placeOf[key] = soundingCount;
+                sounding[soundingCount++] = key;
+            }
+        }
+        context.rollback(size);
+        readSize = Math.min(readSize, size);
+        tick = tick(size - 1);
+        barStart = barStarts[slot(size - 1)];
+        if (inBar()) {
+            Stretch stretch = timeline.atTick(barStart);
+            barEnd = stretch.barEnd(barStart);
+            meterValue = stretch.meterValue;
+        }
+    }
+
+    /** Tokens said that the model has not read. */
+    int unread() {
+        return size - readSize;
+    }
+
+    /** Reads what was said since the last call. Blocks while the model computes. */
+    float[] logits() {
+        counters.reads++;
+        readSize = size;
+        return context.logits();
+    }
+
+    /** Reads ahead for the coming window, as {@link SlidingContext#prepare()}. */
+    boolean prepare() {
+        return context.prepare();
+    }
+
+    /** Whether a note started so long ago that its start is about to be forgotten. */
+    boolean isNearlyForgotten(int start) {
+        return size - start > kept / 2;
+    }
+
+    static int key(int token) {
+        return Vocabulary.instrumentOf(token).ordinal() * 128 + Vocabulary.pitchOf(token);
+    }
+
+    static boolean sustains(int token) {
+        return Vocabulary.instrumentOf(token) != Instrument.DRUMS;
+    }
+
+    /** The end of the note that a start token starts. */
+    static int endOf(int start) {
+        return Vocabulary.noteOff(Vocabulary.instrumentOf(start), Vocabulary.pitchOf(start));
+    }
+
+    @Override
+    public void close() {
+        context.close();
+    }
+}

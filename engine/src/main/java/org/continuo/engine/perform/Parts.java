@@ -1,0 +1,124 @@
+package org.continuo.engine.perform;
+
+import java.util.Arrays;
+import java.util.EnumSet;
+import java.util.Set;
+import org.continuo.engine.token.Instrument;
+
+/**
+ * Who plays what on which channel. A musician who plays on a channel of which nothing was said, or one that is not
+ * theirs, is heard all the same: as the piano, or the drums on channel 9 (the tenth).
+ *
+ * <p>Not thread-safe.
+ */
+final class Parts {
+    static final int CHANNELS = 16;
+    private static final int DRUM_CHANNEL = 9;
+
+    private final Instrument[] instruments = new Instrument[CHANNELS];
+    private final Player[] players = new Player[CHANNELS];
+    /** What the musician is heard as, by channel, where the part is not theirs; null until they play there. */
+    private final Instrument[] standIns = new Instrument[CHANNELS];
+    /** Whether the musician has played on the channel since the phrase began. */
+    private final boolean[] heard = new boolean[CHANNELS];
+
+    Parts() {
+        Arrays.fill(players, Player.NOBODY);
+    }
+
+    void set(int channel, Instrument instrument, Player player) {
+        instruments[channel] = instrument;
+        players[channel] = player;
+        standIns[channel] = null;
+    }
+
+    /** What the musician plays on a channel; a stand-in is chosen once. */
+    Instrument musicianOn(int channel) {
+        if (players[channel] == Player.MUSICIAN) {
+            return instruments[channel];
+        }
+        if (standIns[channel] == null) {
+            standIns[channel] = standIn(channel);
+        }
+        return standIns[channel];
+    }
+
+    /** Whether {@link #musicianOn} would bring in an instrument. */
+    boolean isNew(int channel) {
+        return players[channel] != Player.MUSICIAN && standIns[channel] == null;
+    }
+
+    private Instrument standIn(int channel) {
+        Instrument usual = channel == DRUM_CHANNEL ? Instrument.DRUMS : Instrument.PIANO;
+        boolean undeclared = players[channel] == Player.NOBODY && instruments[channel] == null;
+        if (undeclared || usual == Instrument.DRUMS) {
+            return usual;
+        }
+        // on the model's own channel the musician must not take its instrument away
+        for (Instrument instrument : Instrument.values()) {
+            if (instrument.sustains() && !modelPlays(instrument)) {
+                return instrument;
+            }
+        }
+        return usual;
+    }
+
+    private boolean modelPlays(Instrument instrument) {
+        for (int channel = 0; channel < CHANNELS; channel++) {
+            if (players[channel] == Player.MODEL && instruments[channel] == instrument) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    private boolean musicianPlays(Instrument instrument) {
+        for (int channel = 0; channel < CHANNELS; channel++) {
+            if (players[channel] == Player.MUSICIAN && instruments[channel] == instrument
+                    || standIns[channel] == instrument) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    void hear(int channel) {
+        heard[channel] = true;
+    }
+
+    void forgetPhrase() {
+        Arrays.fill(heard, false);
+    }
+
+    /** Gives the model its own parts: what the musician plays too is the musician's. */
+    void giveOwn(Hand hand) {
+        for (int channel = 0; channel < CHANNELS; channel++) {
+            if (players[channel] == Player.MODEL && !musicianPlays(instruments[channel])) {
+                hand.play(instruments[channel], channel);
+            }
+        }
+    }
+
+    /** Gives the model the parts that the musician played in the phrase. */
+    void giveHeard(Hand hand) {
+        for (int channel = 0; channel < CHANNELS; channel++) {
+            if (heard[channel]) {
+                hand.play(musicianOn(channel), channel);
+            }
+        }
+    }
+
+    /** Every instrument in the band, or null if there is none. */
+    Set<Instrument> band() {
+        Set<Instrument> band = EnumSet.noneOf(Instrument.class);
+        for (int channel = 0; channel < CHANNELS; channel++) {
+            if (players[channel] != Player.NOBODY) {
+                band.add(instruments[channel]);
+            }
+            if (standIns[channel] != null) {
+                band.add(standIns[channel]);
+            }
+        }
+        return band.isEmpty() ? null : band;
+    }
+}

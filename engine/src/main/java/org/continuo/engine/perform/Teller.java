@@ -1,0 +1,125 @@
+package org.continuo.engine.perform;
+
+import org.continuo.engine.token.Note;
+import org.continuo.engine.token.Vocabulary;
+import org.continuo.protocol.message.PlanSink;
+
+/**
+ * Tells the host the plan: what of the score lies at or after the revision's beginning and was not told yet.
+ *
+ * <p>Not thread-safe; allocates nothing.
+ */
+final class Teller {
+    private final LiveScore score;
+    private final Rewriter rewriter;
+    private final Counters counters;
+    private final PlanSink out;
+
+    private final Strokes strokes = new Strokes();
+
+    private int revision;
+    private double start;
+    private double end = Double.NEGATIVE_INFINITY;
+    private int size;
+    private boolean begun;
+
+    Teller(LiveScore score, Rewriter rewriter, Counters counters, PlanSink out) {
+        this.score = score;
+        this.rewriter = rewriter;
+        this.counters = counters;
+        this.out = out;
+    }
+
+    /**
+     * Begins a revision; the host learns of it with the first {@link #tell}.
+     *
+     * @param from performance time from which the plan is new
+     * @param tokens of the score that stood before it was rewritten
+     * @return whether the host was told a plan beyond {@code from}, which is void now
+     */
+    boolean begin(double from, int tokens) {
+        boolean voids = end > from || strokes.areOpen();
+        strokes.revise(from);
+        revision++;
+        counters.revisions++;
+        start = from;
+        size = Math.min(size, tokens);
+        begun = false;
+        return voids;
+    }
+
+    /** Whether the host knows of the revision. */
+    boolean hasBegun() {
+        return begun;
+    }
+
+    /** The host was told up to here. */
+    double end() {
+        return begun ? end : start;
+    }
+
+    /** Whether a planned start or end waits to be told. */
+    boolean hasUntold() {
+        if (rewriter.strayCount() > 0) {
+            return true;
+        }
+        for (int number = size; number < score.size(); number++) {
+            if (isOfPlan(number)) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    private boolean isOfPlan(int number) {
+        return score.note(number) > 0 && score.time(number) >= start;
+    }
+
+    /**
+     * Tells the tokens before number {@code to}, a plan that reaches to performance time {@code time}.
+     *
+     * @param now performance time of the playhead
+     */
+    void tell(int epoch, int to, double time, double now) {
+        double from = end();
+        end = Math.max(from, time);
+        strokes.forgetBefore(Math.min(now, from));
+        out.plan(epoch, revision, from, end);
+        for (int i = 0; i < rewriter.strayCount(); i++) {
+            out.planOff(rewriter.stray(i), from);
+        }
+        rewriter.forgetStrays();
+        for (; size < to; size++) {
+            if (isOfPlan(size)) {
+                tell(size);
+            }
+        }
+        strokes.tellTo(Math.nextDown(end), out);
+        out.planEnd();
+        begun = true;
+    }
+
+    private void tell(int number) {
+        int token = score.token(number);
+        double time = score.time(number);
+        strokes.tellTo(time, out);
+        if (Vocabulary.isNoteOn(token)) {
+            int channel = score.channel(number);
+            int pitch = Vocabulary.pitchOf(token);
+            if (!LiveScore.sustains(token)) {
+                strokes.strike(score.note(number), channel, pitch, time, out);
+            }
+            out.planOn(score.note(number), time, channel, pitch, Note.midiVelocity(Vocabulary.velocityOf(token)));
+            counters.notes++;
+        } else {
+            out.planOff(score.note(number), time);
+        }
+        score.flag(number, LiveScore.SENT);
+    }
+
+    /** The host has ended all that sounded, of itself. */
+    void forgetSounding() {
+        rewriter.forgetStrays();
+        strokes.forgetAll();
+    }
+}

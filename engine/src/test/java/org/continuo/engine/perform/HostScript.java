@@ -1,0 +1,197 @@
+package org.continuo.engine.perform;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.util.Random;
+import org.continuo.engine.model.NoteModel;
+import org.continuo.engine.sample.Sampling;
+import org.continuo.engine.token.Conditions;
+import org.continuo.engine.token.Instrument;
+import org.continuo.protocol.time.Meter;
+
+/**
+ * A random session, wholly a function of its seed: play, stop, seek, loop, tempo ramps, meters, positions before bar one,
+ * and a musician who plays something now and then. What must hold of every session is asserted.
+ */
+final class HostScript {
+    private static final Meter[] METERS = {
+        new Meter(4, 4),
+        new Meter(3, 4),
+        new Meter(3, 16),
+        new Meter(7, 8),
+        new Meter(6, 8),
+        new Meter(5, 4),
+        new Meter(17, 4)
+    };
+    private static final double[] BLOCKS = {64, 128, 256, 480, 1024, 2048};
+    private static final double FASTEST = 500;
+    private static final int MUSICIAN = 0;
+    private static final int FIRST_MODEL = 1;
+
+    private final long seed;
+    private final Random random;
+    private final VirtualHost host = new VirtualHost();
+    private final Performer performer;
+    private final Instrument[] band;
+    private final Mode mode;
+    private final double lookahead;
+    /** Work done in a block: less than it would like on a slow machine. */
+    private final int mostWork;
+
+    private final boolean[] held = new boolean[128];
+    private double ramp = 1;
+    private int checked;
+
+    HostScript(NoteModel model, long seed) {
+        this.seed = seed;
+        this.random = new Random(seed);
+        int what = random.nextInt(10);
+        this.mode = what < 7 ? Mode.ACCOMPANY : what < 9 ? Mode.CONTINUE : Mode.LISTEN;
+        this.mostWork = random.nextInt(4) == 0 ? 1 + random.nextInt(3) : 10_000;
+        this.lookahead = new double[] {0.25, 0.5, 1, 2, 4}[random.nextInt(5)];
+        this.performer = new Performer(
+                model,
+                new PerformerSettings(
+                        mode, Conditions.NONE, Sampling.PLAIN, seed, lookahead, 1 + random.nextInt(3), 0.5, 0.015),
+                host);
+        host.play(performer);
+        Instrument[][] bands = {
+            {Instrument.BASS, Instrument.DRUMS},
+            {Instrument.DRUMS},
+            {Instrument.BASS},
+            {Instrument.GUITAR, Instrument.PIANO}
+        };
+        this.band = bands[random.nextInt(bands.length)];
+        performer.part(MUSICIAN, Instrument.PIANO, Player.MUSICIAN);
+        for (int i = 0; i < band.length; i++) {
+            performer.part(FIRST_MODEL + i, band[i], Player.MODEL);
+        }
+        host.hasTimeline = random.nextInt(8) > 0;
+        host.tempo = 40 + random.nextInt(260);
+        host.meter = METERS[random.nextInt(METERS.length)];
+        host.beat = random.nextBoolean() ? 0 : random.nextInt(64) / 4.0 - 8;
+    }
+
+    /** Runs it, checks it, and returns all that was said. */
+    String run(int actions) {
+        try (performer) {
+            host.start();
+            for (int i = 0; i < actions; i++) {
+                act();
+                blocks(0.2 + random.nextDouble() * 2.5);
+            }
+            host.stop();
+            check();
+            return host.said.toString();
+        } catch (AssertionError | RuntimeException e) {
+            throw new AssertionError("script seed " + seed + ": " + e.getMessage(), e);
+        }
+    }
+
+    private void act() {
+        switch (random.nextInt(9)) {
+            case 0 -> {
+                host.stop();
+                for (int i = random.nextInt(4); i > 0; i--) {
+                    musician();
+                    host.block(0.01, mostWork);
+                }
+                if (random.nextBoolean()) {
+                    host.beat = random.nextDouble() * 16 - 4;
+                }
+                host.start();
+            }
+            case 1 -> host.seek(random.nextBoolean() ? random.nextInt(80) / 8.0 - 2 : random.nextDouble() * 20 - 4);
+            case 2 -> {
+                double start = random.nextBoolean() ? Math.floor(host.beat) : random.nextInt(96) / 24.0 - 1;
+                double length = new double[] {0.1, 0.25, 1 / 3.0, 0.75, 1, 2, 3.5, 4}[random.nextInt(8)];
+                // so short that it is none: the plugin, too, does not wrap
+                host.loop(start, start + length);
+            }
+            case 3 -> host.unloop();
+            case 4 -> host.meter(METERS[random.nextInt(METERS.length)]);
+            case 5 -> ramp = 0.97 + random.nextDouble() * 0.06;
+            case 6 -> performer.part(FIRST_MODEL, band[0], random.nextInt(3) == 0 ? Player.NOBODY : Player.MODEL);
+            default -> ramp = 1;
+        }
+    }
+
+    private void blocks(double quarters) {
+        double end = host.performance + quarters;
+        // a block longer than what is planned ahead must skip time, at any tempo
+        double longest = lookahead * 60 / FASTEST - 0.015;
+        double seconds = Math.min(longest, BLOCKS[random.nextInt(BLOCKS.length)] / 48_000);
+        while (host.performance < end) {
+            if (random.nextDouble() < seconds * 4) {
+                musician();
+            }
+            host.tempo = Math.max(20, Math.min(FASTEST, host.tempo * ramp));
+            host.block(seconds, mostWork);
+        }
+    }
+
+    private void musician() {
+        double at = host.performance - random.nextInt(3) * 0.002;
+        if (random.nextInt(12) == 0) {
+            performer.control(Math.max(0, at), MUSICIAN, 64, random.nextBoolean() ? 127 : 0);
+        }
+        for (int i = random.nextInt(3); i >= 0; i--) {
+            int pitch = 40 + random.nextInt(12);
+            if (held[pitch] && random.nextInt(4) > 0) {
+                host.said
+                        .append("musician off ")
+                        .append(at)
+                        .append(' ')
+                        .append(pitch)
+                        .append('\n');
+                performer.noteOff(Math.max(0, at), MUSICIAN, pitch);
+            } else {
+                host.said
+                        .append("musician on ")
+                        .append(at)
+                        .append(' ')
+                        .append(pitch)
+                        .append('\n');
+                performer.noteOn(Math.max(0, at), MUSICIAN, pitch, 1 + random.nextInt(127));
+            }
+            held[pitch] = !held[pitch];
+        }
+    }
+
+    private void check() {
+        assertEquals(0, host.ringing());
+        assertTrue(host.longestRing <= 12, () -> "a note rang for " + host.longestRing + " quarters");
+        if (mode == Mode.LISTEN) {
+            assertEquals(0, host.onsets.size(), "a listener plays nothing");
+        }
+        if (mostWork > 10) {
+            assertEquals(0, host.late, "late notes");
+            assertEquals(0, performer.counters().skipped);
+        }
+        for (VirtualHost.Onset onset : host.onsets) {
+            boolean own = onset.channel() != MUSICIAN;
+            assertTrue(own || mode == Mode.CONTINUE, () -> "the musician's part was played: " + onset);
+            Instrument instrument = own ? band[onset.channel() - FIRST_MODEL] : Instrument.PIANO;
+            assertTrue(instrument.reaches(onset.pitch()), onset::toString);
+            assertTrue(
+                    mode != Mode.ACCOMPANY || instrument != Instrument.PIANO,
+                    () -> "shared with the musician: " + onset);
+            double ticks = onset.sinceBarLine() * 24;
+            if (host.hasTimeline) {
+                assertEquals(Math.rint(ticks), ticks, 1e-3, () -> "off the grid: " + onset);
+            }
+            checked++;
+        }
+    }
+
+    /** All that was said and done so far. */
+    String log() {
+        return host.said.toString();
+    }
+
+    /** Notes that sounded. */
+    int notes() {
+        return checked;
+    }
+}

@@ -1,0 +1,57 @@
+package org.continuo.engine.perform;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import org.continuo.engine.model.ModelException;
+import org.continuo.engine.model.NoteModel;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+
+/** Random sessions in a host: nothing doubled, nothing stuck, nothing off the grid, nothing that is not the model's. */
+class HostScriptTest {
+    private static final int ACTIONS = 10;
+
+    private static NoteModel model;
+
+    @BeforeAll
+    static void load() throws ModelException {
+        model = BandModel.load();
+    }
+
+    @AfterAll
+    static void close() {
+        model.close();
+    }
+
+    @Test
+    void nothingIsDoubledStuckLateOrOffTheGrid() {
+        run(0, 60);
+    }
+
+    @Test
+    @Tag("full")
+    void nothingIsDoubledStuckLateOrOffTheGridInTenThousandScripts() {
+        run(1_000, 11_000);
+    }
+
+    @Test
+    void theSameScriptAndSeedGiveTheSameBytes() {
+        for (long seed = 0; seed < 6; seed++) {
+            String first = new HostScript(model, seed).run(ACTIONS);
+            assertEquals(first, new HostScript(model, seed).run(ACTIONS), "script seed " + seed);
+        }
+    }
+
+    private static void run(long from, long to) {
+        long notes = 0;
+        for (long seed = from; seed < to; seed++) {
+            HostScript script = new HostScript(model, seed);
+            script.run(ACTIONS);
+            notes += script.notes();
+        }
+        assertTrue(notes > 10 * (to - from), "only " + notes + " notes sounded");
+    }
+}
