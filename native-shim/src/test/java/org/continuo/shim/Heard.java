@@ -3,7 +3,9 @@ package org.continuo.shim;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import org.continuo.protocol.message.ToEngine;
 import org.continuo.protocol.time.TransportSnapshot;
@@ -11,8 +13,10 @@ import org.continuo.protocol.time.TransportSnapshot;
 /** What the shim told the engine, kept as far as the tests ask for it. Fails on a note that sounds twice. */
 final class Heard implements ToEngine {
     final TransportSnapshot transport = new TransportSnapshot();
-    /** Note number and the moment it began to sound, in the order they were told. */
+    /** Note number and the moment it began to sound. */
     final Map<Integer, Double> sounded = new HashMap<>();
+    /** The same notes in the order they were told. */
+    final List<Integer> inOrder = new ArrayList<>();
 
     final Map<Integer, Integer> missed = new HashMap<>();
     int transports;
@@ -39,6 +43,7 @@ final class Heard implements ToEngine {
     @Override
     public void sounded(int note, double at) {
         assertEquals(null, sounded.put(note, at), () -> run + ": note " + note + " sounded twice");
+        inOrder.add(note);
     }
 
     @Override
