@@ -183,7 +183,7 @@ final class BenchCommand implements Callable<Integer> {
         out.printf("beside %s, %s, the same shape, in turns:%n", beside.library(), beside.precision());
         for (LlamaBenchmark.AtLength at : beside.steps()) {
             row(out, "step after " + at.context() + " tokens", at.ours());
-            row(out, "  llama.cpp", at.llama());
+            row(out, "  llama.cpp, " + at.attention(), at.llama());
             out.printf(Locale.ROOT, "%-28s %8.2f%n", "  ours over llama.cpp's", at.ratio());
         }
     }

@@ -17,19 +17,21 @@ import org.continuo.engine.model.TokenHistory;
 
 /**
  * Measures a step of our model beside a step of llama.cpp, in one process and in turns: a model of the same shape with
- * random 8-bit weights (q8_0), one thread each, the logits copied out on both sides.
+ * random 8-bit weights (q8_0), one thread each, the logits copied out on both sides. llama.cpp attends as it chooses by
+ * itself, then plainly: the faster of the two is what it can do.
  *
  * <p>What differs: llama.cpp's MLP is gated, of as many weights as ours ({@link LlamaShape#of}); it caches keys and values
  * in half precision, we in full; we add condition rows to each token.
  */
 public final class LlamaBenchmark {
     /**
-     * One context length; microseconds.
+     * One context length and one way to attend; microseconds.
      *
      * @param context tokens read before the step
+     * @param attention of llama.cpp: as it chooses, or plain
      * @param ratio our median over llama.cpp's: below 1, ours is faster
      */
-    public record AtLength(int context, Percentiles ours, Percentiles llama, double ratio) {}
+    public record AtLength(int context, String attention, Percentiles ours, Percentiles llama, double ratio) {}
 
     /**
      * What was measured.
@@ -69,17 +71,19 @@ public final class LlamaBenchmark {
         Path file = Files.createTempFile("continuo-bench-", ".gguf");
         try {
             RandomLlama.write(file, shape, 1);
-            try (LlamaReader llama = new LlamaReader(library, file, shape, tokens);
-                    Decoder decoder = model.newDecoder()) {
-                SideBySide sides = new SideBySide(ours(decoder, music), llama, nanoseconds);
-                List<AtLength> steps = new ArrayList<>();
-                for (int context : contexts) {
-                    SideBySide.Result at = sides.after(context, runs);
-                    checkFinite(llama.logits());
-                    steps.add(new AtLength(context, at.first(), at.second(), at.ratio()));
+            List<AtLength> steps = new ArrayList<>();
+            for (LlamaAttention attention : LlamaAttention.values()) {
+                try (LlamaReader llama = new LlamaReader(library, file, shape, attention, tokens);
+                        Decoder decoder = model.newDecoder()) {
+                    SideBySide sides = new SideBySide(ours(decoder, music), llama, nanoseconds);
+                    for (int context : contexts) {
+                        SideBySide.Result at = sides.after(context, runs);
+                        checkFinite(llama.logits());
+                        steps.add(new AtLength(context, attention.toString(), at.first(), at.second(), at.ratio()));
+                    }
                 }
-                return new Result(library.name(), "q8_0", shape.feedForward(), List.copyOf(steps));
             }
+            return new Result(library.name(), "q8_0", shape.feedForward(), List.copyOf(steps));
         } finally {
             Files.deleteIfExists(file);
         }

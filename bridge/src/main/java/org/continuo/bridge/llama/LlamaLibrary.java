@@ -11,18 +11,21 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /**
  * llama.cpp's shared libraries, found below a folder and loaded for the life of the process.
  *
- * <p>Its parameters are handed back as they came: of the structures, whose layouts change from version to version, only the
- * first field of the context's parameters is touched. Its messages go nowhere; the last error is kept.
+ * <p>Its parameters are handed back nearly as they came, for the structures' layouts change from version to version: see
+ * {@link Parameters}. Its messages go nowhere; what is wanted of them is kept.
  */
 final class LlamaLibrary {
     private static final int DEEPEST = 8;
     private static final int LEVEL_ERROR = 4;
+    private static final int UNSAID = -1;
+    private static final Pattern FLASH = Pattern.compile("llama_context: flash_attn\\s*=\\s*(\\w+)\\s*");
     private static final Pattern LLAMA = named("llama");
     private static final Pattern GGML = named("ggml");
 
@@ -73,6 +76,33 @@ final class LlamaLibrary {
     @FieldOrder("words")
     public static final class Parameters extends Structure implements Structure.ByValue {
         public int[] words = new int[256];
+
+        /** Of a context: how many tokens it holds, always the first field. */
+        void setContext(int tokens) {
+            words[0] = tokens;
+        }
+
+        /**
+         * Of a context: switches flash attention off. Its field is the last of the four that stand in a row and are left
+         * to the library, each as -1: the kinds of rotation, pooling, attention and flash attention.
+         *
+         * @return whether there are four such fields; older versions have three, and no flash attention unless told
+         */
+        boolean switchFlashAttentionOff() {
+            int first = 1;
+            while (first < words.length && words[first] != UNSAID) {
+                first++;
+            }
+            int end = first;
+            while (end < words.length && words[end] == UNSAID) {
+                end++;
+            }
+            if (end - first != 4) {
+                return false;
+            }
+            words[end - 1] = 0;
+            return true;
+        }
     }
 
     /** Tokens to read; positions are counted on by the library, and only the last one's logits are made. */
@@ -87,6 +117,7 @@ final class LlamaLibrary {
     private final String name;
     private final Log log = this::note;
     private String lastError = "it does not say why";
+    private String flashAttention = "";
 
     private LlamaLibrary(Path file) {
         this.name = file.getFileName().toString();
@@ -131,9 +162,21 @@ final class LlamaLibrary {
         return lastError;
     }
 
+    /** Whether the newest context uses flash attention, in the library's own words: auto, enabled, disabled. */
+    String flashAttention() {
+        return flashAttention;
+    }
+
     private void note(int level, String text, Pointer data) {
-        if (level == LEVEL_ERROR && text != null && !text.isBlank()) {
+        if (text == null || text.isBlank()) {
+            return;
+        }
+        if (level == LEVEL_ERROR) {
             lastError = text.strip();
+        }
+        Matcher told = FLASH.matcher(text);
+        if (told.matches()) {
+            flashAttention = told.group(1);
         }
     }
 

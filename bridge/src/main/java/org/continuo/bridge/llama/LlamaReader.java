@@ -30,7 +30,8 @@ final class LlamaReader implements SideBySide.Reader, AutoCloseable {
      * @param tokens to read, by their numbers
      * @throws LlamaException if llama.cpp refuses it
      */
-    LlamaReader(LlamaLibrary library, Path file, LlamaShape shape, int[] tokens) throws LlamaException {
+    LlamaReader(LlamaLibrary library, Path file, LlamaShape shape, LlamaAttention attention, int[] tokens)
+            throws LlamaException {
         this.library = library;
         this.api = library.api();
         this.model = api.llama_model_load_from_file(file.toString(), api.llama_model_default_params());
@@ -38,12 +39,19 @@ final class LlamaReader implements SideBySide.Reader, AutoCloseable {
             throw new LlamaException(library.name() + " refuses the model: " + library.lastError());
         }
         LlamaLibrary.Parameters parameters = api.llama_context_default_params();
-        parameters.words[0] = shape.context();
+        parameters.setContext(shape.context());
+        boolean off = attention == LlamaAttention.PLAIN && parameters.switchFlashAttentionOff();
         this.context = api.llama_init_from_model(model, parameters);
         if (context == null || api.llama_n_ctx(context) < shape.context()) {
             close();
             throw new LlamaException(
                     library.name() + " gives no context of " + shape.context() + " tokens: " + library.lastError());
+        }
+        if (attention == LlamaAttention.PLAIN
+                && !(off && library.flashAttention().equals("disabled"))) {
+            close();
+            throw new LlamaException(library.name() + " does not let its flash attention be switched off; take the"
+                    + " version that 'continuo bench --help' names");
         }
         api.llama_set_n_threads(context, 1, 1);
         this.memory = api.llama_get_memory(context);

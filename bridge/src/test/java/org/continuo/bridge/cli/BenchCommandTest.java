@@ -44,7 +44,8 @@ class BenchCommandTest {
         assertEquals(0, call.code(), call.err());
         JsonNode figures = new ObjectMapper().readTree(call.out());
         assertEquals(
-                figures.at("/steps/steps").size(), figures.at("/llama/steps").size());
+                2 * figures.at("/steps/steps").size(),
+                figures.at("/llama/steps").size());
         for (JsonNode at : figures.at("/llama/steps")) {
             double ratio = at.at("/ours/p50").asDouble() / at.at("/llama/p50").asDouble();
             assertEquals(ratio, at.get("ratio").asDouble(), 1e-9);
