@@ -31,16 +31,25 @@ class AllocationTest {
 
     @Test
     void aHundredThousandEventsAllocateNothing() {
-        measure(100_000);
+        measureUntilQuiet(100_000);
     }
 
     @Test
     @Tag("full")
     void aMillionEventsAllocateNothing() {
-        measure(1_000_000);
+        measureUntilQuiet(1_000_000);
     }
 
-    private void measure(int events) {
+    /** The runtime may make garbage of its own once, when it compiles anew; what the codec allocated, it would each time. */
+    private void measureUntilQuiet(int events) {
+        long bytes = measure(events);
+        for (int again = 0; bytes > 0 && again < 2; again++) {
+            bytes = measure(events);
+        }
+        assertEquals(0, bytes);
+    }
+
+    private long measure(int events) {
         ThreadMXBean threads = (ThreadMXBean) ManagementFactory.getThreadMXBean();
         rounds(0, 20_000); // until the compiler is through with it
         long thread = Thread.currentThread().getId();
@@ -55,8 +64,8 @@ class AllocationTest {
         System.out.printf(
                 "codec: %d events written and read, %d bytes allocated, %d ns of processor time an event%n",
                 rounds * EVENTS_A_ROUND, bytes, nanos / (rounds * EVENTS_A_ROUND));
-        assertEquals(0, bytes);
         assertTrue(told.delivered >= events);
+        return bytes;
     }
 
     private void rounds(int from, int count) {
