@@ -65,8 +65,8 @@ class position {
       beat = said.beat * quarters;
     }
     if (std::isnan(beat)) {
-      // Speed and frame alone show no beats.
-      known_ = false;
+      // Speed and frame alone show no beats; jalv leaves them out for one period after a jump.
+      if (known_) now_.flags |= CONTINUO_HAS_BEAT;
       return;
     }
     now_.flags |= CONTINUO_HAS_BEAT;

@@ -76,3 +76,13 @@ TEST("without bars and beats no beat is claimed") {
   p.say(said);
   EQUAL(0u, p.transport().flags & (CONTINUO_HAS_BEAT | CONTINUO_HAS_TEMPO | CONTINUO_HAS_METER));
 }
+
+TEST("a host that leaves out its beats once has not lost them") {
+  position p;
+  p.say(at(4, 0, 120));
+  position_object said;
+  said.speed = 0;
+  p.say(said);
+  EQUAL(16.0, p.transport().beat);
+  EQUAL(unsigned{CONTINUO_HAS_BEAT}, p.transport().flags & (CONTINUO_HAS_BEAT | CONTINUO_PLAYING));
+}
