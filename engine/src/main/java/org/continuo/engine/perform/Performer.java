@@ -300,6 +300,11 @@ public final class Performer implements AutoCloseable {
         return counters;
     }
 
+    /** What the model remembers, for tests to look at. */
+    LiveScore score() {
+        return score;
+    }
+
     private double commit() {
         return settings.commit() * tempo / 60;
     }

@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.Random;
+import java.util.function.Consumer;
 import org.continuo.engine.model.NoteModel;
 import org.continuo.engine.sample.Sampling;
 import org.continuo.engine.token.Conditions;
@@ -75,11 +76,17 @@ final class HostScript {
 
     /** Runs it, checks it, and returns all that was said. */
     String run(int actions) {
+        return run(actions, player -> {});
+    }
+
+    /** As {@link #run(int)}, with a look at the performer after each action. */
+    String run(int actions, Consumer<Performer> look) {
         try (performer) {
             host.start();
             for (int i = 0; i < actions; i++) {
                 act();
                 blocks(0.2 + random.nextDouble() * 2.5);
+                look.accept(performer);
             }
             host.stop();
             check();

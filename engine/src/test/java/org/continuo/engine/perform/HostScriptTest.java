@@ -3,6 +3,9 @@ package org.continuo.engine.perform;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import org.continuo.engine.model.ModelException;
 import org.continuo.engine.model.NoteModel;
 import org.junit.jupiter.api.AfterAll;
@@ -43,6 +46,31 @@ class HostScriptTest {
             String first = new HostScript(model, seed).run(ACTIONS);
             assertEquals(first, new HostScript(model, seed).run(ACTIONS), "script seed " + seed);
         }
+    }
+
+    @Test
+    void twoJavaMachinesSayTheSame() throws IOException, InterruptedException {
+        assertEquals(digest(1), digest(1));
+    }
+
+    @Test
+    @Tag("full")
+    void aHundredRunsInTwoJavaMachinesSayTheSame() throws IOException, InterruptedException {
+        assertEquals(digest(100), digest(100));
+    }
+
+    private static String digest(int scripts) throws IOException, InterruptedException {
+        Process other = new ProcessBuilder(
+                        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                        "-cp",
+                        System.getProperty("java.class.path"),
+                        ScriptDigest.class.getName(),
+                        String.valueOf(scripts))
+                .redirectError(ProcessBuilder.Redirect.INHERIT)
+                .start();
+        String said = new String(other.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+        assertEquals(0, other.waitFor());
+        return said;
     }
 
     private static void run(long from, long to) {
