@@ -345,7 +345,10 @@ public final class Performer implements AutoCloseable {
 
     private boolean isSilent() {
         double patience = settings.patience() < 0 ? timeline.barQuarters() : settings.patience();
-        return !takenOver && keyboard.sounding() == 0 && latest - lastHeard >= patience;
+        double silence = latest - lastHeard;
+        // a key or pedal that is never released must not keep the model waiting for ever
+        boolean quiet = keyboard.sounding() == 0 || silence >= LONGEST_HELD;
+        return !takenOver && quiet && silence >= patience;
     }
 
     /** Takes in what happened; the plan from the commit line on is void. */
