@@ -9,6 +9,7 @@ import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.concurrent.Callable;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import org.continuo.bridge.live.Engine;
 import org.continuo.bridge.net.SocketPath;
@@ -79,14 +80,15 @@ final class ServeCommand implements Callable<Integer> {
         }
         Instant begun = ProcessHandle.current().info().startInstant().orElseGet(Instant::now);
         Path path = socket == null ? SocketPath.usual() : socket;
+        // Native calls take their time to be made ready, and the model another part of the processor.
+        CompletableFuture<Grant> memory = CompletableFuture.supplyAsync(OperatingSystem.current()::keepMemory);
         boolean wellEnded;
         try (NoteModel model = modelOption.load();
                 Engine engine = new Engine(model, Version.line(), OperatingSystem.current(), this::say)) {
             engine.listen(path);
             listenForOsc(engine);
             interruption.isTheEnd();
-            Grant memory = OperatingSystem.current().keepMemory();
-            say(memory.words());
+            say(memory.join().words());
             ready(engine, model, Duration.between(begun, Instant.now()).toMillis());
             while (!interruption.await(CHECK_MILLIS) && !(leave && engine.emptyFor() > GRACE_NANOS)) {
                 // Everything happens elsewhere.

@@ -46,6 +46,8 @@ public final class Engine implements AutoCloseable {
                 System::nanoTime,
                 counters,
                 log);
+        // A note waits for this thread before it waits for its band's.
+        io.loop().execute(system::hurryThisThread);
     }
 
     /**

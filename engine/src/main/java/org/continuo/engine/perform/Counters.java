@@ -6,6 +6,8 @@ public final class Counters {
     public long tokens;
     /** Times the model was read to pick a token or to catch up. */
     public long reads;
+    /** Chunks read ahead for the context's coming window. */
+    public long ahead;
     /** Changes of mind told to the host. */
     public long revisions;
     /** Breaks of the host's timeline. */

@@ -348,7 +348,9 @@ final class LiveScore implements AutoCloseable {
 
     /** Reads ahead for the coming window, as {@link SlidingContext#prepare()}. */
     boolean prepare() {
-        return context.prepare();
+        boolean read = context.prepare();
+        counters.ahead += read ? 1 : 0;
+        return read;
     }
 
     /** Whether a note started so long ago that its start is about to be forgotten. */

@@ -18,15 +18,21 @@ class OscTextTest {
     private final CharsetDecoder jdk = StandardCharsets.UTF_8.newDecoder();
 
     @Test
-    void everySequenceOfUpToThreeBytesIsTakenAsThePlatformTakesIt() {
-        for (int length = 1; length <= 3; length++) {
-            byte[] bytes = new byte[length];
-            for (int code = 0; code < 1 << 8 * length; code++) {
-                for (int i = 0; i < length; i++) {
-                    bytes[i] = (byte) (code >> 8 * i);
-                }
-                if (length < 3 || bytes[0] < 0 && (bytes[1] & 0xc0) >= 0x40) {
-                    assertSameAsPlatform(bytes);
+    void everySequenceOfOneOrTwoBytesIsTakenAsThePlatformTakesIt() {
+        for (int first = 0; first < 256; first++) {
+            assertSameAsPlatform(new byte[] {(byte) first});
+            for (int second = 0; second < 256; second++) {
+                assertSameAsPlatform(new byte[] {(byte) first, (byte) second});
+            }
+        }
+    }
+
+    @Test
+    void sequencesOfThreeBytesAreTakenAsThePlatformTakesThem() {
+        for (int lead = 0xdf; lead <= 0xf0; lead++) {
+            for (int second = 0; second < 256; second++) {
+                for (int third : new int[] {0, 0x41, 0x7f, 0x80, 0xbf, 0xc0, 0xff}) {
+                    assertSameAsPlatform(new byte[] {(byte) lead, (byte) second, (byte) third});
                 }
             }
         }

@@ -1,0 +1,118 @@
+package org.continuo.engine.perform;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import org.continuo.protocol.time.TransportSnapshot;
+import org.junit.jupiter.api.Test;
+
+class TimelineTest {
+    private final Timeline timeline = new Timeline();
+
+    @Test
+    void aLoopFromBarLineToBarLineGoesOnWithoutACut() {
+        timeline.open(at(0, 0, 4, 4, 0, 8), 0);
+
+        assertEquals(8 * 24, timeline.tickFrom(8));
+        assertEquals(96, timeline.atTick(191).barStart(191));
+        assertEquals(192, timeline.atTick(192).barStart(192));
+        assertEquals(20.5, timeline.performance(timeline.tickFrom(20.5)), 1e-9);
+        assertEquals(4.5, timeline.hostAt(20.5), 1e-9);
+    }
+
+    @Test
+    void aLoopThatEndsInMidBarCutsItAndOpensTheNextAtTheHostsPlace() {
+        timeline.open(at(0, 0, 4, 4, 1, 3.5), 0);
+
+        assertEquals(84, timeline.atTick(0).barEnd(0), "cut after three and a half quarters");
+        Stretch second = timeline.atPerformance(3.5);
+        assertEquals(84, second.barTick);
+        assertEquals(84 + 24, timeline.tickFrom(3.5), "one quarter into the bar, as the host");
+        assertEquals(3.5, timeline.performance(108), 1e-9);
+        assertEquals(6, timeline.atPerformance(6.1).performanceStart, 1e-9);
+    }
+
+    @Test
+    void aLoopOfASixteenthWrapsManyTimesAheadAndAShorterOneIsNone() {
+        timeline.open(at(0, 0, 4, 4, 0, 0.25), 0);
+        assertEquals(16, timeline.atPerformance(4).performanceStart / 0.25, 1e-9);
+
+        Timeline other = new Timeline();
+        other.open(at(0, 0, 4, 4, 0, 0.2), 0);
+        assertEquals(0, other.atPerformance(4).performanceStart, 1e-9);
+    }
+
+    @Test
+    void beforeBarOneBarLinesAreWhereTheHostHasThem() {
+        timeline.open(at(0, -2.5, 7, 8, 0, 0), 0);
+
+        // bars of 3.5 quarters from host beat 0 on: the one that holds -2.5 began at -3.5
+        assertEquals(24, timeline.tickFrom(0));
+        assertEquals(84, timeline.atTick(24).barEnd(24));
+        assertEquals(2.5, timeline.performance(84), 1e-9);
+    }
+
+    @Test
+    void barsOfSixtyFourthsDoNotDrift() {
+        timeline.open(at(0, 0, 3, 64, 0, 0), 0);
+
+        Stretch stretch = timeline.atTick(0);
+        // 4.5 ticks a bar
+        long line = 0;
+        for (int bar = 0; bar < 1000; bar++) {
+            assertEquals(Math.round(bar * 4.5), line);
+            line = stretch.barEnd(line);
+        }
+    }
+
+    @Test
+    void everyTickIsTheFirstOfItsOwnTime() {
+        timeline.open(at(0.123456789, 3.37, 3, 16, 0, 0), 0);
+
+        for (long tick = timeline.last().firstTick(); tick < 5_000; tick++) {
+            assertEquals(tick, timeline.tickFrom(timeline.performance(tick)));
+            assertEquals(tick, timeline.nearestTick(timeline.performance(tick) + 0.01));
+        }
+    }
+
+    @Test
+    void aPauseGoesOnInTheSameStretchAndASeekDoesNot() {
+        timeline.open(at(0, 0, 4, 4, 0, 0), 0);
+
+        assertTrue(timeline.continues(at(5.25, 5.25, 4, 4, 0, 0)));
+        assertFalse(timeline.continues(at(5.25, 6.25, 4, 4, 0, 0)));
+        assertFalse(timeline.continues(at(5.25, 5.25, 3, 4, 0, 0)));
+    }
+
+    @Test
+    void aNoteAHairBeforeTheWrapBelongsToTheNextPass() {
+        timeline.open(at(0, 0, 4, 4, 0, 4), 0);
+
+        assertEquals(96, timeline.nearestTick(3.99));
+    }
+
+    @Test
+    void aChangedLoopSaysFromWhenOnWhatWasForetoldIsWrong() {
+        timeline.open(at(0, 0, 4, 4, 0, 4), 0);
+        timeline.tickFrom(11);
+
+        assertEquals(Double.POSITIVE_INFINITY, timeline.follow(at(1, 1, 4, 4, 0, 4)));
+        assertEquals(4, timeline.follow(at(1, 1, 4, 4, 0, 8)), 1e-9);
+        assertEquals(8, timeline.atPerformance(9).performanceStart, 1e-9);
+    }
+
+    private static TransportSnapshot at(
+            double performance, double beat, int numerator, int denominator, double loopStart, double loopEnd) {
+        TransportSnapshot snapshot = new TransportSnapshot();
+        snapshot.flags = TransportSnapshot.PLAYING | TransportSnapshot.HAS_BEAT | TransportSnapshot.HAS_METER;
+        snapshot.flags |= loopEnd > loopStart ? TransportSnapshot.LOOPING : 0;
+        snapshot.performance = performance;
+        snapshot.beat = beat;
+        snapshot.numerator = numerator;
+        snapshot.denominator = denominator;
+        snapshot.loopStart = loopStart;
+        snapshot.loopEnd = loopEnd;
+        return snapshot;
+    }
+}
