@@ -69,42 +69,42 @@ class StageTest extends EngineFixture {
 
     @Test
     void twoClientsOfOneBandEachGetTheNotesOfTheirOwnPartsInTheirOwnTime() throws Exception {
-        try (ScriptedClient bass = ScriptedClient.in("song", socket);
+        try (ScriptedClient piano = ScriptedClient.in("song", socket);
                 ScriptedClient drums = ScriptedClient.in("song", socket)) {
-            bass.say().part(1, "bass", "model");
+            piano.say().part(1, "piano", "model");
             drums.say().part(9, "drums", "model");
             // The drums' plugin has been there for longer: its performance time and epochs are further on.
             drums.transport.performance = 1000;
             drums.transport.epoch = 70;
-            bass.play();
+            piano.play();
             drums.play();
             // A busy machine plays late, so as long as it takes, but two seconds at least and a minute at most.
-            for (int i = 0; i < 100 || i < 3000 && !(bass.hasNotes() && drums.hasNotes()); i++) {
+            for (int i = 0; i < 100 || i < 3000 && !(piano.hasNotes() && drums.hasNotes()); i++) {
                 Thread.sleep(20);
-                bass.tick();
+                piano.tick();
                 drums.tick();
             }
             drums.await(
                     "drums", () -> drums.plans().stream().anyMatch(p -> !p.ons().isEmpty()));
-            bass.await(
-                    "bass", () -> bass.plans().stream().anyMatch(p -> !p.ons().isEmpty()));
+            piano.await(
+                    "piano", () -> piano.plans().stream().anyMatch(p -> !p.ons().isEmpty()));
 
-            assertEquals(Set.of(1), channels(bass));
+            assertEquals(Set.of(1), channels(piano));
             assertEquals(Set.of(9), channels(drums));
-            assertTrue(bass.plans().stream().allMatch(p -> p.epoch() == 1 && p.to() < 100));
+            assertTrue(piano.plans().stream().allMatch(p -> p.epoch() == 1 && p.to() < 100));
             assertTrue(
                     drums.plans().stream().filter(p -> p.epoch() == 71).allMatch(p -> p.from() > 999),
                     "in its own time");
             assertTrue(drums.plans().stream().anyMatch(p -> p.epoch() == 71));
 
-            // The drums are taken, and play on when the bass, the band's clock, has gone.
-            bass.say().part(9, "drums", "model");
-            bass.await("a refusal", () -> bass.heard("refused /continuo/part another session"));
-            bass.vanish();
+            // The drums are taken, and play on when the piano, the band's clock, has gone.
+            piano.say().part(9, "drums", "model");
+            piano.await("a refusal", () -> piano.heard("refused /continuo/part another session"));
+            piano.vanish();
             double gone = drums.transport.performance;
             drums.playFor(3);
-            drums.await("drums after the bass", () -> drums.plans().stream().anyMatch(p -> p.to() > gone + 2));
-            bass.await("the end", bass::isClosed);
+            drums.await("drums after the piano", () -> drums.plans().stream().anyMatch(p -> p.to() > gone + 2));
+            piano.await("the end", piano::isClosed);
         }
     }
 

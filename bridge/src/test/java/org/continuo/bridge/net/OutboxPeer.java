@@ -6,7 +6,7 @@ import io.netty.buffer.Unpooled;
 /** A peer whose socket takes everything. */
 public final class OutboxPeer implements Peer {
     private final Outbox outbox = new Outbox(Outbox.CAPACITY);
-    private final ByteBuf piece = Unpooled.directBuffer(ChannelPeer.PIECE, ChannelPeer.PIECE);
+    private final ByteBuf piece = Unpooled.buffer(ChannelPeer.PIECE, ChannelPeer.PIECE);
     private long bytes;
 
     @Override

@@ -1,0 +1,58 @@
+package org.continuo.bridge;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+
+/** TEST-PLAN.md against the tests that there are. */
+class TestPlanTest {
+    private static final Path PLAN = Path.of("TEST-PLAN.md");
+    private static final Pattern CASE = Pattern.compile("^\\| ([A-Z]+-\\d+) \\|");
+    private static final Pattern TEST = Pattern.compile("`(\\w+Test)#(\\w+)`");
+
+    @Test
+    void everyCaseHasANumberOfItsOwnAndNamesTestsThatExist() throws IOException {
+        Map<String, String> sources = new HashMap<>();
+        for (String module : List.of("protocol", "engine", "bridge", "native-shim")) {
+            Path tests = Path.of("..", module, "src", "test", "java");
+            if (Files.isDirectory(tests)) {
+                try (Stream<Path> files = Files.walk(tests)) {
+                    for (Path file : files.filter(f -> f.toString().endsWith("Test.java"))
+                            .toList()) {
+                        String name = file.getFileName().toString().replace(".java", "");
+                        sources.merge(name, Files.readString(file), String::concat);
+                    }
+                }
+            }
+        }
+        Set<String> cases = new HashSet<>();
+        List<String> missing = new ArrayList<>();
+        for (String line : Files.readAllLines(PLAN)) {
+            Matcher number = CASE.matcher(line);
+            if (number.find()) {
+                assertTrue(cases.add(number.group(1)), number.group(1) + " stands twice");
+            }
+            Matcher test = TEST.matcher(line);
+            while (test.find()) {
+                if (!sources.getOrDefault(test.group(1), "").contains("void " + test.group(2) + "(")) {
+                    missing.add(test.group());
+                }
+            }
+        }
+        assertEquals(List.of(), missing);
+        assertTrue(cases.size() > 20, cases.toString());
+    }
+}

@@ -1,0 +1,25 @@
+package org.continuo.bridge.bench;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.continuo.engine.model.ModelFolder;
+import org.continuo.engine.model.NoteModel;
+import org.junit.jupiter.api.Test;
+
+class ReactionBenchmarkTest {
+    @Test
+    void everyNoteIsAnsweredByANewerPlan() throws Exception {
+        try (NoteModel model = NoteModel.load(ModelFolder.ofResource(ModelFolder.class, "s"))) {
+            List<Integer> progress = new ArrayList<>();
+            ReactionBenchmark.Result result = new ReactionBenchmark(model, progress::add).run(10, 1);
+            assertEquals(0, result.lost());
+            assertEquals(10, progress.size());
+            assertEquals(model.shape().context(), result.context());
+            assertTrue(0 < result.p50() && result.p50() <= result.p90() && result.p90() <= result.p99());
+            assertTrue(result.p99() <= result.max() && result.max() < 1000, result.toString());
+        }
+    }
+}

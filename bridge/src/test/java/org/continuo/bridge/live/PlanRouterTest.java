@@ -1,0 +1,162 @@
+package org.continuo.bridge.live;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import io.netty.buffer.ByteBuf;
+import java.util.ArrayList;
+import java.util.List;
+import org.continuo.bridge.net.Peer;
+import org.continuo.protocol.message.FromEngine;
+import org.continuo.protocol.message.FromEngineReader;
+import org.continuo.protocol.message.Limits;
+import org.junit.jupiter.api.Test;
+
+class PlanRouterTest {
+    /** A peer that writes down what it is told. */
+    private static final class Notebook implements Peer, FromEngine {
+        final List<String> lines = new ArrayList<>();
+        private final FromEngineReader reader = new FromEngineReader();
+
+        @Override
+        public boolean send(ByteBuf packet) {
+            reader.read(packet, this, (address, reason, detail) -> lines.add("misread " + reason));
+            return true;
+        }
+
+        /** What was written since the last look. */
+        List<String> look() {
+            List<String> seen = List.copyOf(lines);
+            lines.clear();
+            return seen;
+        }
+
+        @Override
+        public void plan(int epoch, int revision, double from, double to) {
+            lines.add("plan " + epoch + " " + revision + " " + from + " " + to);
+        }
+
+        @Override
+        public void planOn(int note, double at, int channel, int pitch, int velocity) {
+            lines.add("on " + note + " " + at + " " + channel);
+        }
+
+        @Override
+        public void planOff(int note, double at) {
+            lines.add("off " + note + " " + at);
+        }
+
+        @Override
+        public void planEnd() {}
+
+        @Override
+        public String name() {
+            return "notebook";
+        }
+
+        @Override
+        public boolean admits(CharSequence token) {
+            return true;
+        }
+
+        @Override
+        public boolean drained() {
+            return true;
+        }
+
+        @Override
+        public void close() {}
+
+        @Override
+        public void welcome(int version, int session, CharSequence engine) {}
+
+        @Override
+        public void refused(CharSequence address, CharSequence reason) {}
+
+        @Override
+        public void pong(int number) {}
+
+        @Override
+        public void capability(CharSequence name, CharSequence value) {}
+
+        @Override
+        public void counter(CharSequence name, long value) {}
+    }
+
+    private final Notebook allHears = new Notebook();
+    private final Notebook bassHears = new Notebook();
+    private final Member all = new Member(allHears);
+    private final Member bass = new Member(bassHears);
+    private final Member[] members = new Member[Limits.SESSIONS];
+    private final PlanRouter router = new PlanRouter(members);
+
+    PlanRouterTest() {
+        members[3] = all;
+        members[7] = bass;
+        bass.channels = 1 << 1;
+        bass.offset = -100;
+        bass.placed = true;
+        bass.last.epoch = 40;
+        router.breakTo(2);
+    }
+
+    private void plan(int revision, double from, double to, Runnable events) {
+        router.plan(2, revision, from, to);
+        events.run();
+        router.planEnd();
+    }
+
+    private void firstPlan() {
+        plan(1, 8, 10, () -> {
+            router.planOn(1, 8.5, 1, 40, 90);
+            router.planOn(2, 8.5, 9, 36, 90);
+            router.planOff(1, 9);
+            router.planOn(3, 9.5, 1, 43, 90);
+        });
+    }
+
+    @Test
+    void eachMemberIsToldTheNotesOfItsChannelsInItsOwnTimeAndEpoch() {
+        firstPlan();
+        assertEquals(
+                List.of("plan 2 1 8.0 10.0", "on 1 8.5 1", "on 2 8.5 9", "off 1 9.0", "on 3 9.5 1"), allHears.look());
+        assertEquals(List.of("plan 40 1 108.0 110.0", "on 1 108.5 1", "off 1 109.0", "on 3 109.5 1"), bassHears.look());
+    }
+
+    @Test
+    void aPlanOfAnotherEpochIsToldToNobody() {
+        router.breakTo(3);
+        firstPlan();
+        assertEquals(List.of(), allHears.look());
+    }
+
+    @Test
+    void whoMissedThePlanIsToldWhatIsStillToComeOfIt() {
+        firstPlan();
+        plan(1, 10, 12, () -> router.planOff(3, 10.5));
+        plan(2, 11, 12, () -> {});
+        allHears.look();
+        router.repeat(all, 9);
+        assertEquals(List.of("plan 2 2 9.0 12.0", "on 3 9.5 1", "off 3 10.5"), allHears.look());
+        router.breakTo(3);
+        router.repeat(all, 9);
+        assertEquals(List.of("plan 3 2 9.0 12.0"), allHears.look());
+    }
+
+    @Test
+    void theLastPlanEndsWhatSoundsAndTakesBackTheRest() {
+        firstPlan();
+        allHears.look();
+        router.endAll(8.75);
+        assertEquals(List.of("plan 2 2 8.75 8.75", "off 1 8.75", "off 2 8.75"), allHears.look());
+    }
+
+    @Test
+    void aNoteWhoseEndWasTakenBackIsStillEndedAtTheEnd() {
+        firstPlan();
+        plan(2, 8.9, 10, () -> {});
+        router.forgetBefore(9.2);
+        allHears.look();
+        router.endAll(9.3);
+        assertEquals(List.of("plan 2 3 9.3 9.3", "off 1 9.3", "off 2 9.3"), allHears.look());
+    }
+}
