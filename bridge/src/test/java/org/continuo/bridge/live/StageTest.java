@@ -72,6 +72,7 @@ class StageTest extends EngineFixture {
         try (ScriptedClient piano = ScriptedClient.in("song", socket);
                 ScriptedClient drums = ScriptedClient.in("song", socket)) {
             piano.say().part(1, "piano", "model");
+            piano.say().set("temperature", 3); // so that neither part is silent for long
             drums.say().part(9, "drums", "model");
             // The drums' plugin has been there for longer: its performance time and epochs are further on.
             drums.transport.performance = 1000;
