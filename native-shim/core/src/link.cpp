@@ -13,6 +13,8 @@
 #include <cstring>
 #include <vector>
 
+#include "priority.h"
+
 namespace continuo {
 
 namespace {
@@ -202,6 +204,7 @@ link::~link() {
 }
 
 void link::run() noexcept {
+  hurry_this_thread();
   int pause = shortest_nap;
   do {
     const int fd = connect_to(socket_);

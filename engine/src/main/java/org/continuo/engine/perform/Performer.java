@@ -56,6 +56,7 @@ public final class Performer implements AutoCloseable {
     private final Timeline timeline = new Timeline();
     private final Parts parts = new Parts();
     private final Hand hand = new Hand();
+    private final CommitLine commitLine = new CommitLine();
     private final LiveScore score;
     private final Rewriter rewriter;
     private final Teller teller;
@@ -173,6 +174,7 @@ public final class Performer implements AutoCloseable {
             keyboard.letGo();
         }
         teller.forgetSounding();
+        commitLine.forget();
         placed = true;
         playing = plays;
         epoch = snapshot.epoch;
@@ -282,6 +284,7 @@ public final class Performer implements AutoCloseable {
     /** A planned note was not played: it is taken out of the stream, unless that was too long ago to matter. */
     public void missed(int note) {
         counters.late++;
+        commitLine.missed();
         if (!playing || note <= 0) {
             return;
         }
@@ -306,7 +309,7 @@ public final class Performer implements AutoCloseable {
     }
 
     private double commit() {
-        return settings.commit() * tempo / 60;
+        return commitLine.quarters(settings.commit(), tempo);
     }
 
     /**
@@ -320,6 +323,7 @@ public final class Performer implements AutoCloseable {
             return false;
         }
         latest = Math.max(latest, now);
+        commitLine.look(latest, teller.hasBegun(), tempo);
         leapOverGap(latest);
         takeTurns();
         if (stale || keyboard.waiting() > 0) {
@@ -361,6 +365,7 @@ public final class Performer implements AutoCloseable {
         asked = false;
         notBefore = timeline.tickFrom(from);
         boolean voids = teller.begin(from, kept);
+        commitLine.begin(latest);
         endStrangers();
         if (hand.isEmpty() && (voids || teller.hasUntold())) {
             double to = Math.max(from + settings.lookahead(), timeline.performance(score.tick()));
@@ -455,14 +460,14 @@ public final class Performer implements AutoCloseable {
             return;
         }
         double here = timeline.performance(score.tick());
-        if (teller.hasBegun() && score.tick() >= notBefore && here < line) {
+        if (score.tick() >= notBefore && here < line) {
             boolean started = score.hasStartHere();
-            if (started && here >= line - commit() / 2) {
-                return; // a chord may be finished as long as there is half the time left
+            if (started && here >= latest + commitLine.leastQuarters(settings.commit(), tempo)) {
+                return; // a chord may be finished as long as there is time to tell it
             }
             if (started) {
                 counters.thinned++;
-            } else {
+            } else if (teller.hasBegun()) {
                 counters.skipped++;
             }
         }

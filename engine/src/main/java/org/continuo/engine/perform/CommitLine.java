@@ -1,0 +1,77 @@
+package org.continuo.engine.perform;
+
+/**
+ * How far ahead of the playhead the plan is settled: the time that a plan takes to reach the host, and the time that the
+ * model takes to think of one. Both are learnt. Thought is timed from the beginning of a revision to the first look at
+ * the clock after it was told; the way to the host is taken for longer after each note that the host missed, and for a
+ * little shorter with each revision after that.
+ *
+ * <p>Not thread-safe; allocates nothing. Reads no clock: the same calls give the same line.
+ */
+final class CommitLine {
+    /** The way is never taken for longer, in seconds: a host with the longest blocks. */
+    private static final double LONGEST_WAY = 0.25;
+
+    private static final double MOST_TIMES = 100;
+
+    /** Nor thought: a model that needs more cannot play live. */
+    private static final double LONGEST_THOUGHT = 0.25;
+
+    private static final double LONGER = 1.5;
+    private static final double SHORTER = 0.999;
+
+    /** The slowest thoughts of late count, and are forgotten by and by. */
+    private static final double FORGETTING = 0.98;
+
+    /** Times the usual way; 1 or more. */
+    private double way = 1;
+
+    private double thought;
+    private double begun;
+    private boolean thinking;
+    private boolean missed;
+
+    /** A revision begins at {@code now}, performance time. */
+    void begin(double now) {
+        begun = now;
+        thinking = true;
+        way = Math.max(1, way * SHORTER);
+        missed = false;
+    }
+
+    /** The playhead is at {@code now}; {@code told} is whether the host knows of the revision. */
+    void look(double now, boolean told, double tempo) {
+        if (thinking && told) {
+            thinking = false;
+            double seconds = Math.min(LONGEST_THOUGHT, Math.max(0, now - begun) * 60 / tempo);
+            thought = Math.max(seconds, thought * FORGETTING);
+        }
+    }
+
+    /** The timeline broke: what was begun is void. */
+    void forget() {
+        thinking = false;
+    }
+
+    /** A note came too late; several of one revision count as one. */
+    void missed() {
+        if (!missed) {
+            missed = true;
+            way = Math.min(way * LONGER, MOST_TIMES);
+        }
+    }
+
+    /** Quarter notes from the playhead to the line; {@code usualWay} in seconds. */
+    double quarters(double usualWay, double tempo) {
+        return (way(usualWay) + thought) * tempo / 60;
+    }
+
+    /** Quarter notes that are needed at least, to finish what is begun and to tell it. */
+    double leastQuarters(double usualWay, double tempo) {
+        return (way(usualWay) + thought) * tempo / 120;
+    }
+
+    private double way(double usualWay) {
+        return Math.max(usualWay, Math.min(usualWay * way, LONGEST_WAY));
+    }
+}

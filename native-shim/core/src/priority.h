@@ -1,0 +1,29 @@
+// A thread that carries notes must not wait behind ordinary ones: where the engine's own real-time thread fills a core, what
+// stands in the queue of that core waits for tens of milliseconds.
+#pragma once
+
+#if defined(__linux__)
+#include <pthread.h>
+#include <sched.h>
+#elif defined(__APPLE__)
+#include <pthread/qos.h>
+#endif
+
+namespace continuo {
+
+// Asks that the calling thread run before ordinary ones, below the host's audio thread. Whether it was granted; where it
+// is not, it runs as any other.
+inline bool hurry_this_thread() noexcept {
+#if defined(__linux__)
+  constexpr int above_the_engine = 6;  // whose band threads ask for 5
+  sched_param wish{};
+  wish.sched_priority = above_the_engine;
+  return pthread_setschedparam(pthread_self(), SCHED_RR, &wish) == 0;
+#elif defined(__APPLE__)
+  return pthread_set_qos_class_self_np(QOS_CLASS_USER_INTERACTIVE, 0) == 0;
+#else
+  return false;
+#endif
+}
+
+}  // namespace continuo
