@@ -155,7 +155,8 @@ class ArraysTest(unittest.TestCase):
         shutil.rmtree(cls.folder)
 
     def trained(self, out, *more):
-        argv = ["--arrays", self.arrays, "--out", str(self.folder / out), "--device", "cpu", "--valid-tokens", "0"]
+        argv = ["--arrays", self.arrays, "--out", str(self.folder / out), "--device", "cpu"]
+        argv += ["--valid-tokens", "0", "--compute", "fp32"]
         trainer = Trainer(arguments(argv + list(more)))
         trainer.run()
         return torch.load(self.folder / out / "checkpoint.pt", weights_only=True)
