@@ -43,11 +43,9 @@ class controls {
     return id == bypass || is_gesture(id) || plugin::find_parameter(id) != nullptr;
   }
 
-  // [audio] Whether it changes what sounds at once, and not only what the engine plans next.
-  static bool sounds(v3_param_id id) CONTINUO_NONBLOCKING {
-    const auto* known = plugin::find_parameter(id);
-    return id == bypass || (known != nullptr && known->reach != plugin::parameter::band);
-  }
+  // [audio] Whether it changes what sounds from its frame on. All others act through the link's thread, which takes them up
+  // milliseconds later: for them the block needs no cut.
+  static bool sounds(v3_param_id id) CONTINUO_NONBLOCKING { return id == bypass || id == plugin::panic; }
   // [audio] What a controller's parameter means in MIDI, at frame 0.
   static continuo_event gesture(v3_param_id id, double normal) CONTINUO_NONBLOCKING;
 
