@@ -67,6 +67,9 @@ void write(osc::writer& w, const outgoing& o) noexcept {
     case outgoing::sounded:
       w.begin("/continuo/sounded", "id").i(o.number).d(o.at);
       break;
+    case outgoing::panic:
+      write_panic(w);
+      break;
     case outgoing::missed:
       write_missed(w, o.number);
       break;
