@@ -115,20 +115,15 @@ void instance::turn() {
     collect();
     const std::uint32_t changed = changed_.exchange(0, std::memory_order_acquire);
     if (changed == 0) return;
-    if ((changed & bit(keep)) != 0 && !kept_) {
-      kept_ = true;
-      publish();
-    }
-    if ((changed & bit(discard)) != 0) {
-      kept_ = false;
-      take_.clear();
-      publish();
-    }
-    if ((changed & (bit(part) | bit(player) | bit(keep) | bit(discard))) != 0) {
+    if ((changed & bit(keep)) != 0) continuo_shim_keep(shim_.get());
+    if ((changed & bit(discard)) != 0) continuo_shim_discard(shim_.get());
+    if ((changed & bit(take_mode)) != 0) publish();
+    if ((changed & (bit(part) | bit(player) | bit(take_mode))) != 0) {
       tries_ = 0;
       tell_parts();
     }
     if ((changed & (bit(part) | bit(player) | bit(thru))) != 0) route();
+    if ((changed & (bit(part) | bit(register_low) | bit(register_high))) != 0) tell_register();
     for (std::uint32_t i = 0; i < parameter_count; i++) {
       if ((changed & bit(i)) != 0) tell(parameter_at(i));
     }
@@ -146,7 +141,7 @@ void instance::collect() {
 
 // Tells the audio thread what to play from.
 void instance::publish() {
-  if (offline_ || kept_) {
+  if (offline_ || value(take_mode) != 0) {
     const auto notes = take_.notes();
     continuo_shim_replay(shim_.get(), notes.data(), static_cast<std::uint32_t>(notes.size()), offline_ ? 1 : 0);
   } else {
@@ -156,7 +151,7 @@ void instance::publish() {
 
 // What concerns the band is told once somebody moved it: an instance that was only loaded leaves it as the others set it.
 void instance::tell(const parameter& what) {
-  if (what.wire == nullptr) return;
+  if (what.wire == nullptr || ((what.id == register_low || what.id == register_high) && value(part) != part_by_channel)) return;
   const double now = get(what.id);
   if (now == what.usual && (told_ & bit(what.id)) == 0) return;
   told_ |= bit(what.id);
@@ -168,8 +163,8 @@ void instance::tell_parts() {
   const std::uint32_t before = parts_told_;
   parts_told_ = 0;
   const auto say_part = [&](int channel, const char* instrument, const char* who) {
-    // A kept take is played by nobody that the engine knows.
-    if (kept_ && std::strcmp(who, "model") == 0) who = "nobody";
+    // A take that is replayed is played by nobody that the engine knows.
+    if (value(take_mode) != 0 && std::strcmp(who, "model") == 0) who = "nobody";
     if (continuo_shim_part(shim_.get(), channel, instrument, who) != 0) parts_told_ |= 1u << channel;
   };
   const int playing = value(part);
@@ -185,6 +180,14 @@ void instance::tell_parts() {
   for (int channel = 0; channel < channels; channel++) {
     if ((before & ~parts_told_ & 1u << channel) != 0) continuo_shim_leave_part(shim_.get(), channel);
   }
+}
+
+// A single part has a register of its own, told once somebody moved it.
+void instance::tell_register() {
+  const int low = value(register_low), high = value(register_high);
+  const bool moved = low != parameter_at(register_low).usual || high != parameter_at(register_high).usual;
+  if (value(part) == part_by_channel || (!moved && !register_told_)) return;
+  register_told_ = continuo_shim_register(shim_.get(), channel_, low, high) != 0;
 }
 
 void instance::route() {
@@ -224,6 +227,7 @@ void instance::refused(const std::string& address, const std::string& reason) {
           channel_ = (channel_ + 1) % channels;
         } while (channel_ == drum_channel && value(part) != drums);
         tell_parts();
+        tell_register();
         route();
       }
     }
@@ -258,7 +262,6 @@ std::vector<std::uint8_t> instance::save() noexcept {
     state s;
     s.project = project_;
     s.channel = static_cast<std::uint8_t>(channel_);
-    s.kept = kept_;
     for (std::uint32_t i = 0; i < parameter_count; i++) {
       if (parameter_at(i).reach != parameter::button) s.values.emplace_back(parameter_at(i).id, get(i));
     }
@@ -289,7 +292,6 @@ bool instance::load(const void* bytes, std::size_t size) noexcept {
         if (parameter_at(id).reach != parameter::button) set(id, value);
       }
       channel_ = s.channel;
-      kept_ = s.kept;
       take_.set(s.notes);
       publish();
       changed_.fetch_or(bit(part), std::memory_order_release);

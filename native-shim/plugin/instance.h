@@ -89,6 +89,7 @@ class instance {
   void publish();
   void tell(const parameter&);
   void tell_parts();
+  void tell_register();
   void route();
   int value(parameter_id id) const { return static_cast<int>(get(id)); }
 
@@ -107,10 +108,10 @@ class instance {
   std::string project_;
   bool linked_ = false;
   bool offline_ = false;
-  bool kept_ = false;
   take take_;
   std::uint32_t told_ = 0;      // a bit for each parameter that the engine was told
   std::uint32_t parts_told_ = 0;  // a bit for each channel of the band
+  bool register_told_ = false;
   int channel_ = 0;             // of the band, for a single part
   int tries_ = 0;               // channels that were taken, in a row
 };

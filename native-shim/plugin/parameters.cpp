@@ -14,7 +14,7 @@ const char* const instrument_names[instrument_count] = {"piano", "violin",   "ce
 
 namespace {
 
-constexpr const char* modes[] = {"accompany", "continue", "listen"};
+constexpr const char* modes[] = {"accompany", "continue", "listen", "trade", "harmonize"};
 
 // As the model's feature layout has them; drift_test holds them against model.json.
 constexpr const char* styles[] = {
@@ -34,6 +34,8 @@ constexpr const char* keys[] = {"open", "C",  "Db",  "D",  "Eb",  "E",  "F",  "F
 
 constexpr const char* thrus[] = {"off", "own part", "all"};
 
+constexpr const char* takes[] = {"live", "replay"};
+
 constexpr const char* buttons[] = {"-", "now"};
 
 template <std::size_t n>
@@ -45,7 +47,8 @@ using p = parameter;
 
 constexpr parameter table[parameter_count] = {
     {mode, "mode", "Mode", "mode", 0, last_of(modes), 0, true, p::band, modes, nullptr, "",
-     "Accompany plays beside you, continue takes over when you stop, listen plays nothing."},
+     "Accompany plays beside you, continue takes over when you stop, listen plays nothing, trade answers by turns, harmonize adds "
+     "voices."},
     {style, "style", "Style", "style", 0, last_of(styles), 0, true, p::band, styles, nullptr, "", "In whose manner."},
     {part, "part", "Part", nullptr, 0, last_of(parts), 0, true, p::own, parts, nullptr, "",
      "The one part of this track, or every part of the band on a channel of its own."},
@@ -63,19 +66,27 @@ constexpr parameter table[parameter_count] = {
     {scale_lock, "scale_lock", "Scale lock", "scale-lock", 0, last_of(keys), 0, true, p::band, keys, nullptr, "",
      "The key that the model does not leave."},
     {seed, "seed", "Seed", "seed", 0, 65535, 1, true, p::band, nullptr, nullptr, "", "The same seed plays the same again."},
-    {end_in, "end_in", "End in", "end", 0, 256, 0, true, p::band, nullptr, "never", "bars",
+    {end_in, "end_in", "End in", "end", 0, 64, 0, true, p::band, nullptr, "never", "bars",
      "Bars from now after which the piece is to be over."},
     {thru, "thru", "Thru", nullptr, 0, last_of(thrus), thru_own, true, p::own, thrus, nullptr, "",
      "Whether your notes go on to the output: never, where the part is yours, or always."},
     {panic, "panic", "Panic", nullptr, 0, 1, 0, true, p::button, buttons, nullptr, "", "Ends every note that sounds, at once."},
-    {keep, "keep", "Keep take", nullptr, 0, 1, 0, true, p::button, buttons, nullptr, "",
-     "What this track played is played again from now on, at the same places."},
-    {discard, "discard", "Discard take", nullptr, 0, 1, 0, true, p::button, buttons, nullptr, "",
-     "Forgets what this track played, and plays anew."},
+    {keep, "keep", "Keep", nullptr, 0, 1, 0, true, p::button, buttons, nullptr, "",
+     "What is planned and has yet to sound stands, whatever you play."},
+    {discard, "discard", "Discard", nullptr, 0, 1, 0, true, p::button, buttons, nullptr, "",
+     "What is planned and has yet to sound is made anew."},
     {capture, "capture", "Capture", nullptr, 0, 1, 0, true, p::button, buttons, nullptr, "",
      "Reserved: what you just played as the beginning of a piece. The engine has no word for it yet; it is only counted."},
     {open_panel, "open_panel", "Open panel", nullptr, 0, 1, 0, true, p::button, buttons, nullptr, "",
      "Reserved: opens the panel in the browser. There is no panel yet; it is only counted."},
+    {take_mode, "take", "Take", nullptr, 0, last_of(takes), 0, true, p::own, takes, nullptr, "",
+     "Live plays anew and remembers it; replay plays again what this track played, at the same places."},
+    {trade_bars, "trade_bars", "Trade bars", "trade-bars", 1, 32, 4, true, p::band, nullptr, nullptr, "bars",
+     "The length of a turn in mode trade."},
+    {follow, "follow", "Follow", "follow", 0, 1, 0, false, p::band, nullptr, nullptr, "",
+     "How closely the model keeps to your loudness."},
+    {fade, "fade", "Fade", "fade", -1, 64, -1, true, p::band, nullptr, "never", "quarters",
+     "After how long a silence of yours accompany fades out."},
 };
 
 std::string lower(std::string text) {

@@ -29,9 +29,13 @@ enum parameter_id : std::uint32_t {
   discard = 15,
   capture = 16,
   open_panel = 17,
+  take_mode = 18,
+  trade_bars = 19,
+  follow = 20,
+  fade = 21,
 };
 
-inline constexpr std::uint32_t parameter_count = 18;
+inline constexpr std::uint32_t parameter_count = 22;
 
 struct parameter {
   // Whom it concerns: `band` goes to all who play together, where the last word counts; `own` to this instance; `button` does

@@ -77,7 +77,6 @@ std::vector<std::uint8_t> state::write() const {
   body.put(static_cast<std::uint8_t>(project.size()));
   body.bytes.insert(body.bytes.end(), project.begin(), project.end());
   body.put(channel);
-  body.put(static_cast<std::uint8_t>(kept ? 1 : 0));
   body.put(static_cast<std::uint16_t>(values.size()));
   for (const auto& [id, value] : values) {
     body.put(id);
@@ -120,9 +119,7 @@ std::string state::read(const void* data, std::size_t size, state& to) {
   for (std::size_t i = 0; i < letters; i++) s.project += static_cast<char>(in.get<std::uint8_t>());
   if (!std::all_of(s.project.begin(), s.project.end(), is_name)) return wrong;
   s.channel = in.get<std::uint8_t>();
-  const auto kept = in.get<std::uint8_t>();
-  if (s.channel > 15 || kept > 1) return wrong;
-  s.kept = kept == 1;
+  if (s.channel > 15) return wrong;
   const std::size_t count = in.get<std::uint16_t>();
   if (count > most_values || in.left() < count * 12) return wrong;
   for (std::size_t i = 0; i < count; i++) {

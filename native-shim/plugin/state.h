@@ -14,7 +14,6 @@ namespace continuo::plugin {
 struct state {
   std::string project;  // names whom the instance plays with; letters and digits
   std::uint8_t channel = 0;  // of the band, that its part had
-  bool kept = false;         // the take is played, and nothing new
   std::vector<std::pair<std::uint32_t, double>> values;  // by parameter id; unknown ids are passed over
   std::vector<continuo_take_note> notes;
 

@@ -54,6 +54,7 @@ void core::process(const continuo_transport& said, const continuo_event* in, std
   }
   bool room = ledger_.flush(out) && thru_.flush(out);
   if (!offline_ && (announce_ || frames_untold_ >= sample_rate_ * transport_every)) announce(b, timeline_.host().flags);
+  if (panic_untold_ && !announce_) tell_panic();
   drain(b);
   if (tape_ != nullptr) wind(b, frames);
 
@@ -88,6 +89,7 @@ void core::follow_demands() CONTINUO_NONBLOCKING {
   if (panics != panics_) {
     panics_ = panics;
     counted_.panics.add();
+    panic_untold_ = true;
     thru_.end_all();
     timeline_.interrupt();
   }
@@ -144,6 +146,7 @@ void core::follow_session() CONTINUO_NONBLOCKING {
     marked_ = false;
     newest_ = -1;
     silence();
+    panic_untold_ = false;
   }
   if (session_ == 0 || marked_) return;
   // Until the mark is in the ring nothing is told, and the link throws away what stands before it.
@@ -310,6 +313,13 @@ void core::pass(const continuo_event& e, std::uint32_t frame, out_events& out) C
     out.events[out.count++] = {frame, e.status, e.data1, e.data2, 0};
   }
   counted_.passed.add();
+}
+
+// After the break that goes with it: the model rests, where a break alone would have it begin anew.
+void core::tell_panic() CONTINUO_NONBLOCKING {
+  outgoing o{};
+  o.what = outgoing::panic;
+  panic_untold_ = !tell(o);
 }
 
 void core::miss(std::int32_t note) CONTINUO_NONBLOCKING {

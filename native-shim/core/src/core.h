@@ -57,6 +57,7 @@ class core {
   bool play(const planned&, std::uint32_t frame, const block&, out_events&) CONTINUO_NONBLOCKING;
   void hear(const continuo_event&, double at) CONTINUO_NONBLOCKING;
   void pass(const continuo_event&, std::uint32_t frame, out_events&) CONTINUO_NONBLOCKING;
+  void tell_panic() CONTINUO_NONBLOCKING;
   void miss(std::int32_t note) CONTINUO_NONBLOCKING;
   bool tell(const outgoing&) CONTINUO_NONBLOCKING;
   void publish(double performance) CONTINUO_NONBLOCKING;
@@ -77,6 +78,7 @@ class core {
   std::int32_t newest_ = -1;      // revision
   double frames_untold_ = 0;      // since the transport was told
   std::uint32_t panics_ = 0;      // as last looked at
+  bool panic_untold_ = false;
   routing route_;
   const tape* tape_ = nullptr;    // what is replayed; null: live
   bool offline_ = false;          // the engine hears nothing

@@ -61,7 +61,10 @@ bool port::take_setting(osc::writer& w) {
   if (next == settings_.end()) return false;
   if (next->what == setting::part) write_part(w, next->channel, next->name, next->value);
   else if (next->what == setting::text) write_set(w, next->name, next->value);
-  else write_set(w, next->name, next->figure);
+  else if (next->what == setting::number) write_set(w, next->name, next->figure);
+  else if (next->what == setting::keep) write_keep(w);
+  else if (next->what == setting::discard) write_discard(w);
+  else write_register(w, next->channel, static_cast<int>(next->figure) / 128, static_cast<int>(next->figure) % 128);
   next->told = true;
   if (next->once) settings_.erase(next);
   return true;
@@ -85,9 +88,9 @@ bool port::set(setting s) {
   if (s.name.size() > osc::longest_string || s.value.size() > osc::longest_string) return false;
   const std::lock_guard<std::mutex> guard(settings_lock_);
   const auto same = [&](const setting& other) {
-    const bool parts = s.what == setting::part && other.what == setting::part;
-    const bool names = s.what != setting::part && other.what != setting::part;
-    return (parts && s.channel == other.channel) || (names && s.name == other.name);
+    const auto named = [](setting::kind k) { return k == setting::text || k == setting::number; };
+    return (s.what == other.what || (named(s.what) && named(other.what))) && s.channel == other.channel &&
+           (s.what == setting::part || s.name == other.name);
   };
   s.told = false;
   const auto old = std::find_if(settings_.begin(), settings_.end(), same);

@@ -35,14 +35,14 @@ class port : public from_engine {
   void listen(const continuo_listener& listener) { listener_ = listener; }
   const continuo_listener& listener() const { return listener_; }
 
-  // [main] A setting, told to every engine. `key` says which it replaces.
+  // [main] A setting, told to every engine. It replaces the one of its channel or name.
   struct setting {
-    enum kind { part, text, number };
+    enum kind { part, text, number, range, keep, discard };
     kind what;
     std::int32_t channel;
     std::string name;
     std::string value;
-    double figure;
+    double figure;  // of a range: its low end times 128 and its high one
     bool told;
     bool once;  // forgotten when it has been told
   };

@@ -28,7 +28,8 @@ using setting = continuo::port::setting;
 
 int set(continuo_shim* shim, setting::kind what, int channel, const char* name, const char* value, double figure) noexcept {
   try {
-    return shim->port.set({what, channel, name, value, figure, false, false}) ? 1 : 0;
+    const bool once = what == setting::keep || what == setting::discard;
+    return shim->port.set({what, channel, name, value, figure, false, once}) ? 1 : 0;
   } catch (...) {
     return 0;  // no memory
   }
@@ -126,6 +127,15 @@ uint32_t continuo_shim_give_packet(continuo_shim* shim, const void* packet, uint
 int continuo_shim_part(continuo_shim* shim, int channel, const char* instrument, const char* player) noexcept {
   return channel >= 0 && channel <= 15 ? set(shim, setting::part, channel, instrument, player, 0) : 0;
 }
+
+int continuo_shim_register(continuo_shim* shim, int channel, int low, int high) noexcept {
+  if (channel < 0 || channel > 15 || low < 0 || low > 127 || high < 0 || high > 127) return 0;
+  return set(shim, setting::range, channel, "", "", low * 128 + high);
+}
+
+void continuo_shim_keep(continuo_shim* shim) noexcept { set(shim, setting::keep, 0, "", "", 0); }
+
+void continuo_shim_discard(continuo_shim* shim) noexcept { set(shim, setting::discard, 0, "", "", 0); }
 
 void continuo_shim_leave_part(continuo_shim* shim, int channel) noexcept { shim->port.leave(channel, true); }
 

@@ -96,8 +96,10 @@ TEST("panic ends every note in the next block, planned and passed on, and begins
   b.plan(0, {{1, 0.03, 9, 60}, {2, 0.031, 9, 61}, {3, 0.2, 9, 62}});
   b.block({{0, 0x90, 70, 90, 0}});
   EQUAL(3u, b.out.size());
+  b.told();
   b.plugin.set(panic, 1);
   b.block();
+  EQUAL("panic; ", b.told());
   EQUAL(3u, b.out.size());
   for (const auto& e : b.out) IS_TRUE((e.status & 0xf0) == 0x80 && e.frame == 0);
   for (int i = 0; i < 20; i++) EQUAL(0u, b.block().size());
@@ -196,7 +198,7 @@ TEST("a render replays the take to the sample, at any block size and from anywhe
   }
 }
 
-TEST("a take that is kept is played again in real time, until it is discarded") {
+TEST("a take is replayed in real time, by nobody that the engine knows, until it is live again") {
   bench b;
   b.told();
   b.block();
@@ -204,7 +206,7 @@ TEST("a take that is kept is played again in real time, until it is discarded") 
   for (int i = 0; i < 8; i++) b.block();
   EQUAL(1u, b.plugin.take_size());
   EQUAL("sounded 1; ", b.told());
-  b.plugin.set(keep, 1);
+  b.plugin.set(take_mode, 1);
   EQUAL("part 0 piano musician; part 1 bass nobody; part 9 drums nobody; ", b.told());
   b.host.beat = 0;
   std::string heard;
@@ -213,11 +215,40 @@ TEST("a take that is kept is played again in real time, until it is discarded") 
     heard += text(b.block());
   }
   EQUAL("240:145.60.100 240:129.60.0 ", heard);
-  b.plugin.set(discard, 1);
-  b.told();
+  EQUAL(1u, b.plugin.take_size());
+  b.plugin.set(take_mode, 0);
+  EQUAL("part 0 piano musician; part 1 bass model; part 9 drums model; ", b.told());
   b.host.beat = 0;
   for (int i = 0; i < 8; i++) EQUAL(0u, b.block().size());
-  EQUAL(0u, b.plugin.take_size());
+  EQUAL(0u, b.plugin.take_size());  // a new pass over it, in silence
+}
+
+TEST("keep and discard are said once, to the engine that is there") {
+  bench b;
+  b.told();
+  for (int i = 0; i < 3; i++) {
+    b.plugin.set(keep, 1);
+    b.plugin.set(discard, 1);
+    b.plugin.set(keep, 0);
+    b.plugin.set(discard, 0);
+    EQUAL("keep; discard; ", b.told());
+  }
+  continuo_shim_disconnected(b.plugin.shim());
+  b.plugin.set(keep, 1);
+  EQUAL("", b.told());
+  continuo_shim_connected(b.plugin.shim());
+  EQUAL(std::string::npos, b.told().find("keep"));
+}
+
+TEST("a single part has a register of its own, the band one for all") {
+  bench b;
+  b.told();
+  b.plugin.set(register_low, 30);
+  EQUAL("set register-low 30.00; ", b.told());
+  b.plugin.set(part, 4);
+  IS_TRUE(b.told().find("register 0 30 127; ") != std::string::npos);
+  b.plugin.set(register_high, 60);
+  EQUAL("register 0 30 60; ", b.told());
 }
 
 TEST("buttons without a counterpart yet are counted and change nothing") {

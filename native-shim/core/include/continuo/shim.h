@@ -149,7 +149,8 @@ CONTINUO_API uint32_t continuo_shim_release(continuo_shim*, continuo_event* out,
 /* [any] From the next block on. What sounds and would come out otherwise is ended. */
 CONTINUO_API void continuo_shim_route(continuo_shim*, const continuo_routing*) CONTINUO_NONBLOCKING;
 
-/* [any] Everything that sounds ends at the start of the next block, and a new epoch begins. */
+/* [any] Everything that sounds ends at the start of the next block, a new epoch begins, and the engine rests until the
+   musician plays or the host starts. */
 CONTINUO_API void continuo_shim_panic(continuo_shim*) CONTINUO_NONBLOCKING;
 
 /* [any, but one thread at a time] The next of what sounded; 0 if there is none. What is not fetched in time is lost and
@@ -183,6 +184,13 @@ CONTINUO_API uint32_t continuo_shim_give_packet(continuo_shim*, const void* pack
 /* [main] Who plays channel 0..15: `instrument` is one of the ten ("bass"), `player` "musician", "model" or "nobody". Told to
    the engine at once and at every new session. 0 if a string is too long. May be called while process runs. */
 CONTINUO_API int continuo_shim_part(continuo_shim*, int channel, const char* instrument, const char* player) CONTINUO_NOEXCEPT;
+
+/* [main] The pitches, 0..127, that the model may play on a channel; told as continuo_shim_part. 0 if one is out of range. */
+CONTINUO_API int continuo_shim_register(continuo_shim*, int channel, int low, int high) CONTINUO_NOEXCEPT;
+
+/* [main] Asks the engine, if there is one, to let its plan stand, or to make another. */
+CONTINUO_API void continuo_shim_keep(continuo_shim*) CONTINUO_NOEXCEPT;
+CONTINUO_API void continuo_shim_discard(continuo_shim*) CONTINUO_NOEXCEPT;
 
 /* [main] This shim has channel 0..15 no longer: nobody plays it, which is told once if it had been told before. */
 CONTINUO_API void continuo_shim_leave_part(continuo_shim*, int channel) CONTINUO_NOEXCEPT;
