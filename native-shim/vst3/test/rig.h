@@ -147,8 +147,8 @@ struct rig {
         if (e.note_on.channel != engine::channel) continue;
         const double beat = beat_at(e.sample_offset), nearest = std::round(beat / engine::grid) * engine::grid;
         const double frames_off = std::fabs(beat - nearest) * 60 / context.bpm * rate;
-        off_grid += frames_off > 0.51 || e.note_on.pitch != engine::pitch_at(nearest);
-        heard.emplace_back(nearest, e.note_on.pitch);
+        off_grid += frames_off > 0.51 || e.note_on.pitch != engine::pitch_at(folded(nearest));
+        heard.emplace_back(folded(nearest), e.note_on.pitch);
       } else if (e.type == V3_EVENT_NOTE_OFF) {
         auto& n = sounding[{e.note_off.channel, e.note_off.pitch}];
         n = std::max(0, n - 1);
