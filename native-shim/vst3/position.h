@@ -12,7 +12,7 @@ namespace continuo::vst3 {
 
 class position {
  public:
-  // Ardour keeps musical time in ticks, 1920 to the quarter note, and tells the nearest one: up to half of it off.
+  // Ardour keeps musical time in ticks, 1920 to the quarter note, and tells the nearest one: up to half a tick off.
   static constexpr double ticks = 1920;
   // Figures that differ by less are the same, in quarter notes.
   static constexpr double rounding = 1e-6;
@@ -59,12 +59,14 @@ class position {
     }
     began_ = true;
     samples_ = said->project_time_in_samples;
+    passed_ = 0;
   }
 
   // `frames` of the block went by.
   void advance(std::uint32_t frames) CONTINUO_NONBLOCKING {
     samples_ += frames;
-    if (has(CONTINUO_PLAYING | CONTINUO_HAS_TEMPO | CONTINUO_HAS_BEAT)) now_.beat += quarters(frames);
+    passed_ += frames;
+    if (has(CONTINUO_PLAYING | CONTINUO_HAS_TEMPO | CONTINUO_HAS_BEAT)) now_.beat += quarters(frames, now_.tempo);
   }
 
   // What the shim is told.
@@ -73,24 +75,49 @@ class position {
  private:
   bool has(std::uint32_t flags) const CONTINUO_NONBLOCKING { return (now_.flags & flags) == flags; }
 
-  double quarters(double frames) const CONTINUO_NONBLOCKING { return frames * now_.tempo / 60 / sample_rate_; }
+  double quarters(double frames, double tempo) const CONTINUO_NONBLOCKING { return frames * tempo / 60 / sample_rate_; }
 
   static bool same(double a, double b, double slack = rounding) CONTINUO_NONBLOCKING { return std::fabs(a - b) <= slack; }
 
-  // The beat: as said, or what the frames say of it where the host rounded it.
+  // The beat: as said, or where the host rounds it, as near as its ticks and its frames tell it together. The true beat lies
+  // within half a tick of what was said, now and in every block before; what all of them leave is a stretch that grows narrow.
   double settle(const v3_process_context& said, const continuo_transport& last) CONTINUO_NONBLOCKING {
     const double beat = said.project_time_quarters;
     if (std::isfinite(beat) && !same(beat * ticks, std::round(beat * ticks), rounding * ticks)) rounds_ = false;
     if (!rounds_ || !has(CONTINUO_HAS_TEMPO)) return beat;
     constexpr double half = 0.5 / ticks + rounding;
-    // With one tempo from the beginning on, the samples tell the beat.
-    const double counted = quarters(static_cast<double>(said.project_time_in_samples));
-    if (same(counted, beat, half)) return counted;
-    // Later ones are known ever better: of what the frames say, each block cuts away what its tick rules out.
     const bool went_on = began_ && samples_ == said.project_time_in_samples && has(CONTINUO_PLAYING) &&
                          (last.flags & (CONTINUO_PLAYING | CONTINUO_HAS_BEAT)) == (CONTINUO_PLAYING | CONTINUO_HAS_BEAT);
-    if (!went_on || !same(last.beat, beat, 4 * half)) return beat;
-    return std::fmin(std::fmax(last.beat, beat - half), beat + half);
+    // With one tempo from the beginning on, the samples tell the beat.
+    double exact = quarters(static_cast<double>(said.project_time_in_samples), now_.tempo);
+    bool known = same(exact, beat, half);
+    if (!known && went_on && last.tempo != now_.tempo) known = change_on_a_beat(last.tempo, beat, half, exact);
+    if (known) {
+      least_ = most_ = exact;
+      return exact;
+    }
+    if (went_on) {
+      // The tempo may have changed anywhere in the block that went by.
+      const double slow = quarters(passed_, std::fmin(last.tempo, now_.tempo)), fast = quarters(passed_, std::fmax(last.tempo, now_.tempo));
+      least_ = std::fmax(least_ + slow, beat - half);
+      most_ = std::fmin(most_ + fast, beat + half);
+    }
+    if (!went_on || !(least_ <= most_)) {
+      least_ = beat - half;
+      most_ = beat + half;
+    }
+    return (least_ + most_) / 2;
+  }
+
+  // Tempo changes stand on beats, mostly: if one on a quarter of a beat explains what was said, the beat is known by it.
+  bool change_on_a_beat(double before, double beat, double half, double& exact) const CONTINUO_NONBLOCKING {
+    if (!same(least_, most_, 2 * rounding)) return false;  // where the last block began is not known itself
+    const double began = least_, ended = began + quarters(passed_, before);
+    for (double at = std::ceil((began - rounding) * 4) / 4; at <= ended + rounding && at < began + 64; at += 0.25) {
+      exact = at + quarters(passed_, now_.tempo) * (1 - (at - began) / (ended - began));
+      if (same(exact, beat, half)) return true;
+    }
+    return false;
   }
 
   // Where the bar began. Ardour says four quarters a bar whatever the meter, and counts bars from one: what cannot be is not
@@ -130,6 +157,8 @@ class position {
   continuo_transport now_{};
   bool began_ = false;        // there was a block before, and now_ and samples_ say what follows it
   std::int64_t samples_ = 0;  // the host's, one past the last frame
+  double passed_ = 0;         // frames since the host last spoke
+  double least_ = 0, most_ = 0;  // between these was the beat when the host last spoke
   bool rounds_ = true;        // the host never said a beat between two ticks
   bool knows_bars_ = false;   // the host told a bar start that none makes up
   double anchor_ = 0;         // a bar line, in quarter notes

@@ -131,7 +131,7 @@ class changes {
     v3_param_id id = 0;
     std::vector<point> points;
     v3_param_value_queue** get() {
-      object_ = {{&functions}, this};  // queues move in their vector
+      object_ = {{&functions}, this};  // its place is known only now
       return reinterpret_cast<v3_param_value_queue**>(&object_);
     }
 
@@ -160,17 +160,25 @@ class changes {
     face object_{};
   };
 
-  std::vector<queue> queues;
+  // Preallocated, as a host's are: process adds to them.
+  changes() : queues_(64) {
+    for (auto& q : queues_) q.points.reserve(64);
+  }
   v3_param_changes** get() { return reinterpret_cast<v3_param_changes**>(&object_); }
 
+  void clear() {
+    for (std::size_t i = 0; i < size_; i++) queues_[i].points.clear();
+    size_ = 0;
+  }
+  std::size_t size() const { return size_; }
+  queue& operator[](std::size_t index) { return queues_[index]; }
+
   changes& set(v3_param_id id, std::int32_t frame, double value) {
-    auto found = std::find_if(queues.begin(), queues.end(), [&](const queue& q) { return q.id == id; });
-    if (found == queues.end()) {
-      queues.emplace_back();
-      found = queues.end() - 1;
-      found->id = id;
-    }
-    found->points.push_back({frame, value});
+    std::size_t at = 0;
+    while (at < size_ && queues_[at].id != id) at++;
+    if (at == queues_.size()) return *this;
+    if (at == size_) queues_[size_++].id = id;
+    queues_[at].points.push_back({frame, value});
     return *this;
   }
 
@@ -182,18 +190,21 @@ class changes {
     class changes* self;
   };
   static class changes& of(void* self) { return *static_cast<face*>(self)->self; }
-  static std::int32_t V3_API count(void* self) { return static_cast<std::int32_t>(of(self).queues.size()); }
+  static std::int32_t V3_API count(void* self) { return static_cast<std::int32_t>(of(self).size_); }
   static v3_param_value_queue** V3_API data(void* self, std::int32_t index) {
-    return index < 0 || index >= count(self) ? nullptr : of(self).queues[static_cast<std::size_t>(index)].get();
+    return index < 0 || index >= count(self) ? nullptr : of(self).queues_[static_cast<std::size_t>(index)].get();
   }
   static v3_param_value_queue** V3_API add(void* self, v3_param_id* id, std::int32_t* index) {
-    of(self).queues.emplace_back();
-    of(self).queues.back().id = *id;
+    auto& all = of(self);
+    if (all.size_ == all.queues_.size()) return nullptr;
+    all.queues_[all.size_++].id = *id;
     if (index != nullptr) *index = count(self) - 1;
-    return of(self).queues.back().get();
+    return all.queues_[all.size_ - 1].get();
   }
   static constexpr table functions{{refuse, one, one}, {count, data, add}};
   face object_{{&functions}, this};
+  std::vector<queue> queues_;
+  std::size_t size_ = 0;
 };
 
 // A loaded module. Throws if the file is none.

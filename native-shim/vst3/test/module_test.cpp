@@ -198,9 +198,9 @@ TEST("panic and bypass take effect at their frame, every other parameter holds f
   EQUAL(controls::to_normal(plugin::style, 9), r.get(plugin::style));
   // The button has sprung back, and the host is told.
   EQUAL(0.0, r.get(plugin::panic));
-  EQUAL(std::size_t{1}, r.told.queues.size());
-  EQUAL(unsigned{plugin::panic}, r.told.queues[0].id);
-  EQUAL(0.0, r.told.queues[0].points[0].value);
+  EQUAL(std::size_t{1}, r.told.size());
+  EQUAL(unsigned{plugin::panic}, r.told[0].id);
+  EQUAL(0.0, r.told[0].points[0].value);
 
   IS_TRUE(r.until([&] { return r.hanging() > 0; }));
   r.set.set(controls::bypass, 77, 1);

@@ -1,6 +1,8 @@
 #include "position.h"
 
+#include <algorithm>
 #include <limits>
+#include <utility>
 
 #include "check.h"
 
@@ -148,22 +150,48 @@ TEST("a host that says the nearest tick is known to the frame at one tempo") {
   }
 }
 
-TEST("after a change of tempo ticks do not shake the beat, and it comes to within a sample") {
+namespace {
+
+// A host that says the nearest tick, with a change of tempo at a frame; how far off the beat is known, in samples: at its worst,
+// and from two seconds after the change on.
+std::pair<double, double> worst_off(std::int64_t change, double before, double after, bool late) {
   position p;
   p.rate(rate);
+  std::pair<double, double> worst;
   double last = -1;
   for (std::int64_t frame = 0; frame < 4000 * 256; frame += 256) {
-    const bool slow = frame < 192000;  // beat 8
-    const double beat = slow ? static_cast<double>(frame) / 24000 : 8 + static_cast<double>(frame - 192000) * 151.3 / 60 / rate;
-    auto c = at(std::round(beat * 1920) / 1920, slow ? 120 : 151.3);
+    const auto slow = static_cast<double>(std::min(frame, change)), fast = static_cast<double>(std::max<std::int64_t>(0, frame - change));
+    const double beat = (slow * before + fast * after) / 60 / rate;
+    // Some hosts say the new tempo in the first block that begins with it, others one later.
+    auto c = at(std::round(beat * 1920) / 1920, frame < change || (late && frame == change) ? before : after);
     c.project_time_in_samples = frame;
     p.say(&c);
-    const double samples_off = std::fabs(p.transport().beat - beat) * 60 / c.bpm * rate;
-    IS_TRUE(samples_off < 6);
-    if (frame > 192000 + 2 * 48000) IS_TRUE(samples_off < 1);
+    const double off = std::fabs(p.transport().beat - beat) * 60 / after * rate;
+    worst.first = std::max(worst.first, off);
+    if (frame > change + 96000) worst.second = std::max(worst.second, off);
     IS_TRUE(p.transport().beat > last);
     last = p.transport().beat;
     p.advance(256);
+  }
+  return worst;
+}
+
+}  // namespace
+
+TEST("a change of tempo on a beat leaves the beat known to the frame, in the middle of a block and at its edge") {
+  for (const bool late : {false, true}) {
+    IS_TRUE(worst_off(192000, 120, 150, late).first < 0.01);
+    IS_TRUE(worst_off(192000, 120, 151.3, late).first < 0.01);
+    IS_TRUE(worst_off(180000, 120, 97, late).first < 0.01);
+    IS_TRUE(worst_off(48000 * 10, 90, 180.5, late).first < 0.01);
+  }
+}
+
+TEST("after a change of tempo anywhere ticks do not shake the beat, and it comes to within a sample") {
+  for (const std::int64_t change : {192001, 200123, 77777}) {
+    const auto worst = worst_off(change, 120, 151.3, false);
+    IS_TRUE(worst.first < 7);
+    IS_TRUE(worst.second < 0.5);
   }
 }
 

@@ -55,13 +55,13 @@ struct rig {
     data.output_params = told.get();
     data.ctx = &context;
     out.list.clear();
-    told.queues.clear();
+    told.clear();
     process_result = processor->process(processor.get(), &data);
     silence = bus.channel_silence_bitset;
     began = context.project_time_quarters;
     follow();
     in.list.clear();
-    set.queues.clear();
+    set.clear();
     if ((context.state & V3_PROCESS_CTX_PLAYING) != 0) {
       context.project_time_in_samples += frames;
       context.project_time_quarters = folded(began + frames * context.bpm / 60 / rate);
