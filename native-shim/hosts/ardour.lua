@@ -14,13 +14,15 @@ local function say (name, value) print ('said {"' .. name .. '": ' .. value .. "
 local function quote (text) return '"' .. tostring (text):gsub ('[%c"\\]', " ") .. '"' end
 local function wait (seconds) ARDOUR.LuaAPI.usleep (math.floor (seconds * 1e6)) end
 local function midi (n) return ARDOUR.ChanCount (ARDOUR.DataType ("midi"), n) end
-local function stereo () return ARDOUR.ChanCount (ARDOUR.DataType ("audio"), 2) end
 local function beat_at (session, beat) return Temporal.TempoMap.read ():sample_at_beats (Temporal.Beats.from_double (beat)) end
 
 AudioEngine:set_backend ("None (Dummy)", "", "")
+-- Ardour 7.3 can lock itself up while it connects new tracks by itself on a busy machine.
+ARDOUR.config ():set_output_auto_connect (ARDOUR.AutoConnectOption.ManualConnect)
+ARDOUR.config ():set_input_auto_connect (ARDOUR.AutoConnectOption.ManualConnect)
 
-local function track (session, name, plugin, outputs)
-  local made = session:new_midi_track (midi (1), outputs or midi (1), true, plugin or ARDOUR.PluginInfo (), nil, nil, 1, name,
+local function track (session, name, plugin)
+  local made = session:new_midi_track (midi (1), midi (1), true, plugin or ARDOUR.PluginInfo (), nil, nil, 1, name,
                                        order, ARDOUR.TrackMode.Normal, true)
   for one in made:iter () do return one end
 end
@@ -117,7 +119,6 @@ local function prepare ()
   if instrument (player):isnil () then return say ("loads", "false") end
   local capture = track (session, "capture")
   local second = two and track (session, "second", info)
-  local synth = track (session, "synth", ARDOUR.LuaAPI.new_plugin_info ("https://community.ardour.org/node/7596", ARDOUR.PluginType.LV2), stereo ())
   put_clip (session, player, capture)
   local tap = ARDOUR.LuaAPI.new_luaproc (session, "Continuo Tap")
   capture:add_processor_by_index (tap, 0, nil, true)
@@ -125,9 +126,7 @@ local function prepare ()
   player:output ():disconnect_all (nil)
   if two then second:output ():disconnect_all (nil) end
   from:output ():midi (0):connect (capture:input ():midi (0):name ())
-  from:output ():midi (0):connect (synth:input ():midi (0):name ())
   capture:monitoring_control ():set_value (1, PBD.GroupControlDisposition.NoGroup)
-  synth:monitoring_control ():set_value (1, PBD.GroupControlDisposition.NoGroup)
   for name, value in pairs (moved) do set (player, name, value) end
   if two then
     set (player, "Part", 1)     -- piano

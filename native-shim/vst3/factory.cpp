@@ -107,7 +107,9 @@ struct {
 extern "C" {
 
 // [main] All of them.
-CONTINUO_API void* GetPluginFactory() { return &continuo::vst3::factory; }
+CONTINUO_API v3_plugin_factory** GetPluginFactory() {
+  return reinterpret_cast<v3_plugin_factory**>(&continuo::vst3::factory);
+}
 
 #if defined(_WIN32)
 CONTINUO_API bool InitDll() { return true; }
