@@ -22,12 +22,9 @@ constexpr std::uint32_t bit(std::uint32_t id) { return 1u << id; }
 // Who plays what while each channel is a part: "channel=instrument:player,...", by $CONTINUO_PARTS.
 constexpr char usual_parts[] = "0=piano:musician,1=bass:model,9=drums:model";
 
-struct channel_part {
-  int channel;
-  std::string instrument, player;
-};
+}  // namespace
 
-std::vector<channel_part> parts_by_channel() {
+std::vector<instance::channel_part> instance::parts_by_channel() {
   const char* told = std::getenv("CONTINUO_PARTS");
   std::istringstream list(told != nullptr && *told != '\0' ? told : usual_parts);
   std::vector<channel_part> parts;
@@ -41,9 +38,7 @@ std::vector<channel_part> parts_by_channel() {
   return parts;
 }
 
-}  // namespace
-
-instance::instance(listener* hears) : hears_(hears), shim_(continuo_shim_create(), continuo_shim_destroy) {
+instance::instance(listener* hears) : hears_(hears), parts_(parts_by_channel()), shim_(continuo_shim_create(), continuo_shim_destroy) {
   if (shim_ == nullptr) throw std::bad_alloc();
   for (std::uint32_t i = 0; i < parameter_count; i++) values_[i].store(parameter_at(i).usual, std::memory_order_relaxed);
   changed_.store(bit(part), std::memory_order_relaxed);
@@ -169,7 +164,7 @@ void instance::tell_parts() {
   };
   const int playing = value(part);
   if (playing == part_by_channel) {
-    for (const auto& one : parts_by_channel()) say_part(one.channel, one.instrument.c_str(), one.player.c_str());
+    for (const auto& one : parts_) say_part(one.channel, one.instrument.c_str(), one.player.c_str());
   } else {
     // Drums have a channel of their own in General MIDI; whoever finds a channel taken moves on.
     if (tries_ == 0 && playing == drums) channel_ = drum_channel;
@@ -201,7 +196,7 @@ void instance::route() {
     r.notes = passing == thru_own && value(player) == plays_musician ? 0xffff : 0;
   } else if (passing == thru_own) {
     r.notes = 0xffff;
-    for (const auto& one : parts_by_channel()) {
+    for (const auto& one : parts_) {
       if (one.player != "musician") r.notes = static_cast<std::uint16_t>(r.notes & ~(1u << one.channel));
     }
   }

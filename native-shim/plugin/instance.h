@@ -81,6 +81,12 @@ class instance {
   std::uint64_t states_refused() const noexcept { return states_refused_.load(std::memory_order_relaxed); }
 
  private:
+  struct channel_part {
+    int channel;
+    std::string instrument, player;
+  };
+  static std::vector<channel_part> parts_by_channel();
+
   void turn();                          // [link] before each look at the engine; or main while there is no link
   void refused(const std::string& address, const std::string& reason);  // [link]
   void say(bool trouble, const std::string& line);
@@ -94,6 +100,7 @@ class instance {
   int value(parameter_id id) const { return static_cast<int>(get(id)); }
 
   listener* const hears_;
+  const std::vector<channel_part> parts_;  // while each channel is a part; environments are read on main alone
   const std::unique_ptr<continuo_shim, void (*)(continuo_shim*)> shim_;
 
   // Lock-free: written by any thread.
