@@ -39,7 +39,8 @@ const T* as(const clap_event_header_t* header, std::uint16_t type) CONTINUO_NONB
   return reinterpret_cast<const T*>(header);
 }
 
-// What goes out to the host. A note's end that the host does not take is owed and comes first in the next block.
+// What goes out to the host, which may not take it. A note's end that it does not take is owed, and comes first in the next
+// block; a note that it does not take has no end.
 class output {
  public:
   // `as_notes`: the host takes CLAP's notes, else MIDI.
@@ -59,10 +60,21 @@ class output {
   void write(const continuo_event& e) CONTINUO_NONBLOCKING {
     const int kind = e.status & 0xf0, channel = e.status & 0x0f;
     const bool on = kind == 0x90 && e.data2 > 0, off = kind == 0x80 || (kind == 0x90 && e.data2 == 0);
-    const bool taken = as_notes_ && (on || off) ? push_note(e, on) : push_midi(e);
-    if (taken) return;
-    lost_.fetch_add(1, std::memory_order_relaxed);
+    if (off && untaken_.is_down(channel, e.data1)) {
+      untaken_.release(channel, e.data1);
+      return;
+    }
+    // The key sounds on from before, since its end is owed.
+    if (on && owed_.is_down(channel, e.data1)) {
+      if (!push({e.frame, static_cast<std::uint8_t>(0x80 | channel), e.data1, 0, 0}, true)) {
+        untaken_.down(channel, e.data1, -1);
+        return;
+      }
+      owed_.release(channel, e.data1);
+    }
+    if (push(e, on || off)) return;
     if (off) owe(channel, e.data1);
+    if (on) untaken_.down(channel, e.data1, -1);
   }
 
   // The host cannot be told now.
@@ -75,6 +87,12 @@ class output {
   std::uint64_t lost() const { return lost_.load(std::memory_order_relaxed); }
 
  private:
+  bool push(const continuo_event& e, bool note) CONTINUO_NONBLOCKING {
+    const bool taken = as_notes_ && note ? push_note(e, (e.status & 0xf0) == 0x90 && e.data2 > 0) : push_midi(e);
+    if (!taken) lost_.fetch_add(1, std::memory_order_relaxed);
+    return taken;
+  }
+
   bool push_note(const continuo_event& e, bool on) CONTINUO_NONBLOCKING {
     clap_event_note_t n{};
     n.header = {sizeof n, e.frame, CLAP_CORE_EVENT_SPACE_ID, static_cast<std::uint16_t>(on ? CLAP_EVENT_NOTE_ON : CLAP_EVENT_NOTE_OFF), 0};
@@ -98,6 +116,7 @@ class output {
   bool as_notes_ = true;
   bool owes_ = false;
   keys owed_;
+  keys untaken_;  // keys whose beginning the host did not take
   std::atomic<std::uint64_t> lost_{0};
 };
 

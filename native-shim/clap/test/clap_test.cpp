@@ -180,19 +180,21 @@ TEST("seek, stop, start and a new meter end everything in the block, and it play
 
 TEST("hosts that tell nothing, no beats, or know no extension and no CLAP notes, are played with all the same") {
   engine_at_its_place engine;
-  stage::options plain;
-  plain.bare = true;
-  stage silent(file(), plain);
-  silent.now.silent = true;
-  start(silent);
-  IS_TRUE(silent.all_good());
+  {
+    stage::options plain;
+    plain.bare = true;
+    stage silent(file(), plain);
+    silent.now.silent = true;
+    start(silent);
+    IS_TRUE(silent.all_good());
+    IS_TRUE(std::all_of(silent.all().begin(), silent.all().end(), [](const heard& h) { return h.note_event; }));
+  }
   stage::options old;
   old.midi_only = true;
   stage midi(file(), old);
   midi.now.has_beats = midi.now.has_meter = false;
   start(midi);
   IS_TRUE(std::none_of(midi.all().begin(), midi.all().end(), [](const heard& h) { return h.note_event; }));
-  IS_TRUE(std::all_of(silent.all().begin(), silent.all().end(), [](const heard& h) { return h.note_event; }));
 }
 
 TEST("both dialects are heard and passed on; an end for all keys, or for one by its number, is one") {
@@ -397,6 +399,8 @@ TEST("an offline render, as fast as it goes, replays the take exactly, and the e
     EQUAL(events(live), events(rendered));
     EQUAL(0, render.sounding() + render.doubled());
     EQUAL(heard_before, engine.heard("sounded"));
+    // What was said before takes its time on the way.
+    for (int i = 0; i < 100 && engine.host_plays(); i++) std::this_thread::sleep_for(std::chrono::milliseconds(10));
     IS_TRUE(!engine.host_plays());
   }
 }

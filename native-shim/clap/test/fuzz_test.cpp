@@ -68,6 +68,7 @@ TEST("any value for any parameter, by event or flush: what is read is in its ran
 
 TEST("transports at random, poisoned and torn, with an engine that plans: every note that begins ends, none is doubled") {
   engine_at_its_place engine;
+  std::size_t events = 0;
   for (std::uint64_t run = 0; run < 6; run++) {
     dice d(first_seed() + run);
     stage s(file());
@@ -102,7 +103,10 @@ TEST("transports at random, poisoned and torn, with an engine that plans: every 
     EQUAL(0, s.sounding());
     EQUAL(0, s.doubled());
     IS_TRUE(s.all_good());
+    events += s.all().size();
   }
+  IS_TRUE(events > 100);
+  std::cout << "  " << events << " events\n";
 }
 
 TEST("a transport of nothing but poison is no transport") {

@@ -57,11 +57,13 @@ struct song {
     const double before = beat;
     beat = later(frames, rate);
     tempo += playing ? tempo_inc * frames : 0;
-    while (looping && playing && before < loop_end && beat >= loop_end) beat -= loop_end - loop_start;
+    if (looping && playing && before < loop_end && beat >= loop_end) beat = loop_start + std::fmod(beat - loop_start, loop_end - loop_start);
   }
 
   clap_event_transport_t event(std::uint32_t time) const {
-    const auto fixed = [](double beats) { return static_cast<clap_beattime>(std::llround(beats * CLAP_BEATTIME_FACTOR)); };
+    const auto fixed = [](double beats) {
+      return std::fabs(beats) < 1e9 ? static_cast<clap_beattime>(std::llround(beats * CLAP_BEATTIME_FACTOR)) : INT64_MIN;
+    };
     clap_event_transport_t t;
     std::memset(&t, 0x7f, sizeof t);  // what no flag vouches for is poison
     t.header = {sizeof t, time, CLAP_CORE_EVENT_SPACE_ID, CLAP_EVENT_TRANSPORT, 0};
@@ -81,7 +83,7 @@ struct song {
       const double bar = numerator * 4.0 / denominator;
       t.song_pos_beats = fixed(beat);
       t.bar_start = fixed(std::floor(beat / bar) * bar);
-      t.bar_number = static_cast<std::int32_t>(std::floor(beat / bar));
+      t.bar_number = std::fabs(beat) < 1e9 ? static_cast<std::int32_t>(std::floor(beat / bar)) : INT32_MIN;
       t.loop_start_beats = fixed(loop_start);
       t.loop_end_beats = fixed(loop_end);
     }

@@ -90,7 +90,7 @@ class scripted_engine {
   void hang_up() { hanging_up_ = true; }
 
  private:
-  static constexpr int playing = 1, has_beat = 32;
+  static constexpr int playing = 1, looping = 4, has_beat = 32;
   static constexpr double ahead = 2, commit = 0.1;
 
   struct conversation : osc::sink {
@@ -163,20 +163,43 @@ class scripted_engine {
         planned = performance + commit;
       }
       if (!engine.host_plays_ || performance + ahead - planned < grid) return;
-      plan(performance + ahead, (flags & has_beat) != 0 ? beat - performance : 0);
+      place where{performance, (flags & has_beat) != 0 ? beat : performance, 0, 2e9};
+      if ((flags & looping) != 0) {
+        m.arguments[8].as_double(where.loop_start);
+        m.arguments[9].as_double(where.loop_end);
+        if (where.beat >= where.loop_end) where.loop_end = 2e9;
+      }
+      plan(performance + ahead, where);
     }
 
-    void plan(double until, double offset) {
+    // Where the host is, and where it jumps from and to.
+    struct place {
+      double performance, beat, loop_start, loop_end;
+
+      double beat_at(double at) const {
+        const double straight = beat + at - performance;
+        return straight < loop_end ? straight : loop_start + std::fmod(straight - loop_start, loop_end - loop_start);
+      }
+    };
+
+    void plan(double until, const place& where) {
       std::uint8_t packet[8192];
       osc::writer w(packet, sizeof packet);
       w.begin_bundle();
       w.begin("/continuo/plan", "iidd").i(epoch).i(revision).d(planned).d(until);
-      for (double step = std::ceil((planned + offset) / grid); step * grid - offset < until; step++) {
-        const double at = step * grid - offset;
+      for (double at = planned; at < until;) {
+        const double from = where.beat_at(at), on = std::ceil(from / grid - 1e-9) * grid;
+        if (on >= where.loop_end) {
+          at += where.loop_end - from + 1e-9;  // the rest of the loop is silent
+          continue;
+        }
+        at += on - from;
+        if (at >= until) break;
         for (const int channel : channels) {
-          w.begin("/continuo/plan/on", "idiii").i(++note).d(at).i(channel).i(pitch_at(step * grid)).i(90);
+          w.begin("/continuo/plan/on", "idiii").i(++note).d(at).i(channel).i(pitch_at(on)).i(90);
           w.begin("/continuo/plan/off", "id").i(note).d(at + length);
         }
+        at += grid / 2;
       }
       w.end_bundle();
       send(packet, w.size());
