@@ -75,10 +75,9 @@ void instance::start_link() {
 void instance::offline(bool on) noexcept {
   try {
     const std::lock_guard<std::mutex> guard(lock_);
-    if (on == offline_) return;
     collect();
-    offline_ = on;
-    publish();
+    lay_in();
+    continuo_shim_replay(shim_.get(), CONTINUO_OFFLINE, on ? 1 : 0);
   } catch (...) {  // no memory for the take: it stays as it was
   }
 }
@@ -108,11 +107,15 @@ void instance::turn() {
   try {
     const std::lock_guard<std::mutex> guard(lock_);
     collect();
+    if (!take_laid_ && continuo_shim_plays(shim_.get()) == 0) lay_in();
     const std::uint32_t changed = changed_.exchange(0, std::memory_order_acquire);
     if (changed == 0) return;
     if ((changed & bit(keep)) != 0) continuo_shim_keep(shim_.get());
     if ((changed & bit(discard)) != 0) continuo_shim_discard(shim_.get());
-    if ((changed & bit(take_mode)) != 0) publish();
+    if ((changed & bit(take_mode)) != 0) {
+      lay_in();
+      continuo_shim_replay(shim_.get(), CONTINUO_REPLAY, value(take_mode));
+    }
     if ((changed & (bit(part) | bit(player) | bit(take_mode))) != 0) {
       tries_ = 0;
       tell_parts();
@@ -130,18 +133,16 @@ void instance::turn() {
 void instance::collect() {
   continuo_performed p;
   while (continuo_shim_performed(shim_.get(), &p) != 0) {
+    take_laid_ = false;
     if (!take_.add(p)) take_refused_.fetch_add(1, std::memory_order_relaxed);
   }
 }
 
-// Tells the audio thread what to play from.
-void instance::publish() {
-  if (offline_ || value(take_mode) != 0) {
-    const auto notes = take_.notes();
-    continuo_shim_replay(shim_.get(), notes.data(), static_cast<std::uint32_t>(notes.size()), offline_ ? 1 : 0);
-  } else {
-    continuo_shim_live(shim_.get());
-  }
+// Gives the audio thread the take as it is, to play from when it has to.
+void instance::lay_in() {
+  if (take_laid_) return;
+  const auto notes = take_.notes();
+  take_laid_ = continuo_shim_take(shim_.get(), notes.data(), static_cast<std::uint32_t>(notes.size())) != 0;
 }
 
 // What concerns the band is told once somebody moved it: an instance that was only loaded leaves it as the others set it.
@@ -288,7 +289,8 @@ bool instance::load(const void* bytes, std::size_t size) noexcept {
       }
       channel_ = s.channel;
       take_.set(s.notes);
-      publish();
+      take_laid_ = false;
+      lay_in();
       changed_.fetch_or(bit(part), std::memory_order_release);
       if (!s.project.empty() && s.project != project_) {
         moves = linked_;

@@ -45,6 +45,8 @@ class instance {
 
   // [main] The host renders, maybe faster than real time: the take is replayed and the engine is left alone. Active or not.
   void offline(bool on) noexcept;
+  // [any] The same for hosts that say so on the audio thread: the take as it was when the host stood last.
+  void freewheel(bool on) CONTINUO_NONBLOCKING { continuo_shim_replay(shim_.get(), CONTINUO_FREEWHEEL, on ? 1 : 0); }
 
   // [audio] See continuo_shim_process and continuo_shim_release. For several transports in one block see stretches.h.
   std::uint32_t process(const continuo_transport* host, const continuo_event* in, std::uint32_t n, std::uint32_t frames,
@@ -92,7 +94,7 @@ class instance {
   void say(bool trouble, const std::string& line);
   void start_link();
   void collect();                       // these with lock_ held
-  void publish();
+  void lay_in();
   void tell(const parameter&);
   void tell_parts();
   void tell_register();
@@ -114,8 +116,8 @@ class instance {
   std::string said_;
   std::string project_;
   bool linked_ = false;
-  bool offline_ = false;
   take take_;
+  bool take_laid_ = true;       // the shim has the take as it is
   std::uint32_t told_ = 0;      // a bit for each parameter that the engine was told
   std::uint32_t parts_told_ = 0;  // a bit for each channel of the band
   bool register_told_ = false;
