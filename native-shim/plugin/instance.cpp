@@ -22,12 +22,9 @@ constexpr std::uint32_t bit(std::uint32_t id) { return 1u << id; }
 // Who plays what while each channel is a part: "channel=instrument:player,...", by $CONTINUO_PARTS.
 constexpr char usual_parts[] = "0=piano:musician,1=bass:model,9=drums:model";
 
-struct channel_part {
-  int channel;
-  std::string instrument, player;
-};
+}  // namespace
 
-std::vector<channel_part> parts_by_channel() {
+std::vector<instance::channel_part> instance::parts_by_channel() {
   const char* told = std::getenv("CONTINUO_PARTS");
   std::istringstream list(told != nullptr && *told != '\0' ? told : usual_parts);
   std::vector<channel_part> parts;
@@ -41,9 +38,7 @@ std::vector<channel_part> parts_by_channel() {
   return parts;
 }
 
-}  // namespace
-
-instance::instance(listener* hears) : hears_(hears), shim_(continuo_shim_create(), continuo_shim_destroy) {
+instance::instance(listener* hears) : hears_(hears), parts_(parts_by_channel()), shim_(continuo_shim_create(), continuo_shim_destroy) {
   if (shim_ == nullptr) throw std::bad_alloc();
   for (std::uint32_t i = 0; i < parameter_count; i++) values_[i].store(parameter_at(i).usual, std::memory_order_relaxed);
   changed_.store(bit(part), std::memory_order_relaxed);
@@ -80,10 +75,9 @@ void instance::start_link() {
 void instance::offline(bool on) noexcept {
   try {
     const std::lock_guard<std::mutex> guard(lock_);
-    if (on == offline_) return;
     collect();
-    offline_ = on;
-    publish();
+    lay_in();
+    continuo_shim_replay(shim_.get(), CONTINUO_OFFLINE, on ? 1 : 0);
   } catch (...) {  // no memory for the take: it stays as it was
   }
 }
@@ -113,11 +107,15 @@ void instance::turn() {
   try {
     const std::lock_guard<std::mutex> guard(lock_);
     collect();
+    if (!take_laid_ && continuo_shim_plays(shim_.get()) == 0) lay_in();
     const std::uint32_t changed = changed_.exchange(0, std::memory_order_acquire);
     if (changed == 0) return;
     if ((changed & bit(keep)) != 0) continuo_shim_keep(shim_.get());
     if ((changed & bit(discard)) != 0) continuo_shim_discard(shim_.get());
-    if ((changed & bit(take_mode)) != 0) publish();
+    if ((changed & bit(take_mode)) != 0) {
+      lay_in();
+      continuo_shim_replay(shim_.get(), CONTINUO_REPLAY, value(take_mode));
+    }
     if ((changed & (bit(part) | bit(player) | bit(take_mode))) != 0) {
       tries_ = 0;
       tell_parts();
@@ -135,18 +133,16 @@ void instance::turn() {
 void instance::collect() {
   continuo_performed p;
   while (continuo_shim_performed(shim_.get(), &p) != 0) {
+    take_laid_ = false;
     if (!take_.add(p)) take_refused_.fetch_add(1, std::memory_order_relaxed);
   }
 }
 
-// Tells the audio thread what to play from.
-void instance::publish() {
-  if (offline_ || value(take_mode) != 0) {
-    const auto notes = take_.notes();
-    continuo_shim_replay(shim_.get(), notes.data(), static_cast<std::uint32_t>(notes.size()), offline_ ? 1 : 0);
-  } else {
-    continuo_shim_live(shim_.get());
-  }
+// Gives the audio thread the take as it is, to play from when it has to.
+void instance::lay_in() {
+  if (take_laid_) return;
+  const auto notes = take_.notes();
+  take_laid_ = continuo_shim_take(shim_.get(), notes.data(), static_cast<std::uint32_t>(notes.size())) != 0;
 }
 
 // What concerns the band is told once somebody moved it: an instance that was only loaded leaves it as the others set it.
@@ -169,7 +165,7 @@ void instance::tell_parts() {
   };
   const int playing = value(part);
   if (playing == part_by_channel) {
-    for (const auto& one : parts_by_channel()) say_part(one.channel, one.instrument.c_str(), one.player.c_str());
+    for (const auto& one : parts_) say_part(one.channel, one.instrument.c_str(), one.player.c_str());
   } else {
     // Drums have a channel of their own in General MIDI; whoever finds a channel taken moves on.
     if (tries_ == 0 && playing == drums) channel_ = drum_channel;
@@ -201,7 +197,7 @@ void instance::route() {
     r.notes = passing == thru_own && value(player) == plays_musician ? 0xffff : 0;
   } else if (passing == thru_own) {
     r.notes = 0xffff;
-    for (const auto& one : parts_by_channel()) {
+    for (const auto& one : parts_) {
       if (one.player != "musician") r.notes = static_cast<std::uint16_t>(r.notes & ~(1u << one.channel));
     }
   }
@@ -293,7 +289,8 @@ bool instance::load(const void* bytes, std::size_t size) noexcept {
       }
       channel_ = s.channel;
       take_.set(s.notes);
-      publish();
+      take_laid_ = false;
+      lay_in();
       changed_.fetch_or(bit(part), std::memory_order_release);
       if (!s.project.empty() && s.project != project_) {
         moves = linked_;

@@ -45,6 +45,8 @@ class instance {
 
   // [main] The host renders, maybe faster than real time: the take is replayed and the engine is left alone. Active or not.
   void offline(bool on) noexcept;
+  // [any] The same for hosts that say so on the audio thread: the take as it was when the host stood last.
+  void freewheel(bool on) CONTINUO_NONBLOCKING { continuo_shim_replay(shim_.get(), CONTINUO_FREEWHEEL, on ? 1 : 0); }
 
   // [audio] See continuo_shim_process and continuo_shim_release. For several transports in one block see stretches.h.
   std::uint32_t process(const continuo_transport* host, const continuo_event* in, std::uint32_t n, std::uint32_t frames,
@@ -81,12 +83,18 @@ class instance {
   std::uint64_t states_refused() const noexcept { return states_refused_.load(std::memory_order_relaxed); }
 
  private:
+  struct channel_part {
+    int channel;
+    std::string instrument, player;
+  };
+  static std::vector<channel_part> parts_by_channel();
+
   void turn();                          // [link] before each look at the engine; or main while there is no link
   void refused(const std::string& address, const std::string& reason);  // [link]
   void say(bool trouble, const std::string& line);
   void start_link();
   void collect();                       // these with lock_ held
-  void publish();
+  void lay_in();
   void tell(const parameter&);
   void tell_parts();
   void tell_register();
@@ -94,6 +102,7 @@ class instance {
   int value(parameter_id id) const { return static_cast<int>(get(id)); }
 
   listener* const hears_;
+  const std::vector<channel_part> parts_;  // while each channel is a part; environments are read on main alone
   const std::unique_ptr<continuo_shim, void (*)(continuo_shim*)> shim_;
 
   // Lock-free: written by any thread.
@@ -107,8 +116,8 @@ class instance {
   std::string said_;
   std::string project_;
   bool linked_ = false;
-  bool offline_ = false;
   take take_;
+  bool take_laid_ = true;       // the shim has the take as it is
   std::uint32_t told_ = 0;      // a bit for each parameter that the engine was told
   std::uint32_t parts_told_ = 0;  // a bit for each channel of the band
   bool register_told_ = false;

@@ -13,8 +13,10 @@ class stretches {
  public:
   static constexpr std::uint32_t most_events = 4096;  // in one block, each way
 
-  // A block of `frames` begins. `rate` as the instance was activated with.
-  void begin(std::uint32_t frames, double rate) CONTINUO_NONBLOCKING {
+  // A block of `frames` begins. `rate` as the instance was activated with. At most `room` events come out of it; what finds
+  // none waits for the next block.
+  void begin(std::uint32_t frames, double rate, std::size_t room = most_events) CONTINUO_NONBLOCKING {
+    room_ = static_cast<std::uint32_t>(std::min<std::size_t>(room, most_events));
     frames_ = frames;
     rate_ = rate;
     done_ = in_count_ = out_count_ = 0;
@@ -53,7 +55,7 @@ class stretches {
   void process(instance& plays, std::uint32_t until) CONTINUO_NONBLOCKING {
     looked_ = true;
     const std::uint32_t frames = until - done_;
-    const std::uint32_t n = plays.process(silent_ ? nullptr : &host_, in_, in_count_, frames, out_ + out_count_, most_events - out_count_);
+    const std::uint32_t n = plays.process(silent_ ? nullptr : &host_, in_, in_count_, frames, out_ + out_count_, room_ - out_count_);
     for (std::uint32_t i = 0; i < n; i++) out_[out_count_ + i].frame += done_;
     out_count_ += n;
     in_count_ = 0;
@@ -64,7 +66,7 @@ class stretches {
     }
   }
 
-  std::uint32_t frames_ = 0, done_ = 0, in_count_ = 0, out_count_ = 0;
+  std::uint32_t room_ = 0, frames_ = 0, done_ = 0, in_count_ = 0, out_count_ = 0;
   double rate_ = 48000;
   bool silent_ = true, looked_ = false;
   continuo_transport host_{};

@@ -46,8 +46,7 @@ v3_result V3_API set_processing(void*, v3_bool) noexcept { return ok; }
 v3_result V3_API process(void* self, v3_process_data* data) noexcept {
   if (data == nullptr) return invalid;
   vst3::component& c = behind<vst3::component>(self);
-  const bool renders = data->process_mode == V3_OFFLINE;
-  if (renders != c.offline()) c.offline(renders);  // Ardour exports without another setup
+  c.freewheel(data->process_mode == V3_OFFLINE);
   c.block.process(*data, c.active());
   return ok;
 }

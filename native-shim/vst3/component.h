@@ -35,10 +35,15 @@ class component {
   bool activate(bool on) noexcept;
   bool active() const noexcept { return active_.load(std::memory_order_acquire); }
 
-  // [main], and at the first block that a host processes otherwise than it had said, which may wait: it has just begun or
-  // ended to render.
+  // [main] The host renders, as it said beforehand.
   void offline(bool on) noexcept;
-  bool offline() const noexcept { return offline_; }
+  // [audio] The host renders, as it says with a block alone: Ardour exports so.
+  void freewheel(bool on) CONTINUO_NONBLOCKING {
+    const bool unsaid = on && !offline_;
+    if (unsaid == freewheels_) return;
+    freewheels_ = unsaid;
+    plays.freewheel(unsaid);
+  }
 
   plugin::instance plays;
   controls set{plays};
@@ -50,7 +55,7 @@ class component {
 
   std::atomic<std::uint32_t> references_{1};
   std::atomic<bool> active_{false};
-  bool offline_ = false;
+  bool offline_ = false, freewheels_ = false;
   double sample_rate_ = 48000;
   std::uint32_t max_frames_ = 0;
   face<component> component_, processor_, requirements_, prefetch_, controller_, mapping_;

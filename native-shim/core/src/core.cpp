@@ -98,12 +98,12 @@ void core::follow_demands() CONTINUO_NONBLOCKING {
   if (!route.same_channels(route_)) timeline_.interrupt();
   route_ = route;
 
-  const tape* now = shared_.take.look();
-  if (now == tape_) return;
+  bool offline = false;
+  const tape* now = shared_.take.look(offline);
+  if (now == tape_ && offline == offline_) return;
   tape_ = now;
   timeline_.interrupt();
   silence();
-  const bool offline = now != nullptr && now->offline;
   if (offline && !offline_) {
     // The engine is told that the host stands: what it would plan for a time that runs ahead is of no use.
     continuo_transport standing = timeline_.host();
@@ -118,7 +118,7 @@ void core::follow_demands() CONTINUO_NONBLOCKING {
 void core::wind(const block& b, std::uint32_t frames) CONTINUO_NONBLOCKING {
   const continuo_transport& host = timeline_.host();
   if (!b.playing || (host.flags & CONTINUO_HAS_BEAT) == 0) return;
-  const auto& notes = tape_->notes;
+  const tape& notes = *tape_;
   const double half = b.quarters_a_frame / 2;
   if (b.broke || !(std::fabs(host.beat - wound_to_) < timeline::slack)) {
     const auto first = std::lower_bound(notes.begin(), notes.end(), host.beat - half,
@@ -340,6 +340,7 @@ bool core::tell(const outgoing& o) CONTINUO_NONBLOCKING {
 void core::publish(double performance) CONTINUO_NONBLOCKING {
   performance_.store(performance, std::memory_order_relaxed);
   epoch_.store(timeline_.epoch(), std::memory_order_relaxed);
+  plays_.store((timeline_.host().flags & CONTINUO_PLAYING) != 0, std::memory_order_relaxed);
   held_.store(static_cast<std::uint32_t>(ledger_.size()), std::memory_order_relaxed);
 }
 

@@ -42,6 +42,7 @@ class core {
   // [any] As of the last block.
   double performance() const { return performance_.load(std::memory_order_relaxed); }
   std::int32_t epoch() const { return epoch_.load(std::memory_order_relaxed); }
+  bool plays() const { return plays_.load(std::memory_order_relaxed); }
   std::uint32_t held() const { return held_.load(std::memory_order_relaxed); }
 
  private:
@@ -89,6 +90,7 @@ class core {
   std::atomic<double> performance_{0};
   std::atomic<std::int32_t> epoch_{0};
   std::atomic<std::uint32_t> held_{0};
+  std::atomic<bool> plays_{false};
 };
 
 }  // namespace continuo

@@ -90,7 +90,7 @@ int continuo_shim_performed(continuo_shim* shim, continuo_performed* what) noexc
   return shim->shared.performed.pop(*what) ? 1 : 0;
 }
 
-int continuo_shim_replay(continuo_shim* shim, const continuo_take_note* notes, uint32_t count, int offline) noexcept {
+int continuo_shim_take(continuo_shim* shim, const continuo_take_note* notes, uint32_t count) noexcept {
   for (std::uint32_t i = 0; i < count; i++) {
     const continuo_take_note& n = notes[i];
     const bool sane = n.beat >= -1e9 && n.beat <= 1e9 && n.length > 0 && n.length <= 1e6 && n.channel < 16 && n.pitch < 128 &&
@@ -98,17 +98,18 @@ int continuo_shim_replay(continuo_shim* shim, const continuo_take_note* notes, u
     if (!sane || (i > 0 && notes[i - 1].beat > n.beat)) return 0;
   }
   try {
-    auto tape = std::make_unique<continuo::tape>();
-    tape->notes.assign(notes, notes + count);
-    tape->offline = offline != 0;
-    shim->shared.take.put(std::move(tape), shim->active);
+    shim->shared.take.put(std::make_unique<continuo::tape>(notes, notes + count), shim->active);
     return 1;
   } catch (...) {
     return 0;  // no memory
   }
 }
 
-void continuo_shim_live(continuo_shim* shim) noexcept { shim->shared.take.put(nullptr, shim->active); }
+void continuo_shim_replay(continuo_shim* shim, uint32_t reason, int on) CONTINUO_NONBLOCKING {
+  shim->shared.take.wish(reason & (CONTINUO_REPLAY | CONTINUO_OFFLINE | CONTINUO_FREEWHEEL), on != 0);
+}
+
+int continuo_shim_plays(const continuo_shim* shim) noexcept { return shim->core.plays() ? 1 : 0; }
 
 void continuo_shim_connected(continuo_shim* shim) noexcept { shim->port.connected(); }
 
@@ -188,6 +189,6 @@ const char* continuo_shim_counter_name(uint32_t index) noexcept {
   return index < counter_count ? continuo::named_counters[index].name : nullptr;
 }
 
-uint64_t continuo_shim_counter(const continuo_shim* shim, uint32_t index) noexcept {
+uint64_t continuo_shim_counter(const continuo_shim* shim, uint32_t index) CONTINUO_NONBLOCKING {
   return index < counter_count ? (shim->counted.*continuo::named_counters[index].member).value() : 0;
 }

@@ -157,14 +157,22 @@ CONTINUO_API void continuo_shim_panic(continuo_shim*) CONTINUO_NONBLOCKING;
    counted ("take_lost"): the ring holds 4,096. A host without beats performs no take. */
 CONTINUO_API int continuo_shim_performed(continuo_shim*, continuo_performed*) CONTINUO_NOEXCEPT;
 
-/* [main, or another that takes turns with it] From the next block on plays `count` notes, in order of `beat`, at their places on the host's timeline, and nothing
-   that an engine plans. They are copied. `offline` 0: the engine goes on hearing transport and musician. 1: the host renders,
-   maybe faster than real time, and the engine is told that it stands. Returns 0, and goes on as before, if there is no memory or
-   a note is out of order or out of range. */
-CONTINUO_API int continuo_shim_replay(continuo_shim*, const continuo_take_note* notes, uint32_t count, int offline) CONTINUO_NOEXCEPT;
+/* [main, or another that takes turns with it] Lays in a take: `count` notes in order of `beat`, which are copied. Returns 0, and
+   the former take stays, if there is no memory or a note is out of order or out of range. */
+CONTINUO_API int continuo_shim_take(continuo_shim*, const continuo_take_note* notes, uint32_t count) CONTINUO_NOEXCEPT;
 
-/* [main, or another that takes turns with it] The end of continuo_shim_replay: from the next block on the engine's plans are played again. */
-CONTINUO_API void continuo_shim_live(continuo_shim*) CONTINUO_NOEXCEPT;
+/* Why a take is played; while there is any reason, nothing is played that an engine plans. */
+enum {
+  CONTINUO_REPLAY = 1 << 0,   /* the musician wants it; the engine goes on hearing transport and musician */
+  CONTINUO_OFFLINE = 1 << 1,  /* the host renders, maybe faster than real time: the engine is told that it stands */
+  CONTINUO_FREEWHEEL = 1 << 2 /* the same, for hosts that say so on the audio thread */
+};
+
+/* [any] From the next block on the take is played at its places on the host's timeline, for this reason too, or no longer. */
+CONTINUO_API void continuo_shim_replay(continuo_shim*, uint32_t reason, int on) CONTINUO_NONBLOCKING;
+
+/* [any] 1 if the host played in the last block. */
+CONTINUO_API int continuo_shim_plays(const continuo_shim*) CONTINUO_NOEXCEPT;
 
 /* [link] Without the shim's own link: a session with an engine begins; what was planned before is void. */
 CONTINUO_API void continuo_shim_connected(continuo_shim*) CONTINUO_NOEXCEPT;
@@ -233,7 +241,7 @@ CONTINUO_API uint32_t continuo_shim_held(const continuo_shim*) CONTINUO_NOEXCEPT
 CONTINUO_API const char* continuo_shim_counter_name(uint32_t index) CONTINUO_NOEXCEPT;
 
 /* [any] Value of counter `index`; 0 past the last. Counters rise only. */
-CONTINUO_API uint64_t continuo_shim_counter(const continuo_shim*, uint32_t index) CONTINUO_NOEXCEPT;
+CONTINUO_API uint64_t continuo_shim_counter(const continuo_shim*, uint32_t index) CONTINUO_NONBLOCKING;
 
 #ifdef __cplusplus
 }
