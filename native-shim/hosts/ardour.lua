@@ -167,14 +167,24 @@ local function until_wraps (session, wraps)
   end
 end
 
+local function recorded (one)
+  local notes = 0
+  for region in one:playlist ():region_list ():iter () do
+    for _ in ARDOUR.LuaAPI.note_list (region:to_midiregion ():midi_source (0):model ()):iter () do notes = notes + 1 end
+  end
+  return notes
+end
+
 local function perform (session)
   local source = ARDOUR.TransportRequestSource.TRS_UI
   local roll, stop = ARDOUR.LocateTransportDisposition.MustRoll, ARDOUR.LocateTransportDisposition.MustStop
   local capture, player = find (session, "capture"), find (session, "player")
   for name in pairs (moved) do say (name, get (player, name)) end
   wait (tonumber (env ("SETTLE") or "1"))
-  capture:rec_enable_control ():set_value (1, PBD.GroupControlDisposition.NoGroup)
-  session:maybe_enable_record (false)
+  if two then
+    capture:rec_enable_control ():set_value (1, PBD.GroupControlDisposition.NoGroup)
+    session:maybe_enable_record (false)
+  end
   local at = events (capture, 0)
   local function scene (name)
     local all
@@ -187,16 +197,15 @@ local function perform (session)
   if two then
     session:request_stop (false, false, source)
     wait (0.7)
+    say ("recorded", recorded (capture))
     return scene ("stop")
   end
   session:request_locate (beat_at (session, 4), false, roll, source)
   wait (0.2)
   until_beat (session, 6, 10)
   scene ("seek")
-  -- Recording over a loop is another matter; the clip and the seek were recorded.
   session:request_stop (false, false, source)
   wait (0.7)
-  capture:rec_enable_control ():set_value (0, PBD.GroupControlDisposition.NoGroup)
   scene ("stop")
   session:request_locate (beat_at (session, 4), false, stop, source)
   wait (0.3)
@@ -208,11 +217,6 @@ local function perform (session)
   wait (0.7)
   scene ("stop after the loop")
   session:request_play_loop (false, false)
-  local notes = 0
-  for region in capture:playlist ():region_list ():iter () do
-    for _ in ARDOUR.LuaAPI.note_list (region:to_midiregion ():midi_source (0):model ()):iter () do notes = notes + 1 end
-  end
-  say ("recorded", notes)
   session:save_state ("")
 end
 

@@ -27,6 +27,7 @@ class Planner:
         self.planned = 0.0  # performance time up to which all is planned
         self.changed = time.monotonic()
         self.ends = []  # (note, on, off) of what was planned
+        self.parts = {}  # who plays each channel
 
     def revise(self, start):
         """A new revision from `start` on: what sounds across it is ended again, as SPEC.md 8.1 wants it."""
@@ -34,12 +35,20 @@ class Planner:
         self.ends = [(note, on, off) for note, on, off in self.ends if on < start <= off]
         return [(off, 0, osc.message("/continuo/plan/off", "id", note, off)) for note, _, off in self.ends]
 
+    def part(self, channel, _, player):
+        self.parts[channel] = player
+
+    def channel(self):
+        """The first that the model plays; None if the musician plays them all."""
+        return min((c for c, player in self.parts.items() if player == "model"), default=None if self.parts else 1)
+
     def transport(self, flags, epoch, performance, beat, *_):
         events = []
         if epoch != self.epoch:
             self.epoch, self.ends = epoch, []
             self.revise(performance + COMMIT)
-        if not flags & PLAYING:
+        channel = self.channel()
+        if not flags & PLAYING or channel is None:
             return
         if time.monotonic() - self.changed > 1:
             self.changed = time.monotonic()
@@ -56,7 +65,7 @@ class Planner:
             if at >= start:
                 self.note += 1
                 pitch = 48 + step % 24
-                events.append((at, 1, osc.message("/continuo/plan/on", "idiii", self.note, at, 1, pitch, 90)))
+                events.append((at, 1, osc.message("/continuo/plan/on", "idiii", self.note, at, channel, pitch, 90)))
                 self.ends.append((self.note, at, at + 0.25))
                 events.append((at + 0.25, 0, osc.message("/continuo/plan/off", "id", self.note, at + 0.25)))
             step += 1
@@ -84,6 +93,8 @@ def converse(connection):
                     send(osc.message("/continuo/welcome", "iis", 1, 1, "scripted"))
                 elif address == "/continuo/ping":
                     send(osc.message("/continuo/pong", "i", arguments[0]))
+                elif address == "/continuo/part":
+                    planner.part(*arguments)
                 elif address == "/continuo/transport":
                     planner.transport(*arguments)
 
