@@ -78,7 +78,7 @@ def beat_of(note):
     offset, began, start, end, flags = note["where"]
     beat = note["at"] + offset
     if flags & LOOPING and began < end <= beat + 1e-6:
-        beat = start + (beat - end) % (end - start)
+        beat -= int((beat + 1e-6 - start) // (end - start)) * (end - start)
     return beat
 
 

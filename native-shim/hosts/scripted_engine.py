@@ -58,11 +58,11 @@ class Planner:
             return
         offset = beat - performance if flags & HAS_BEAT else 0.0
         start = self.planned
-        step = -int(-(start + offset) // GRID)  # the first on or after
+        step = -int(-((start + offset) / GRID - 1e-9) // 1)  # the first on or after
         plan = [osc.message("/continuo/plan", "iidd", epoch, self.revision, start, until)]
         while step * GRID - offset < until:
-            at = step * GRID - offset
-            if at >= start:
+            at = max(start, step * GRID - offset)
+            if at < until:
                 self.note += 1
                 pitch = 48 + step % 24
                 events.append((at, 1, osc.message("/continuo/plan/on", "idiii", self.note, at, channel, pitch, 90)))
