@@ -89,7 +89,7 @@ void point(const char* label, double value) {
 void control(const parameter& what) {
   const bool button = what.reach == parameter::button;
   std::printf(" , [\n\t\ta lv2:InputPort ,\n\t\t\tlv2:ControlPort ;\n");
-  std::printf("\t\tlv2:index %u ;\n\t\tlv2:symbol \"%s\" ;\n\t\tlv2:name \"%s\" ;\n", lv2::first_parameter + what.id, what.symbol, what.name);
+  std::printf("\t\tlv2:index %u ;\n\t\tlv2:symbol \"%s\" ;\n\t\tlv2:name \"%s\" ;\n", unsigned{lv2::first_parameter} + unsigned{what.id}, what.symbol, what.name);
   std::printf("\t\trdfs:comment \"%s\" ;\n", what.help);
   std::printf("\t\tlv2:default %g ;\n\t\tlv2:minimum %g ;\n\t\tlv2:maximum %g", what.usual, what.least, what.most);
   if (button) std::printf(" ;\n\t\tlv2:portProperty lv2:toggled ,\n\t\t\tpprop:trigger");

@@ -145,8 +145,9 @@ void core::follow_session() CONTINUO_NONBLOCKING {
     session_ = now;
     marked_ = false;
     newest_ = -1;
-    silence();
+    announce_ = dropping_ = true;
     panic_untold_ = false;
+    if (tape_ == nullptr) silence();  // a take is no engine's
   }
   if (session_ == 0 || marked_) return;
   // Until the mark is in the ring nothing is told, and the link throws away what stands before it.

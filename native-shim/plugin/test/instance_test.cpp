@@ -183,6 +183,11 @@ TEST("a render replays the take to the sample, at any block size and from anywhe
     for (std::uint64_t done = 0; done < end;) {
       render.host.tempo = done < change ? 120 : 133.7;
       const auto frames = static_cast<std::uint32_t>(std::min<std::uint64_t>(size, (done < change ? change : end) - done));
+      // Engines come and go; the take is none of theirs.
+      if (random() % 50 == 0) {
+        continuo_shim_disconnected(render.plugin.shim());
+        continuo_shim_connected(render.plugin.shim());
+      }
       continuo_event out[512];
       const std::uint32_t n = render.plugin.process(&render.host, nullptr, 0, frames, out, 512);
       for (std::uint32_t i = 0; i < n; i++) replayed.emplace_back(done + out[i].frame, std::to_string(out[i].status) + "." + std::to_string(out[i].data1) + "." + std::to_string(out[i].data2));
@@ -194,7 +199,8 @@ TEST("a render replays the take to the sample, at any block size and from anywhe
     std::sort(replayed.begin(), replayed.end());
     EQUAL(performed.size(), replayed.size());
     IS_TRUE(performed == replayed);
-    EQUAL("", render.told());
+    const std::string told = render.told();
+    IS_TRUE(told.find("note") == std::string::npos && told.find("sounded") == std::string::npos);
   }
 }
 
