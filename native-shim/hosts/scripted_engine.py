@@ -1,12 +1,13 @@
 #!/usr/bin/env python3
 """An engine that knows no music: it plans a note on every half beat of the host, two beats ahead, and changes its mind about
-the future once a second, so that revisions, breaks and reports are all in use.
+the future once a second, so that revisions, breaks and reports are all in use. Each client gets a plan of its own.
 
     scripted_engine.py SOCKET
 """
 import os
 import socket
 import sys
+import threading
 import time
 
 import osc
@@ -25,28 +26,47 @@ class Planner:
         self.note = 0
         self.planned = 0.0  # performance time up to which all is planned
         self.changed = time.monotonic()
+        self.ends = []  # (note, on, off) of what was planned
+        self.parts = {}  # who plays each channel
+
+    def revise(self, start):
+        """A new revision from `start` on: what sounds across it is ended again, as SPEC.md 8.1 wants it."""
+        self.revision, self.planned = self.revision + 1, start
+        self.ends = [(note, on, off) for note, on, off in self.ends if on < start <= off]
+        return [(off, 0, osc.message("/continuo/plan/off", "id", note, off)) for note, _, off in self.ends]
+
+    def part(self, channel, _, player):
+        self.parts[channel] = player
+
+    def channel(self):
+        """The first that the model plays; None if the musician plays them all."""
+        return min((c for c, player in self.parts.items() if player == "model"), default=None if self.parts else 1)
 
     def transport(self, flags, epoch, performance, beat, *_):
+        events = []
         if epoch != self.epoch:
-            self.epoch, self.revision, self.planned = epoch, self.revision + 1, performance + COMMIT
-        if not flags & PLAYING:
+            self.epoch, self.ends = epoch, []
+            self.revise(performance + COMMIT)
+        channel = self.channel()
+        if not flags & PLAYING or channel is None:
             return
         if time.monotonic() - self.changed > 1:
-            self.changed, self.revision, self.planned = time.monotonic(), self.revision + 1, performance + COMMIT
+            self.changed = time.monotonic()
+            events = self.revise(performance + COMMIT)
         until = performance + AHEAD
         if until - self.planned < GRID:
             return
         offset = beat - performance if flags & HAS_BEAT else 0.0
         start = self.planned
-        step = -int(-(start + offset) // GRID)  # the first on or after
+        step = -int(-((start + offset) / GRID - 1e-9) // 1)  # the first on or after
         plan = [osc.message("/continuo/plan", "iidd", epoch, self.revision, start, until)]
-        events = []
         while step * GRID - offset < until:
-            at = step * GRID - offset
-            if at >= start:
+            at = max(start, step * GRID - offset)
+            if at < until:
                 self.note += 1
                 pitch = 48 + step % 24
-                events.append((at, 1, osc.message("/continuo/plan/on", "idiii", self.note, at, 1, pitch, 90)))
+                events.append((at, 1, osc.message("/continuo/plan/on", "idiii", self.note, at, channel, pitch, 90)))
+                self.ends.append((self.note, at, at + 0.25))
                 events.append((at + 0.25, 0, osc.message("/continuo/plan/off", "id", self.note, at + 0.25)))
             step += 1
         self.send(osc.bundle(plan + [m for _, _, m in sorted(events, key=lambda e: e[:2])]))
@@ -54,6 +74,14 @@ class Planner:
 
 
 def serve(connection):
+    with connection:
+        try:
+            converse(connection)
+        except OSError:
+            pass  # the client is gone
+
+
+def converse(connection):
     def send(packet):
         connection.sendall(osc.frame(packet))
 
@@ -65,6 +93,8 @@ def serve(connection):
                     send(osc.message("/continuo/welcome", "iis", 1, 1, "scripted"))
                 elif address == "/continuo/ping":
                     send(osc.message("/continuo/pong", "i", arguments[0]))
+                elif address == "/continuo/part":
+                    planner.part(*arguments)
                 elif address == "/continuo/transport":
                     planner.transport(*arguments)
 
@@ -78,8 +108,7 @@ def main():
         listening.listen(4)
         while True:
             connection, _ = listening.accept()
-            with connection:
-                serve(connection)
+            threading.Thread(target=serve, args=(connection,), daemon=True).start()
 
 
 if __name__ == "__main__":

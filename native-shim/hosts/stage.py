@@ -17,6 +17,7 @@ RATE = 48000
 TICKS = 1920.0
 SLOW, FAST = 120.0, 150.0
 CHANGE = 192000  # the frame of beat 8, and the first of a period
+MUSICIAN = 0  # the channel that is played in, and passed on
 NAMES = ("start, tempo change", "seek", "loop, pass 1", "loop, pass 2", "loop, pass 3", "stop, start")
 
 
@@ -176,13 +177,16 @@ def read(log):
 
 def judge(stage, log):
     plan, sounded, missed, plans = read(log)
-    held, doubled, ons = {}, 0, []
+    held, doubled, ons, passed = {}, 0, [], 0
     for at, data in stage.heard:
         key, on = (data[0] & 15, data[1]), data[0] & 0xF0 == 0x90 and data[2] > 0
         if on:
             doubled += key in held
             held[key] = at
-            ons.append((at, *key))
+            if key[0] == MUSICIAN:
+                passed += 1
+            else:
+                ons.append((at, *key))
         elif data[0] & 0xF0 in (0x80, 0x90):
             held.pop(key, None)
     stretches = passes(stage.periods)
@@ -208,6 +212,7 @@ def judge(stage, log):
         row["worst"] = max(row["worst"], abs(error))
     return {
         "played in": stage.played,
+        "passed on": passed,
         "plans": plans,
         "notes planned": len(plan),
         "notes heard": len(ons),
@@ -249,6 +254,7 @@ def main():
         and result["without a plan"] == 0
         and result["doubled"] == 0
         and result["hanging"] == 0
+        and result["passed on"] == result["played in"]
         and result["onsets off"] == 0
         and len(result["passes"]) == len(NAMES)
     )

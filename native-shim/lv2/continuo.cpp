@@ -1,31 +1,36 @@
-// The LV2 plugin: MIDI and transport in, MIDI out. Everything musical is in the core; here atoms become its events and back.
-// It starts nothing: the engine has to run, and is found by $CONTINUO_SOCKET or at its default place.
+// The LV2 plugin: notes and transport in, notes out, parameters as control ports, the state as one chunk. Everything musical is
+// in the core, everything else in the shared layer; here atoms become its events and back.
 #include <lv2/atom/atom.h>
 #include <lv2/atom/util.h>
 #include <lv2/core/lv2.h>
+#include <lv2/log/log.h>
 #include <lv2/midi/midi.h>
+#include <lv2/state/state.h>
 #include <lv2/time/time.h>
 #include <lv2/urid/urid.h>
 
 #include <algorithm>
-#include <cstdlib>
+#include <cstdarg>
 #include <cstring>
 #include <memory>
 #include <new>
-#include <sstream>
-#include <string>
 
-#include "continuo/shim.h"
+#include "instance.h"
+#include "ports.h"
 #include "position.h"
+#include "stretches.h"
 
 namespace {
 
 using continuo::lv2::position;
 using continuo::lv2::position_object;
+namespace ports = continuo::lv2;
+namespace shared = continuo::plugin;
 
 struct urids {
   LV2_URID blank, object, sequence, chunk, float_, double_, int_, long_;
   LV2_URID midi, position, bar, bar_beat, beat, beat_unit, beats_per_bar, beats_per_minute, speed;
+  LV2_URID state, warning, note;
 
   explicit urids(const LV2_URID_Map& map) {
     const auto id = [&](const char* uri) { return map.map(map.handle, uri); };
@@ -46,81 +51,103 @@ struct urids {
     beats_per_bar = id(LV2_TIME__beatsPerBar);
     beats_per_minute = id(LV2_TIME__beatsPerMinute);
     speed = id(LV2_TIME__speed);
+    state = id("urn:continuo:player#state");
+    warning = id(LV2_LOG__Warning);
+    note = id(LV2_LOG__Note);
   }
 };
 
-class plugin {
+class plugin : private shared::listener {
  public:
-  static constexpr std::uint32_t most_events = 512;  // in one block, each way
-
-  plugin(const LV2_URID_Map& map, double sample_rate)
-      : ids_(map), sample_rate_(sample_rate), shim_(continuo_shim_create(), continuo_shim_destroy) {
-    if (shim_ == nullptr) throw std::bad_alloc();
-  }
-
-  // [main] The link is started here and not before: hosts make plugins only to look at them.
-  void activate() {
-    continuo_shim_activate(shim_.get(), sample_rate_, 0);
-    if (linked_) return;
-    // Who plays what, until there are controls for it: "channel=instrument:player,...".
-    const char* parts = std::getenv("CONTINUO_PARTS");
-    std::istringstream list(parts != nullptr ? parts : "0=piano:musician,1=bass:model,9=drums:model");
-    for (std::string part; std::getline(list, part, ',');) {
-      const auto equals = part.find('='), colon = part.find(':');
-      if (equals == std::string::npos || colon == std::string::npos || colon < equals) continue;
-      continuo_shim_part(shim_.get(), std::atoi(part.c_str()), part.substr(equals + 1, colon - equals - 1).c_str(), part.substr(colon + 1).c_str());
-    }
-    linked_ = continuo_shim_link_start(shim_.get(), nullptr, std::getenv("CONTINUO_BAND")) != 0;
+  plugin(const LV2_URID_Map& map, const LV2_Log_Log* log, double sample_rate)
+      : ids_(map),
+        log_(log),
+        sample_rate_(sample_rate),
+        block_(std::make_unique<shared::stretches>()),
+        plays_(std::make_unique<shared::instance>(static_cast<shared::listener*>(this))) {
+    for (auto& value : seen_) value = std::nanf("");
   }
 
   // [main]
-  void deactivate() { continuo_shim_deactivate(shim_.get()); }
+  void activate() { plays_->activate(sample_rate_, 0); }
+  void deactivate() { plays_->deactivate(); }
 
   // [audio]
   void connect(std::uint32_t port, void* data) {
-    if (port == 0) in_port_ = static_cast<const LV2_Atom_Sequence*>(data);
-    if (port == 1) out_port_ = static_cast<LV2_Atom_Sequence*>(data);
+    if (port == ports::notes_in) in_port_ = static_cast<const LV2_Atom_Sequence*>(data);
+    if (port == ports::notes_out) out_port_ = static_cast<LV2_Atom_Sequence*>(data);
+    if (port == ports::left_out) sound_[0] = static_cast<float*>(data);
+    if (port == ports::right_out) sound_[1] = static_cast<float*>(data);
+    if (port == ports::freewheel) freewheel_ = static_cast<const float*>(data);
+    if (port >= ports::first_parameter && port < ports::port_count) controls_[port - ports::first_parameter] = static_cast<const float*>(data);
   }
 
   // [audio] A position inside the block splits it.
   void run(std::uint32_t frames) CONTINUO_NONBLOCKING {
-    if (out_port_ == nullptr) return;
-    begin_out();
+    look_at_controls();
+    for (float* channel : sound_) {
+      if (channel != nullptr) std::memset(channel, 0, frames * sizeof(float));
+    }
+    shared::stretches& block = *block_;
+    out_room_ = 0;
+    if (out_port_ != nullptr) begin_out();
+    block.begin(frames, sample_rate_, out_room_ / event_size);
     std::uint32_t done = 0;
-    in_count_ = 0;
+    block.transport(*plays_, 0, &position_.transport());
     if (in_port_ != nullptr) {
       LV2_ATOM_SEQUENCE_FOREACH(in_port_, event) {
         const auto at = static_cast<std::uint32_t>(std::clamp<std::int64_t>(event->time.frames, done, frames));
         if (event->body.type == ids_.midi) {
-          hear(*event, at - done);
+          hear(*event, at);
         } else if (event->body.type == ids_.object || event->body.type == ids_.blank) {
           const auto* object = reinterpret_cast<const LV2_Atom_Object*>(&event->body);
           if (object->body.otype != ids_.position) continue;
-          process(done, at);
+          position_.advance(at - done, sample_rate_);
           done = at;
           position_.say(read(*object));
+          block.transport(*plays_, at, &position_.transport());
         }
       }
     }
-    process(done, frames);
+    block.end(*plays_);
+    position_.advance(frames - done, sample_rate_);
+    for (std::uint32_t i = 0; i < block.size(); i++) write(block.events()[i]);
+  }
+
+  // [main]
+  LV2_State_Status save(LV2_State_Store_Function store, LV2_State_Handle handle) {
+    const auto bytes = plays_->save();
+    if (bytes.empty()) return LV2_STATE_ERR_UNKNOWN;
+    return store(handle, ids_.state, bytes.data(), bytes.size(), ids_.chunk, LV2_STATE_IS_POD | LV2_STATE_IS_PORTABLE);
+  }
+  LV2_State_Status restore(LV2_State_Retrieve_Function retrieve, LV2_State_Handle handle) {
+    std::size_t size = 0;
+    std::uint32_t type = 0, flags = 0;
+    const void* bytes = retrieve(handle, ids_.state, &size, &type, &flags);
+    if (bytes == nullptr) return LV2_STATE_ERR_NO_PROPERTY;
+    if (type != ids_.chunk) return LV2_STATE_ERR_BAD_TYPE;
+    return plays_->load(bytes, size) ? LV2_STATE_SUCCESS : LV2_STATE_ERR_UNKNOWN;
   }
 
  private:
-  // [audio] The part of the block from frame `from` up to `until`.
-  void process(std::uint32_t from, std::uint32_t until) CONTINUO_NONBLOCKING {
-    if (from == until && in_count_ == 0) return;
-    const auto room = static_cast<std::uint32_t>(std::min<std::size_t>(most_events, out_room_ / event_size));
-    const std::uint32_t n = continuo_shim_process(shim_.get(), &position_.transport(), in_, in_count_, until - from, out_, room);
-    position_.advance(until - from, sample_rate_);
-    in_count_ = 0;
-    for (std::uint32_t i = 0; i < n; i++) write(from + out_[i].frame, out_[i]);
+  // What a host has in a control port is the parameter, from the first block on.
+  void look_at_controls() CONTINUO_NONBLOCKING {
+    for (std::uint32_t i = 0; i < shared::parameter_count; i++) {
+      if (controls_[i] == nullptr || *controls_[i] == seen_[i]) continue;
+      seen_[i] = *controls_[i];
+      // A host that sends a NaN in every block is refused in every block.
+      plays_->set(i, static_cast<double>(seen_[i]));
+    }
+    const bool renders = freewheel_ != nullptr && *freewheel_ > 0;
+    if (renders != renders_) plays_->freewheel(renders);
+    renders_ = renders;
   }
 
   void hear(const LV2_Atom_Event& event, std::uint32_t frame) CONTINUO_NONBLOCKING {
     const auto* bytes = reinterpret_cast<const std::uint8_t*>(&event + 1);
     const std::uint32_t size = event.body.size;
-    if (size < 2 || size > 3 || bytes[0] >= 0xf0 || in_count_ == most_events) return;
-    in_[in_count_++] = {frame, bytes[0], bytes[1], size == 3 ? bytes[2] : std::uint8_t{0}, 0};
+    if (size < 2 || size > 3 || bytes[0] >= 0xf0) return;
+    block_->event(frame, bytes[0], bytes[1], size == 3 ? bytes[2] : std::uint8_t{0});
   }
 
   double number(const LV2_Atom& atom) const CONTINUO_NONBLOCKING {
@@ -160,44 +187,71 @@ class plugin {
     out_port_->body.pad = 0;
   }
 
-  void write(std::uint32_t frame, const continuo_event& e) CONTINUO_NONBLOCKING {
+  void write(const continuo_event& e) CONTINUO_NONBLOCKING {
     auto* event = reinterpret_cast<LV2_Atom_Event*>(reinterpret_cast<char*>(&out_port_->body) + out_port_->atom.size);
-    event->time.frames = frame;
+    event->time.frames = e.frame;
     event->body.type = ids_.midi;
-    event->body.size = 3;
+    event->body.size = (e.status & 0xe0) == 0xc0 ? 2 : 3;
     auto* bytes = reinterpret_cast<std::uint8_t*>(event + 1);
     std::memset(bytes, 0, 8);
     bytes[0] = e.status;
     bytes[1] = e.data1;
-    bytes[2] = e.data2;
+    if (event->body.size == 3) bytes[2] = e.data2;
     out_port_->atom.size += static_cast<std::uint32_t>(event_size);
     out_room_ -= event_size;
   }
 
+  void print(LV2_URID kind, const char* format, ...) noexcept {
+    va_list arguments;
+    va_start(arguments, format);
+    log_->vprintf(log_->handle, kind, format, arguments);
+    va_end(arguments);
+  }
+
+  // [link, main]
+  void say(bool trouble, const char* line) noexcept override {
+    if (log_ != nullptr) print(trouble ? ids_.warning : ids_.note, "Continuo: %s\n", line);
+  }
+
   const urids ids_;
+  const LV2_Log_Log* const log_;
   const double sample_rate_;
-  const std::unique_ptr<continuo_shim, void (*)(continuo_shim*)> shim_;
-  bool linked_ = false;
+  const std::unique_ptr<shared::stretches> block_;
   const LV2_Atom_Sequence* in_port_ = nullptr;
   LV2_Atom_Sequence* out_port_ = nullptr;
+  float* sound_[2] = {};
+  const float* freewheel_ = nullptr;
+  const float* controls_[shared::parameter_count] = {};
+  float seen_[shared::parameter_count];
+  bool renders_ = false;
   position position_;
-  continuo_event in_[most_events]{};
-  continuo_event out_[most_events]{};
-  std::uint32_t in_count_ = 0;
   std::size_t out_room_ = 0;
+  const std::unique_ptr<shared::instance> plays_;  // last: its thread ends before what it speaks to
 };
 
 LV2_Handle instantiate(const LV2_Descriptor*, double sample_rate, const char*, const LV2_Feature* const* features) {
+  const LV2_URID_Map* map = nullptr;
+  const LV2_Log_Log* log = nullptr;
   for (; features != nullptr && *features != nullptr; features++) {
-    if (std::strcmp((*features)->URI, LV2_URID__map) != 0) continue;
-    try {
-      return new plugin(*static_cast<const LV2_URID_Map*>((*features)->data), sample_rate);
-    } catch (...) {
-      return nullptr;  // no memory
-    }
+    if (std::strcmp((*features)->URI, LV2_URID__map) == 0) map = static_cast<const LV2_URID_Map*>((*features)->data);
+    if (std::strcmp((*features)->URI, LV2_LOG__log) == 0) log = static_cast<const LV2_Log_Log*>((*features)->data);
   }
-  return nullptr;
+  if (map == nullptr) return nullptr;
+  try {
+    return new plugin(*map, log, sample_rate);
+  } catch (...) {
+    return nullptr;  // no memory
+  }
 }
+
+const LV2_State_Interface state = {
+    [](LV2_Handle handle, LV2_State_Store_Function store, LV2_State_Handle to, std::uint32_t, const LV2_Feature* const*) {
+      return static_cast<plugin*>(handle)->save(store, to);
+    },
+    [](LV2_Handle handle, LV2_State_Retrieve_Function retrieve, LV2_State_Handle from, std::uint32_t, const LV2_Feature* const*) {
+      return static_cast<plugin*>(handle)->restore(retrieve, from);
+    },
+};
 
 const LV2_Descriptor descriptor = {
     "urn:continuo:player",
@@ -207,7 +261,7 @@ const LV2_Descriptor descriptor = {
     [](LV2_Handle handle, std::uint32_t frames) { static_cast<plugin*>(handle)->run(frames); },
     [](LV2_Handle handle) { static_cast<plugin*>(handle)->deactivate(); },
     [](LV2_Handle handle) { delete static_cast<plugin*>(handle); },
-    [](const char*) -> const void* { return nullptr; },
+    [](const char* uri) -> const void* { return std::strcmp(uri, LV2_STATE__interface) == 0 ? &state : nullptr; },
 };
 
 }  // namespace

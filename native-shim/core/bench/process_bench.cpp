@@ -39,6 +39,9 @@ struct planner {
     }
     while (continuo_shim_take_packet(shim, packet, sizeof packet) > 0) {
     }
+    continuo_performed sounded;
+    while (continuo_shim_performed(shim, &sounded) != 0) {
+    }
   }
 };
 

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <iterator>
 
 namespace continuo {
 
@@ -35,6 +36,7 @@ void core::deactivate() {
   timeline_.rate(sample_rate_);
   follow_session();
   silence();
+  thru_.end_all();
   announce(b, standing.flags);
   publish(b.performance);
 }
@@ -43,29 +45,97 @@ void core::process(const continuo_transport& said, const continuo_event* in, std
                    out_events& out) CONTINUO_NONBLOCKING {
   counted_.blocks.add();
   follow_session();
+  follow_demands();
   const block b = timeline_.begin(said, frames, counted_);
   if (b.broke) silence();
-  counted_.overlong.add(static_cast<std::uint64_t>(ledger_.end_begun_before(b.performance - longest_note)));
-  bool room = ledger_.flush(out);
-  if (announce_ || frames_untold_ >= sample_rate_ * transport_every) announce(b, timeline_.host().flags);
+  recorder_.begin(b, timeline_.host(), tape_ == nullptr);
+  if (tape_ == nullptr) {
+    counted_.overlong.add(static_cast<std::uint64_t>(ledger_.end_begun_before(b.performance - longest_note)));
+  }
+  bool room = ledger_.flush(out) && thru_.flush(out);
+  if (!offline_ && (announce_ || frames_untold_ >= sample_rate_ * transport_every)) announce(b, timeline_.host().flags);
+  if (panic_untold_ && !announce_) tell_panic();
   drain(b);
+  if (tape_ != nullptr) wind(b, frames);
 
   // The musician's events and the planned ones, in order of time.
   for (std::uint32_t i = 0; i < n; i++) {
     const std::uint32_t frame = std::min(in[i].frame, frames > 0 ? frames - 1 : 0);
     room = room && (frames == 0 || play_until(frame, b, out));
+    if (in[i].status < 0x80 || in[i].status >= 0xf0 || in[i].data1 > 127 || in[i].data2 > 127) {
+      counted_.bad_event.add();
+      continue;
+    }
     hear(in[i], b.performance + frame * b.quarters_a_frame);
+    pass(in[i], frame, out);
   }
   room = room && (frames == 0 || play_until(frames - 1, b, out));
   if (!room) counted_.out_full.add();
+  recorder_.end(frames);
   frames_untold_ += frames;
   publish(b.performance);
 }
 
 void core::release(out_events& out) CONTINUO_NONBLOCKING {
   silence();
-  if (!ledger_.flush(out)) counted_.out_full.add();
+  thru_.end_all();
+  if (!ledger_.flush(out) || !thru_.flush(out)) counted_.out_full.add();
   publish(performance());
+}
+
+// What other threads asked for since the last block.
+void core::follow_demands() CONTINUO_NONBLOCKING {
+  const std::uint32_t panics = shared_.panics.load(std::memory_order_relaxed);
+  if (panics != panics_) {
+    panics_ = panics;
+    counted_.panics.add();
+    panic_untold_ = true;
+    thru_.end_all();
+    timeline_.interrupt();
+  }
+  const routing route = shared_.route.load();
+  if (route.notes != route_.notes) thru_.end_all_but(route);
+  if (!route.same_channels(route_)) timeline_.interrupt();
+  route_ = route;
+
+  bool offline = false;
+  const tape* now = shared_.take.look(offline);
+  if (now == tape_ && offline == offline_) return;
+  tape_ = now;
+  timeline_.interrupt();
+  silence();
+  if (offline && !offline_) {
+    // The engine is told that the host stands: what it would plan for a time that runs ahead is of no use.
+    continuo_transport standing = timeline_.host();
+    standing.flags = (standing.flags | CONTINUO_HAS_BEAT) & ~static_cast<std::uint32_t>(CONTINUO_PLAYING);
+    announce(timeline_.begin(standing, 0, counted_), standing.flags);
+    timeline_.interrupt();
+  }
+  offline_ = offline;
+}
+
+// Puts the notes of the tape that begin in this block into the schedule, and their ends.
+void core::wind(const block& b, std::uint32_t frames) CONTINUO_NONBLOCKING {
+  const continuo_transport& host = timeline_.host();
+  if (!b.playing || (host.flags & CONTINUO_HAS_BEAT) == 0) return;
+  const tape& notes = *tape_;
+  const double half = b.quarters_a_frame / 2;
+  if (b.broke || !(std::fabs(host.beat - wound_to_) < timeline::slack)) {
+    const auto first = std::lower_bound(notes.begin(), notes.end(), host.beat - half,
+                                        [](const continuo_take_note& note, double beat) { return note.beat < beat; });
+    next_note_ = static_cast<std::size_t>(std::distance(notes.begin(), first));
+  }
+  wound_to_ = host.beat + frames * b.quarters_a_frame;
+  for (; next_note_ < notes.size() && notes[next_note_].beat < wound_to_ - half; next_note_++) {
+    const continuo_take_note& note = notes[next_note_];
+    const double at = b.performance + (note.beat - host.beat);
+    replayed_ = replayed_ < 0x7fffffff ? replayed_ + 1 : 1;
+    if (schedule_.add({at, replayed_, note.velocity, note.channel, note.pitch})) {
+      if (!schedule_.add({at + note.length, replayed_, 0, 0, 0})) counted_.schedule_full.add();
+    } else {
+      counted_.schedule_full.add();
+    }
+  }
 }
 
 // A session that began or ended since the last look: what its predecessor planned is void, what it holds has to end.
@@ -75,7 +145,9 @@ void core::follow_session() CONTINUO_NONBLOCKING {
     session_ = now;
     marked_ = false;
     newest_ = -1;
-    silence();
+    announce_ = dropping_ = true;
+    panic_untold_ = false;
+    if (tape_ == nullptr) silence();  // a take is no engine's
   }
   if (session_ == 0 || marked_) return;
   // Until the mark is in the ring nothing is told, and the link throws away what stands before it.
@@ -109,7 +181,7 @@ void core::drain(const block& b) CONTINUO_NONBLOCKING {
   for (int i = 0; i < most_records_a_block && shared_.in.pop(r); i++) {
     // The link may have begun a session after this block looked.
     if (r.session != session_) follow_session();
-    if (r.session != session_) continue;
+    if (r.session != session_ || tape_ != nullptr) continue;
     if (r.what == incoming::plan) {
       receive_plan(r);
     } else if (dropping_) {
@@ -161,10 +233,17 @@ bool core::play_until(double frame, const block& b, out_events& out) CONTINUO_NO
 
 bool core::play(const planned& e, std::uint32_t frame, const block& b, out_events& out) CONTINUO_NONBLOCKING {
   if (e.velocity == 0) return ledger_.end_note(out, frame, e.note);
-  const bool again = ledger_.sounds(e.channel, e.pitch);
+  // A take has the output's channels already.
+  const int channel = tape_ != nullptr ? e.channel : route_.played_as(e.channel);
+  if (thru_.holds(channel, e.pitch)) {
+    counted_.yielded.add();
+    miss(e.note);
+    return true;
+  }
+  const bool again = ledger_.sounds(channel, e.pitch);
   if (out.room() < (again ? 2u : 1u)) return false;
   if (again) {
-    ledger_.end(out, frame, e.channel, e.pitch);
+    ledger_.end(out, frame, channel, e.pitch);
     counted_.retriggered.add();
   }
   if (ledger_.full()) {
@@ -173,7 +252,11 @@ bool core::play(const planned& e, std::uint32_t frame, const block& b, out_event
     return true;
   }
   const double at = b.performance + frame * b.quarters_a_frame;
-  ledger_.begin(out, frame, e.note, e.channel, e.pitch, e.velocity, at);
+  ledger_.begin(out, frame, e.note, channel, e.pitch, e.velocity, at);
+  if (tape_ != nullptr) {
+    counted_.replayed.add();
+    return true;
+  }
   outgoing o{};
   o.what = outgoing::sounded;
   o.number = e.note;
@@ -184,9 +267,9 @@ bool core::play(const planned& e, std::uint32_t frame, const block& b, out_event
 
 // The musician's notes and pedal; whatever else is not for the engine.
 void core::hear(const continuo_event& e, double at) CONTINUO_NONBLOCKING {
-  if (e.data1 > 127 || e.data2 > 127) return;
+  if (offline_) return;
   outgoing o{};
-  o.channel = e.status & 0x0f;
+  o.channel = static_cast<std::uint8_t>(route_.heard_as(e.status & 0x0f));
   o.data1 = e.data1;
   o.data2 = e.data2;
   o.at = at;
@@ -206,7 +289,42 @@ void core::hear(const continuo_event& e, double at) CONTINUO_NONBLOCKING {
   tell(o);
 }
 
+// Hands one of the musician's events on to the output, where that is wished for.
+void core::pass(const continuo_event& e, std::uint32_t frame, out_events& out) CONTINUO_NONBLOCKING {
+  const int channel = e.status & 0x0f, kind = e.status & 0xf0;
+  if (kind == 0x80 || (kind == 0x90 && e.data2 == 0)) {
+    // Whatever the routing is by now: who began ends.
+    if (!thru_.holds(channel, e.data1)) return;
+    thru_.off(out, frame, channel, e.data1, kind == 0x80 ? e.data2 : 0);
+  } else if (kind == 0x90) {
+    if (!route_.passes_note(channel)) return;
+    const bool sounds = ledger_.sounds(channel, e.data1);
+    if (out.room() < (sounds ? 2u : 1u)) {
+      counted_.pass_full.add();
+      return;
+    }
+    if (sounds) ledger_.end(out, frame, channel, e.data1);
+    thru_.on(out, frame, channel, e.data1, e.data2);
+  } else {
+    if (!route_.others) return;
+    if (out.room() == 0) {
+      counted_.pass_full.add();
+      return;
+    }
+    out.events[out.count++] = {frame, e.status, e.data1, e.data2, 0};
+  }
+  counted_.passed.add();
+}
+
+// After the break that goes with it: the model rests, where a break alone would have it begin anew.
+void core::tell_panic() CONTINUO_NONBLOCKING {
+  outgoing o{};
+  o.what = outgoing::panic;
+  panic_untold_ = !tell(o);
+}
+
 void core::miss(std::int32_t note) CONTINUO_NONBLOCKING {
+  if (tape_ != nullptr) return;  // the engine does not know that number
   outgoing o{};
   o.what = outgoing::missed;
   o.number = note;
@@ -223,6 +341,7 @@ bool core::tell(const outgoing& o) CONTINUO_NONBLOCKING {
 void core::publish(double performance) CONTINUO_NONBLOCKING {
   performance_.store(performance, std::memory_order_relaxed);
   epoch_.store(timeline_.epoch(), std::memory_order_relaxed);
+  plays_.store((timeline_.host().flags & CONTINUO_PLAYING) != 0, std::memory_order_relaxed);
   held_.store(static_cast<std::uint32_t>(ledger_.size()), std::memory_order_relaxed);
 }
 

@@ -9,7 +9,11 @@
 #include "exchange.h"
 #include "ledger.h"
 #include "out_events.h"
+#include "recorder.h"
+#include "routing.h"
 #include "schedule.h"
+#include "tape.h"
+#include "thru.h"
 #include "timeline.h"
 
 namespace continuo {
@@ -21,7 +25,8 @@ class core {
   // The engine hears of the transport at least this often, in seconds of audio.
   static constexpr double transport_every = 0.020;
 
-  core(exchange& shared, counters& counted) : shared_(shared), counted_(counted), ledger_(counted) {}
+  core(exchange& shared, counters& counted)
+      : shared_(shared), counted_(counted), recorder_(shared, counted), ledger_(counted, recorder_) {}
 
   // [main] A new rate; counts as a break.
   void activate(double sample_rate);
@@ -37,10 +42,13 @@ class core {
   // [any] As of the last block.
   double performance() const { return performance_.load(std::memory_order_relaxed); }
   std::int32_t epoch() const { return epoch_.load(std::memory_order_relaxed); }
+  bool plays() const { return plays_.load(std::memory_order_relaxed); }
   std::uint32_t held() const { return held_.load(std::memory_order_relaxed); }
 
  private:
   void follow_session() CONTINUO_NONBLOCKING;
+  void follow_demands() CONTINUO_NONBLOCKING;
+  void wind(const block&, std::uint32_t frames) CONTINUO_NONBLOCKING;
   void silence() CONTINUO_NONBLOCKING;
   void announce(const block&, std::uint32_t flags) CONTINUO_NONBLOCKING;
   void drain(const block&) CONTINUO_NONBLOCKING;
@@ -49,6 +57,8 @@ class core {
   bool play_until(double frame, const block&, out_events&) CONTINUO_NONBLOCKING;
   bool play(const planned&, std::uint32_t frame, const block&, out_events&) CONTINUO_NONBLOCKING;
   void hear(const continuo_event&, double at) CONTINUO_NONBLOCKING;
+  void pass(const continuo_event&, std::uint32_t frame, out_events&) CONTINUO_NONBLOCKING;
+  void tell_panic() CONTINUO_NONBLOCKING;
   void miss(std::int32_t note) CONTINUO_NONBLOCKING;
   bool tell(const outgoing&) CONTINUO_NONBLOCKING;
   void publish(double performance) CONTINUO_NONBLOCKING;
@@ -57,7 +67,9 @@ class core {
   counters& counted_;
   timeline timeline_;
   schedule schedule_;
+  recorder recorder_;
   ledger ledger_;
+  thru thru_;
 
   double sample_rate_ = 48000;
   std::uint32_t session_ = 0;     // as last looked at
@@ -66,10 +78,19 @@ class core {
   bool dropping_ = true;          // events are of a plan that does not count
   std::int32_t newest_ = -1;      // revision
   double frames_untold_ = 0;      // since the transport was told
+  std::uint32_t panics_ = 0;      // as last looked at
+  bool panic_untold_ = false;
+  routing route_;
+  const tape* tape_ = nullptr;    // what is replayed; null: live
+  bool offline_ = false;          // the engine hears nothing
+  std::size_t next_note_ = 0;     // of the tape
+  double wound_to_ = 0;           // the host's beat up to which the tape has been read
+  std::int32_t replayed_ = 0;     // numbers for its notes
 
   std::atomic<double> performance_{0};
   std::atomic<std::int32_t> epoch_{0};
   std::atomic<std::uint32_t> held_{0};
+  std::atomic<bool> plays_{false};
 };
 
 }  // namespace continuo

@@ -38,11 +38,21 @@ struct counters {
   counter out_full;       // blocks whose room for events was too small
   counter ring_out_full;  // messages to the engine that found no room
   counter poisoned;       // figures of the host's transport that were not finite or out of range
+  counter passed;         // events of the musician passed on to the output
+  counter pass_full;      // events of the musician not passed on: no room
+  counter yielded;        // planned notes not played: the musician holds that key
+  counter bad_event;      // events of the host that are no MIDI channel messages
+  counter panics;         // times that everything was ended on demand
+  counter replayed;       // notes played from the take
+  counter take_lost;      // what sounded and found no room on its way to the take
   // Written by the link.
   counter ring_in_full;  // plans refused: no room in the ring
   counter refused;       // packets or messages from the engine that could not be read
   counter unknown;       // messages from the engine of an unknown address
   counter sessions;      // sessions begun
+  counter denied;        // messages that the engine refused
+  counter starts;        // engines started
+  counter start_failed;  // engines that could not be started, or ended without being heard
 };
 
 struct named_counter {
@@ -67,10 +77,20 @@ inline constexpr named_counter named_counters[] = {
     {"out_full", &counters::out_full},
     {"ring_out_full", &counters::ring_out_full},
     {"poisoned", &counters::poisoned},
+    {"passed", &counters::passed},
+    {"pass_full", &counters::pass_full},
+    {"yielded", &counters::yielded},
+    {"bad_event", &counters::bad_event},
+    {"panics", &counters::panics},
+    {"replayed", &counters::replayed},
+    {"take_lost", &counters::take_lost},
     {"ring_in_full", &counters::ring_in_full},
     {"refused", &counters::refused},
     {"unknown", &counters::unknown},
     {"sessions", &counters::sessions},
+    {"denied", &counters::denied},
+    {"starts", &counters::starts},
+    {"start_failed", &counters::start_failed},
 };
 
 }  // namespace continuo

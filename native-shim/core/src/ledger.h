@@ -8,6 +8,7 @@
 #include "continuo/shim.h"
 #include "counters.h"
 #include "out_events.h"
+#include "recorder.h"
 
 namespace continuo {
 
@@ -15,7 +16,7 @@ class ledger {
  public:
   static constexpr int capacity = 256;
 
-  explicit ledger(counters& counted) : counted_(counted) {}
+  ledger(counters& counted, recorder& recorded) : counted_(counted), recorded_(recorded) {}
 
   int size() const CONTINUO_NONBLOCKING { return size_; }
   bool full() const CONTINUO_NONBLOCKING { return size_ == capacity; }
@@ -27,6 +28,7 @@ class ledger {
     held_[size_] = {note, static_cast<std::uint8_t>(channel), static_cast<std::uint8_t>(pitch), false, performance};
     cell_[channel][pitch] = static_cast<std::int16_t>(size_++);
     out.note(true, frame, channel, pitch, velocity);
+    recorded_.on(note, frame, channel, pitch, velocity);
     counted_.note_on.add();
   }
 
@@ -92,6 +94,7 @@ class ledger {
   void remove(out_events& out, std::uint32_t frame, int i) CONTINUO_NONBLOCKING {
     const held_note gone = held_[i];
     out.note(false, frame, gone.channel, gone.pitch, 0);
+    recorded_.off(gone.note, frame);
     counted_.note_off.add();
     cell_[gone.channel][gone.pitch] = none;
     held_[i] = held_[--size_];
@@ -99,6 +102,7 @@ class ledger {
   }
 
   counters& counted_;
+  recorder& recorded_;
   std::array<held_note, capacity> held_{};
   cells cell_;
   int size_ = 0;

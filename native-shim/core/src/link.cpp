@@ -71,6 +71,8 @@ class conversation : public from_engine {
       if (::poll(&poll, 1, busy ? busy_poll : idle_poll) < 0 && errno != EINTR) break;
       now = clock::now();
       if (poll.revents != 0) receive(now);
+      const continuo_listener& listener = port_.listener();
+      if (listener.turn != nullptr) listener.turn(listener.context);
       if (take()) carried = now;
       if (now - pinged >= ping_every) {
         pinged = now;
@@ -85,6 +87,9 @@ class conversation : public from_engine {
     }
     return welcomed_;
   }
+
+  // Why it did not come to a welcome, or empty.
+  const std::string& refusal() const { return refusal_; }
 
  private:
   template <typename Write>
@@ -157,7 +162,11 @@ class conversation : public from_engine {
   }
 
   // Before the welcome it means that we may not come in; after it, one message was in vain.
-  void refused(std::string_view, std::string_view) noexcept override { gone_ = gone_ || !welcomed_; }
+  void refused(std::string_view, std::string_view reason) noexcept override {
+    if (welcomed_) return;
+    gone_ = true;
+    refusal_ = reason;
+  }
 
   void pong(std::int32_t) noexcept override {}
   void capability(std::string_view, std::string_view) noexcept override {}
@@ -170,6 +179,7 @@ class conversation : public from_engine {
 
   const int fd_;
   port& port_;
+  std::string refusal_;
   bool welcomed_ = false;
   bool gone_ = false;
   std::int32_t ping_ = 0;
@@ -192,10 +202,12 @@ std::string default_socket() {
   return std::string(home != nullptr ? home : ".") + "/.continuo/run/engine.sock";
 }
 
-link::link(port& through, std::string socket, std::string band)
+link::link(port& through, std::string socket, std::string band, std::string program)
     : port_(through),
+      listener_(through.listener()),
       socket_(socket.empty() ? default_socket() : std::move(socket)),
       band_(band.empty() ? "process-" + std::to_string(::getpid()) : std::move(band)),
+      launcher_(std::move(program), socket_),
       thread_([this] { run(); }) {}
 
 link::~link() {
@@ -208,14 +220,53 @@ void link::run() noexcept {
   int pause = shortest_nap;
   do {
     const int fd = connect_to(socket_);
-    if (fd >= 0 && conversation(fd, port_).run(band_, stopping_)) pause = shortest_nap;
-    else pause = std::min(2 * pause, longest_nap);
+    if (fd < 0) {
+      look_for_engine();
+      pause = std::min(2 * pause, longest_nap);
+      continue;
+    }
+    launcher_.heard();
+    said_.clear();
+    conversation talk(fd, port_);
+    if (talk.run(band_, stopping_)) {
+      pause = shortest_nap;
+      if (!stopping_.load(std::memory_order_relaxed)) say(true, "the engine is gone; looking for it");
+    } else {
+      pause = std::min(2 * pause, longest_nap);
+      if (!talk.refusal().empty()) say(true, "the engine does not let us in: " + talk.refusal());
+    }
   } while (nap(pause));
+}
+
+void link::look_for_engine() {
+  switch (launcher_.try_start()) {
+    case launcher::outcome::started:
+      port_.counted().starts.add();
+      say(false, "no engine at " + socket_ + ": starting one");
+      break;
+    case launcher::outcome::failed:
+      port_.counted().start_failed.add();
+      say(true, launcher_.trouble());
+      break;
+    case launcher::outcome::waits:
+      break;
+    case launcher::outcome::nothing:
+      say(true, "no engine at " + socket_ + ": run 'continuo serve'");
+  }
+}
+
+void link::say(bool trouble, const std::string& line) {
+  if (line == said_) return;
+  said_ = line;
+  if (listener_.say != nullptr) listener_.say(listener_.context, trouble ? 1 : 0, line.c_str());
 }
 
 // False if the thread has to end.
 bool link::nap(int duration) const {
-  for (; duration > 0 && !stopping_.load(std::memory_order_relaxed); duration -= 10) std::this_thread::sleep_for(milliseconds(10));
+  for (; duration > 0 && !stopping_.load(std::memory_order_relaxed); duration -= 10) {
+    if (listener_.turn != nullptr) listener_.turn(listener_.context);
+    std::this_thread::sleep_for(milliseconds(10));
+  }
   return !stopping_.load(std::memory_order_relaxed);
 }
 

@@ -6,14 +6,15 @@
 #include <string>
 #include <thread>
 
+#include "launcher.h"
 #include "port.h"
 
 namespace continuo {
 
 class link {
  public:
-  // An empty `socket` or `band` stands for the default.
-  link(port& through, std::string socket, std::string band);
+  // An empty `socket` or `band` stands for the default, an empty `program` for no engine of our own.
+  link(port& through, std::string socket, std::string band, std::string program);
   // Says goodbye and waits for the thread.
   ~link();
 
@@ -23,10 +24,15 @@ class link {
  private:
   void run() noexcept;
   bool nap(int milliseconds) const;
+  void look_for_engine();
+  void say(bool trouble, const std::string& line);
 
   port& port_;
+  const continuo_listener listener_;
   const std::string socket_;
   const std::string band_;
+  launcher launcher_;
+  std::string said_;  // the last line, which is not said twice
   std::atomic<bool> stopping_{false};
   std::thread thread_;
 };

@@ -26,6 +26,16 @@ void write_set(osc::writer& w, std::string_view name, std::string_view value) no
   w.begin("/continuo/set", "ss").s(name).s(value);
 }
 
+void write_register(osc::writer& w, std::int32_t channel, std::int32_t low, std::int32_t high) noexcept {
+  w.begin("/continuo/register", "iii").i(channel).i(low).i(high);
+}
+
+void write_panic(osc::writer& w) noexcept { w.begin("/continuo/panic", ""); }
+
+void write_keep(osc::writer& w) noexcept { w.begin("/continuo/keep", ""); }
+
+void write_discard(osc::writer& w) noexcept { w.begin("/continuo/discard", ""); }
+
 void write_missed(osc::writer& w, std::int32_t note) noexcept { w.begin("/continuo/missed", "i").i(note); }
 
 void write(osc::writer& w, const outgoing& o) noexcept {
@@ -56,6 +66,9 @@ void write(osc::writer& w, const outgoing& o) noexcept {
       break;
     case outgoing::sounded:
       w.begin("/continuo/sounded", "id").i(o.number).d(o.at);
+      break;
+    case outgoing::panic:
+      write_panic(w);
       break;
     case outgoing::missed:
       write_missed(w, o.number);

@@ -20,6 +20,10 @@ void write_counters(osc::writer&) noexcept;
 void write_part(osc::writer&, std::int32_t channel, std::string_view instrument, std::string_view player) noexcept;
 void write_set(osc::writer&, std::string_view name, double value) noexcept;
 void write_set(osc::writer&, std::string_view name, std::string_view value) noexcept;
+void write_register(osc::writer&, std::int32_t channel, std::int32_t low, std::int32_t high) noexcept;
+void write_panic(osc::writer&) noexcept;
+void write_keep(osc::writer&) noexcept;
+void write_discard(osc::writer&) noexcept;
 void write_missed(osc::writer&, std::int32_t note) noexcept;
 // Any record but `session`.
 void write(osc::writer&, const outgoing&) noexcept;

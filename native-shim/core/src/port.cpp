@@ -23,6 +23,7 @@ void port::connected() {
   counted_.sessions.add();
   {
     const std::lock_guard<std::mutex> guard(settings_lock_);
+    settings_.erase(std::remove_if(settings_.begin(), settings_.end(), [](const setting& s) { return s.once; }), settings_.end());
     for (auto& s : settings_) s.told = false;
   }
   shared_.session.store(session_, std::memory_order_release);
@@ -60,18 +61,36 @@ bool port::take_setting(osc::writer& w) {
   if (next == settings_.end()) return false;
   if (next->what == setting::part) write_part(w, next->channel, next->name, next->value);
   else if (next->what == setting::text) write_set(w, next->name, next->value);
-  else write_set(w, next->name, next->figure);
+  else if (next->what == setting::number) write_set(w, next->name, next->figure);
+  else if (next->what == setting::keep) write_keep(w);
+  else if (next->what == setting::discard) write_discard(w);
+  else write_register(w, next->channel, static_cast<int>(next->figure) / 128, static_cast<int>(next->figure) % 128);
   next->told = true;
+  if (next->once) settings_.erase(next);
   return true;
+}
+
+void port::leave(int channel, bool tell) {
+  const std::lock_guard<std::mutex> guard(settings_lock_);
+  const auto left = std::find_if(settings_.begin(), settings_.end(),
+                                 [&](const setting& s) { return s.what == setting::part && s.channel == channel; });
+  if (left == settings_.end()) return;
+  if (!tell || !left->told) {
+    settings_.erase(left);
+    return;
+  }
+  left->value = "nobody";
+  left->told = false;
+  left->once = true;
 }
 
 bool port::set(setting s) {
   if (s.name.size() > osc::longest_string || s.value.size() > osc::longest_string) return false;
   const std::lock_guard<std::mutex> guard(settings_lock_);
   const auto same = [&](const setting& other) {
-    const bool parts = s.what == setting::part && other.what == setting::part;
-    const bool names = s.what != setting::part && other.what != setting::part;
-    return (parts && s.channel == other.channel) || (names && s.name == other.name);
+    const auto named = [](setting::kind k) { return k == setting::text || k == setting::number; };
+    return (s.what == other.what || (named(s.what) && named(other.what))) && s.channel == other.channel &&
+           (s.what == setting::part || s.name == other.name);
   };
   s.told = false;
   const auto old = std::find_if(settings_.begin(), settings_.end(), same);
@@ -91,7 +110,10 @@ void port::welcome(std::int32_t version, std::int32_t session, std::string_view 
 }
 
 void port::refused(std::string_view address, std::string_view reason) noexcept {
+  counted_.denied.add();
   if (other_ != nullptr) other_->refused(address, reason);
+  if (session_ == 0 || listener_.refused == nullptr) return;
+  listener_.refused(listener_.context, std::string(address).c_str(), std::string(reason).c_str());
 }
 
 void port::pong(std::int32_t number) noexcept {

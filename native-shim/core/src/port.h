@@ -29,17 +29,27 @@ class port : public from_engine {
   // [link] A packet from the engine; how many of its messages were accepted. `other` hears what is no plan; may be null.
   std::uint32_t give(const void* packet, std::uint32_t size, from_engine* other = nullptr) noexcept;
 
-  // [main] A setting, told to every engine. `key` says which it replaces.
+  counters& counted() { return counted_; }
+
+  // [main] Before the link starts: who is told of what the engine refuses, and by the link of the rest.
+  void listen(const continuo_listener& listener) { listener_ = listener; }
+  const continuo_listener& listener() const { return listener_; }
+
+  // [main] A setting, told to every engine. It replaces the one of its channel or name.
   struct setting {
-    enum kind { part, text, number };
+    enum kind { part, text, number, range, keep, discard };
     kind what;
     std::int32_t channel;
     std::string name;
     std::string value;
-    double figure;
+    double figure;  // of a range: its low end times 128 and its high one
     bool told;
+    bool once;  // forgotten when it has been told
   };
   bool set(setting);
+
+  // [main] The part of a channel is told no more; `tell`: that nobody plays it is told once, if it had been told before.
+  void leave(int channel, bool tell);
 
  private:
   void welcome(std::int32_t version, std::int32_t session, std::string_view engine) noexcept override;
@@ -59,6 +69,7 @@ class port : public from_engine {
   exchange& shared_;
   counters& counted_;
   from_engine* other_ = nullptr;
+  continuo_listener listener_{};
   std::uint32_t session_ = 0;
   std::uint32_t last_session_ = 0;
   bool marked_ = false;            // the audio thread knows the session: what comes from it is for this one

@@ -22,7 +22,7 @@ struct incoming {
 
 // To the engine.
 struct outgoing {
-  enum kind : std::uint8_t { session, transport, on, off, control, sounded, missed };
+  enum kind : std::uint8_t { session, transport, on, off, control, sounded, missed, panic };
   kind what;
   std::uint8_t channel;
   std::uint8_t data1;  // pitch or controller

@@ -133,6 +133,8 @@ block timeline::begin(const continuo_transport& said, std::uint32_t frames, coun
       broke = broke || loop_moved(host_, now);
     }
   }
+  broke = broke || interrupted_;
+  interrupted_ = false;
   // The host may round, and a ramp may fall short of what was expected: performance time still never turns back.
   performance_ = std::min(performance_ + std::max(0.0, passed), furthest);
   const double quarters_a_frame = playing ? now.tempo / 60 / sample_rate_ : 0;

@@ -26,6 +26,9 @@ class timeline {
   // A new rate: the next block breaks.
   void rate(double sample_rate);
 
+  // The next block breaks, whatever the host says.
+  void interrupt() CONTINUO_NONBLOCKING { interrupted_ = true; }
+
   // The block that begins now, of `frames` frames.
   block begin(const continuo_transport& said, std::uint32_t frames, counters& counted) CONTINUO_NONBLOCKING;
 
@@ -40,6 +43,7 @@ class timeline {
   double sample_rate_ = 48000;
   continuo_transport host_{};
   bool began_ = false;
+  bool interrupted_ = false;
   bool tempo_said_ = false;
   double performance_ = 0;  // of the last block's first frame
   double ahead_ = 0;        // quarters from there to its end, at the tempo it began with

@@ -132,6 +132,10 @@ bool say(osc::writer& w, const words& s) {
   else if (s[0] == "part") write_part(w, integer(1), s.at(2), s.at(3));
   else if (s[0] == "set" && normal(s.at(2)) == s[2] && s[2].find_first_not_of("0123456789.-e") == std::string::npos) write_set(w, s.at(1), number(2));
   else if (s[0] == "set") write_set(w, s.at(1), std::string_view(s.at(2)));
+  else if (s[0] == "register") write_register(w, integer(1), integer(2), integer(3));
+  else if (s[0] == "panic") write_panic(w);
+  else if (s[0] == "keep") write_keep(w);
+  else if (s[0] == "discard") write_discard(w);
   else if (s[0] == "transport") {
     o.what = outgoing::transport;
     o.number = integer(2);

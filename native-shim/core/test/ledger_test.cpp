@@ -15,7 +15,9 @@ struct room {
 
 TEST("a note ends once, by its number") {
   counters counted;
-  ledger l(counted);
+  exchange shared;
+  recorder recorded(shared, counted);
+  ledger l(counted, recorded);
   room r;
   l.begin(r.out, 3, 7, 1, 60, 100, 0);
   IS_TRUE(l.sounds(1, 60));
@@ -30,7 +32,9 @@ TEST("a note ends once, by its number") {
 
 TEST("ends that find no room are owed, not forgotten") {
   counters counted;
-  ledger l(counted);
+  exchange shared;
+  recorder recorded(shared, counted);
+  ledger l(counted, recorded);
   room r;
   for (int pitch = 0; pitch < 10; pitch++) l.begin(r.out, 0, pitch + 1, 0, pitch, 100, 0);
   l.end_all();
@@ -46,7 +50,9 @@ TEST("ends that find no room are owed, not forgotten") {
 
 TEST("removing any note leaves every other where it can be found") {
   counters counted;
-  ledger l(counted);
+  exchange shared;
+  recorder recorded(shared, counted);
+  ledger l(counted, recorded);
   room r;
   for (int i = 0; i < ledger::capacity; i++) l.begin(r.out, 0, i + 1, i / 128, i % 128, 100, 0);
   IS_TRUE(l.full());
@@ -58,7 +64,9 @@ TEST("removing any note leaves every other where it can be found") {
 
 TEST("only notes older than the limit are ended by it") {
   counters counted;
-  ledger l(counted);
+  exchange shared;
+  recorder recorded(shared, counted);
+  ledger l(counted, recorded);
   room r;
   l.begin(r.out, 0, 1, 0, 60, 100, 0.0);
   l.begin(r.out, 0, 2, 0, 61, 100, 2.0);

@@ -75,7 +75,54 @@ typedef struct continuo_event {
   uint8_t reserved;
 } continuo_event;
 
-/* [main] A new shim, or null if there is no memory (about 600 KiB, all that it will ever ask for but for the link). */
+/* Which channels events go by. All zero, as at first: nothing passes, channels are the band's. */
+typedef struct continuo_routing {
+  uint16_t notes;      /* a bit for each channel on which the musician's notes pass to the output; they sound there first, the
+                          engine's plan yields to a key that is held */
+  uint8_t others;      /* 1: controllers, pitch bend, pressure and program changes pass, as they are */
+  uint8_t single;      /* 1: this shim plays one part, `part`, whatever channel the musician's events come in by */
+  uint8_t part;        /* channel of the band, 0..15 */
+  uint8_t out_channel; /* of the output, 0..15, for the notes of that part */
+} continuo_routing;
+
+/* What sounded, as the audio thread saw it; see continuo_shim_performed. */
+typedef enum continuo_performed_kind {
+  continuo_performed_pass = 1,  /* the host is at `beat` and plays on from there */
+  continuo_performed_on = 2,    /* a planned note began at `beat` */
+  continuo_performed_off = 3,   /* the note ended, at `performance` */
+  continuo_performed_until = 4, /* the pass has come to `beat` */
+} continuo_performed_kind;
+
+typedef struct continuo_performed {
+  uint8_t what;
+  uint8_t channel; /* of the output */
+  uint8_t pitch;
+  uint8_t velocity;
+  int32_t note;
+  double beat;        /* the host's, quarter notes */
+  double performance; /* the shim's own time, which no loop turns back: lengths are measured in it */
+} continuo_performed;
+
+/* A note of a take: on the host's timeline, on a channel of the output. */
+typedef struct continuo_take_note {
+  double beat;
+  double length; /* quarter notes, above 0 */
+  uint8_t channel;
+  uint8_t pitch;
+  uint8_t velocity;
+  uint8_t reserved;
+} continuo_take_note;
+
+/* Calls from the link's thread while it runs, or from continuo_shim_take_packet (`turn`); each may be null. They may wait, allocate, and call what is [link] or [any],
+   continuo_shim_part and continuo_shim_set_*, but neither start nor stop the link. */
+typedef struct continuo_listener {
+  void* context;
+  void (*turn)(void* context); /* before each look at what there is to carry: every 1 to 10 ms, with an engine or without */
+  void (*refused)(void* context, const char* address, const char* reason); /* the engine refused a message */
+  void (*say)(void* context, int trouble, const char* line); /* one line for people; `trouble` 1: something is wrong */
+} continuo_listener;
+
+/* [main] A new shim, or null if there is no memory (about 800 KiB, all that it will ever ask for but for the link). */
 CONTINUO_API continuo_shim* continuo_shim_create(void) CONTINUO_NOEXCEPT;
 
 /* [main] Stops the link and forgets everything. Null is allowed. */
@@ -99,6 +146,34 @@ CONTINUO_API uint32_t continuo_shim_process(continuo_shim*, const continuo_trans
 /* [audio] Ends every note that sounds, at frame 0, and drops what is planned; the number of events written. */
 CONTINUO_API uint32_t continuo_shim_release(continuo_shim*, continuo_event* out, uint32_t capacity) CONTINUO_NONBLOCKING;
 
+/* [any] From the next block on. What sounds and would come out otherwise is ended. */
+CONTINUO_API void continuo_shim_route(continuo_shim*, const continuo_routing*) CONTINUO_NONBLOCKING;
+
+/* [any] Everything that sounds ends at the start of the next block, a new epoch begins, and the engine rests until the
+   musician plays or the host starts. */
+CONTINUO_API void continuo_shim_panic(continuo_shim*) CONTINUO_NONBLOCKING;
+
+/* [any, but one thread at a time] The next of what sounded; 0 if there is none. What is not fetched in time is lost and
+   counted ("take_lost"): the ring holds 4,096. A host without beats performs no take. */
+CONTINUO_API int continuo_shim_performed(continuo_shim*, continuo_performed*) CONTINUO_NOEXCEPT;
+
+/* [main, or another that takes turns with it] Lays in a take: `count` notes in order of `beat`, which are copied. Returns 0, and
+   the former take stays, if there is no memory or a note is out of order or out of range. */
+CONTINUO_API int continuo_shim_take(continuo_shim*, const continuo_take_note* notes, uint32_t count) CONTINUO_NOEXCEPT;
+
+/* Why a take is played; while there is any reason, nothing is played that an engine plans. */
+enum {
+  CONTINUO_REPLAY = 1 << 0,   /* the musician wants it; the engine goes on hearing transport and musician */
+  CONTINUO_OFFLINE = 1 << 1,  /* the host renders, maybe faster than real time: the engine is told that it stands */
+  CONTINUO_FREEWHEEL = 1 << 2 /* the same, for hosts that say so on the audio thread */
+};
+
+/* [any] From the next block on the take is played at its places on the host's timeline, for this reason too, or no longer. */
+CONTINUO_API void continuo_shim_replay(continuo_shim*, uint32_t reason, int on) CONTINUO_NONBLOCKING;
+
+/* [any] 1 if the host played in the last block. */
+CONTINUO_API int continuo_shim_plays(const continuo_shim*) CONTINUO_NOEXCEPT;
+
 /* [link] Without the shim's own link: a session with an engine begins; what was planned before is void. */
 CONTINUO_API void continuo_shim_connected(continuo_shim*) CONTINUO_NOEXCEPT;
 
@@ -118,9 +193,29 @@ CONTINUO_API uint32_t continuo_shim_give_packet(continuo_shim*, const void* pack
    the engine at once and at every new session. 0 if a string is too long. May be called while process runs. */
 CONTINUO_API int continuo_shim_part(continuo_shim*, int channel, const char* instrument, const char* player) CONTINUO_NOEXCEPT;
 
+/* [main] The pitches, 0..127, that the model may play on a channel; told as continuo_shim_part. 0 if one is out of range. */
+CONTINUO_API int continuo_shim_register(continuo_shim*, int channel, int low, int high) CONTINUO_NOEXCEPT;
+
+/* [main] Asks the engine, if there is one, to let its plan stand, or to make another. */
+CONTINUO_API void continuo_shim_keep(continuo_shim*) CONTINUO_NOEXCEPT;
+CONTINUO_API void continuo_shim_discard(continuo_shim*) CONTINUO_NOEXCEPT;
+
+/* [main] This shim has channel 0..15 no longer: nobody plays it, which is told once if it had been told before. */
+CONTINUO_API void continuo_shim_leave_part(continuo_shim*, int channel) CONTINUO_NOEXCEPT;
+
+/* [main] The same without telling: the engine has refused the part. */
+CONTINUO_API void continuo_shim_forget_part(continuo_shim*, int channel) CONTINUO_NOEXCEPT;
+
 /* [main] Sets what has a name, such as mode "accompany" or temperature 0.9; as continuo_shim_part. */
 CONTINUO_API int continuo_shim_set_text(continuo_shim*, const char* name, const char* value) CONTINUO_NOEXCEPT;
 CONTINUO_API int continuo_shim_set_number(continuo_shim*, const char* name, double value) CONTINUO_NOEXCEPT;
+
+/* [main] Before the link starts: who listens to it. Null: nobody. */
+CONTINUO_API void continuo_shim_listen(continuo_shim*, const continuo_listener*) CONTINUO_NOEXCEPT;
+
+/* [main] Before the link starts: the program that is run, as `launcher serve --leave --no-osc --socket SOCKET`, where nobody
+   listens at the socket. Null or empty, as at first: none. Whatever number of shims and processes asks, one is run. */
+CONTINUO_API void continuo_shim_launcher(continuo_shim*, const char* launcher) CONTINUO_NOEXCEPT;
 
 /* [main] Starts the thread that owns the socket: connects, says hello, and connects again whenever the engine went away.
    `socket` null: $CONTINUO_SOCKET, else $XDG_RUNTIME_DIR/continuo/engine.sock, else ~/.continuo/run/engine.sock. `band` names
@@ -146,7 +241,7 @@ CONTINUO_API uint32_t continuo_shim_held(const continuo_shim*) CONTINUO_NOEXCEPT
 CONTINUO_API const char* continuo_shim_counter_name(uint32_t index) CONTINUO_NOEXCEPT;
 
 /* [any] Value of counter `index`; 0 past the last. Counters rise only. */
-CONTINUO_API uint64_t continuo_shim_counter(const continuo_shim*, uint32_t index) CONTINUO_NOEXCEPT;
+CONTINUO_API uint64_t continuo_shim_counter(const continuo_shim*, uint32_t index) CONTINUO_NONBLOCKING;
 
 #ifdef __cplusplus
 }

@@ -22,6 +22,8 @@ class TestPlanTest {
     private static final Path PLAN = Path.of("TEST-PLAN.md");
     private static final Pattern CASE = Pattern.compile("^\\| ([A-Z]+-\\d+) \\|");
     private static final Pattern TEST = Pattern.compile("`(\\w+Test)#(\\w+)`");
+    /** A test in C++: its file, and the sentence that it shows. */
+    private static final Pattern NATIVE_TEST = Pattern.compile("`(\\w+_test): ([^`]+)`");
 
     @Test
     void everyCaseHasANumberOfItsOwnAndNamesTestsThatExist() throws IOException {
@@ -38,8 +40,18 @@ class TestPlanTest {
                 }
             }
         }
+        for (String folder : List.of("core", "plugin", "clap", "lv2")) {
+            try (Stream<Path> files = Files.walk(Path.of("..", "native-shim", folder))) {
+                for (Path file :
+                        files.filter(f -> f.toString().endsWith("_test.cpp")).toList()) {
+                    String name = file.getFileName().toString().replace(".cpp", "");
+                    sources.merge(name, Files.readString(file), String::concat);
+                }
+            }
+        }
         Set<String> cases = new HashSet<>();
         List<String> missing = new ArrayList<>();
+        int nativeTests = 0;
         for (String line : Files.readAllLines(PLAN)) {
             Matcher number = CASE.matcher(line);
             if (number.find()) {
@@ -51,8 +63,16 @@ class TestPlanTest {
                     missing.add(test.group());
                 }
             }
+            Matcher sentence = NATIVE_TEST.matcher(line);
+            while (sentence.find()) {
+                nativeTests++;
+                if (!sources.getOrDefault(sentence.group(1), "").contains("TEST(\"" + sentence.group(2) + "\")")) {
+                    missing.add(sentence.group());
+                }
+            }
         }
         assertEquals(List.of(), missing);
+        assertTrue(nativeTests > 20, "C++ tests: " + nativeTests);
         assertTrue(cases.size() > 20, cases.toString());
     }
 }

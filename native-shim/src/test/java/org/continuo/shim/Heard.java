@@ -94,4 +94,16 @@ final class Heard implements ToEngine {
 
     @Override
     public void set(CharSequence name, CharSequence value) {}
+
+    @Override
+    public void register(int channel, int low, int high) {}
+
+    @Override
+    public void panic() {}
+
+    @Override
+    public void keep() {}
+
+    @Override
+    public void discard() {}
 }

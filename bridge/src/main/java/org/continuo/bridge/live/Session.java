@@ -213,6 +213,26 @@ final class Session implements Listener, ToEngine, Refusals {
     }
 
     @Override
+    public void register(int channel, int low, int high) {
+        refuse(Address.REGISTER, Reason.UNKNOWN, "");
+    }
+
+    @Override
+    public void panic() {
+        refuse(Address.PANIC, Reason.UNKNOWN, "");
+    }
+
+    @Override
+    public void keep() {
+        refuse(Address.KEEP, Reason.UNKNOWN, "");
+    }
+
+    @Override
+    public void discard() {
+        refuse(Address.DISCARD, Reason.UNKNOWN, "");
+    }
+
+    @Override
     public void transport(TransportSnapshot snapshot) {
         if (!isOpen(Address.TRANSPORT)) {
             return;

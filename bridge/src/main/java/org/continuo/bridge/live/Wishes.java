@@ -24,7 +24,7 @@ final class Wishes {
                 settings.withWishes(settings.wishes().withDensity(value < 0 ? Conditions.OPEN : (int) value));
             case POLYPHONY -> settings.withPolyphony((int) value);
             case PATIENCE -> settings.withPatience(value);
-            case MODE, STYLE, KEY -> null;
+            default -> null;
         };
     }
 

@@ -30,6 +30,18 @@ class DeafEar implements ToEngine {
     public void set(CharSequence name, CharSequence value) {}
 
     @Override
+    public void register(int channel, int low, int high) {}
+
+    @Override
+    public void panic() {}
+
+    @Override
+    public void keep() {}
+
+    @Override
+    public void discard() {}
+
+    @Override
     public void transport(TransportSnapshot snapshot) {}
 
     @Override

@@ -19,6 +19,10 @@ public enum Address {
     SET_NUMBER(Sender.CLIENT, "set", NAME, AMOUNT),
     /** The same address with a text for the value. */
     SET_TEXT(Sender.CLIENT, "set", NAME, TEXT),
+    REGISTER(Sender.CLIENT, "register", CHANNEL, LOW, HIGH),
+    PANIC(Sender.CLIENT, "panic"),
+    KEEP(Sender.CLIENT, "keep"),
+    DISCARD(Sender.CLIENT, "discard"),
     TRANSPORT(
             Sender.CLIENT,
             "transport",

@@ -27,6 +27,8 @@ public enum Argument {
     FROM("from", 'd', 0, Limits.LAST_MOMENT),
     TO("to", 'd', 0, Limits.LAST_MOMENT),
     PITCH("pitch", 'i', 0, 127),
+    LOW("low", 'i', 0, 127),
+    HIGH("high", 'i', 0, 127),
     VELOCITY("velocity", 'i', 1, 127),
     /** The velocity of a key struck, or 0 for a key released. */
     STRIKE("velocity", 'i', 0, 127),

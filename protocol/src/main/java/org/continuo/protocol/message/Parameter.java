@@ -11,7 +11,15 @@ public enum Parameter {
     LOOKAHEAD("lookahead", 0.25, 8),
     DENSITY("density", -1, 10, true),
     POLYPHONY("polyphony", 1, 16, true),
-    PATIENCE("patience", -1, 64);
+    PATIENCE("patience", -1, 64),
+    TRADE_BARS("trade-bars", 1, 32, true),
+    REGISTER_LOW("register-low", 0, 127, true),
+    REGISTER_HIGH("register-high", 0, 127, true),
+    SCALE_LOCK("scale-lock"),
+    CHORDS("chords"),
+    FOLLOW("follow", 0, 1),
+    FADE("fade", -1, 64),
+    END("end", -1, 64, true);
 
     private static final Parameter[] ALL = values();
 

@@ -35,6 +35,22 @@ public interface ToEngine {
 
     void set(CharSequence name, CharSequence value);
 
+    /**
+     * Says between which pitches the model plays on a channel.
+     *
+     * @param low 0-127; with {@code high} in either order
+     */
+    void register(int channel, int low, int high);
+
+    /** Ends every note of the model, voids what is planned, forgets the musician's keys. */
+    void panic();
+
+    /** What is planned stands. */
+    void keep();
+
+    /** What is planned is made anew, with another draw. */
+    void discard();
+
     void transport(TransportSnapshot snapshot);
 
     /**

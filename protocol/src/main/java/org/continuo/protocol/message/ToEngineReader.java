@@ -55,6 +55,18 @@ public final class ToEngineReader {
             case SET_TEXT:
                 set(address);
                 break;
+            case REGISTER:
+                sink.register(arguments.integer(0), arguments.integer(1), arguments.integer(2));
+                break;
+            case PANIC:
+                sink.panic();
+                break;
+            case KEEP:
+                sink.keep();
+                break;
+            case DISCARD:
+                sink.discard();
+                break;
             case TRANSPORT:
                 transport();
                 break;

@@ -68,6 +68,30 @@ public final class ToEngineWriter implements ToEngine {
         send();
     }
 
+    @Override
+    public void register(int channel, int low, int high) {
+        begin(Address.REGISTER).integer(channel).integer(low).integer(high);
+        send();
+    }
+
+    @Override
+    public void panic() {
+        begin(Address.PANIC);
+        send();
+    }
+
+    @Override
+    public void keep() {
+        begin(Address.KEEP);
+        send();
+    }
+
+    @Override
+    public void discard() {
+        begin(Address.DISCARD);
+        send();
+    }
+
     /** Sends a copy cleaned by {@link TransportCheck}: a host's figures may be anything. */
     @Override
     public void transport(TransportSnapshot told) {

@@ -88,6 +88,26 @@ final class InsideLimits implements ToEngine, FromEngine, Refusals {
     }
 
     @Override
+    public void register(int channel, int low, int high) {
+        delivered(channel(channel) && seven(low) && seven(high));
+    }
+
+    @Override
+    public void panic() {
+        delivered(true);
+    }
+
+    @Override
+    public void keep() {
+        delivered(true);
+    }
+
+    @Override
+    public void discard() {
+        delivered(true);
+    }
+
+    @Override
     public void transport(TransportSnapshot t) {
         delivered(t.epoch >= 0
                 && time(t.performance)

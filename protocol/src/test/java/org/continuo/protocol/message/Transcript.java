@@ -76,6 +76,26 @@ final class Transcript implements ToEngine, FromEngine, Refusals {
     }
 
     @Override
+    public void register(int channel, int low, int high) {
+        add("register", channel, low, high);
+    }
+
+    @Override
+    public void panic() {
+        add("panic");
+    }
+
+    @Override
+    public void keep() {
+        add("keep");
+    }
+
+    @Override
+    public void discard() {
+        add("discard");
+    }
+
+    @Override
     public void transport(TransportSnapshot t) {
         add(
                 "transport",

@@ -1,0 +1,67 @@
+// How the tests let time pass, and what they hold against the scripted engine's plan.
+#pragma once
+
+#include <chrono>
+#include <functional>
+#include <iostream>
+#include <thread>
+
+#include "../../core/test/check.h"
+#include "../../hosts/support/scripted_engine.h"
+#include "host.h"
+
+namespace continuo::clap::test {
+
+using clock = std::chrono::steady_clock;
+
+inline library& file() {
+  static library l(CLAP_FILE);
+  return l;
+}
+
+// Blocks, some ten times faster than they sound: engine and link have a tenth of their time for each, which is enough.
+inline void play(stage& s, double seconds, std::uint32_t frames = 480) {
+  for (double done = 0; done < seconds; done += frames / s.rate()) {
+    s.block(frames);
+    std::this_thread::sleep_for(std::chrono::microseconds(static_cast<long>(frames / s.rate() * 1e5)));
+  }
+}
+
+// Blocks in real time until something is so; false if it was not within `seconds`.
+inline bool until(stage& s, const std::function<bool()>& so, double seconds = 5, std::uint32_t frames = 480) {
+  const auto end = clock::now() + std::chrono::duration<double>(seconds);
+  while (clock::now() < end) {
+    s.block(frames);
+    if (so()) return true;
+    std::this_thread::sleep_for(std::chrono::duration<double>(frames / s.rate()));
+  }
+  return false;
+}
+
+struct verdict {
+  int notes = 0, off_grid = 0, wrong_pitch = 0;
+  double worst = 0;  // frames between a note and its place
+};
+
+// Every note struck since `from`, against the grid: at its frame and of its pitch.
+inline verdict judge(const stage& s, std::size_t from = 0, double slack = 0.5 + 1e-3) {
+  verdict v;
+  for (std::size_t i = from; i < s.all().size(); i++) {
+    const heard& h = s.all()[i];
+    if ((h.status & 0xf0) != 0x90 || h.data2 == 0 || h.data2 != 90) continue;
+    const double place = std::round(h.exact / hosts::grid) * hosts::grid;
+    const double error = std::fabs(h.exact - place) / h.a_frame;
+    v.notes++;
+    v.worst = std::max(v.worst, error);
+    v.off_grid += error > slack;
+    v.wrong_pitch += h.data1 != hosts::pitch_at(place);
+  }
+  return v;
+}
+
+// An engine for as long as this lives, at the place where plugins look.
+struct engine_at_its_place : hosts::scripted_engine {
+  engine_at_its_place() { ::setenv("CONTINUO_SOCKET", path().c_str(), 1); }
+};
+
+}  // namespace continuo::clap::test

@@ -1,0 +1,52 @@
+// Starts the engine where nobody listens at the socket: at most one for a socket, whoever else tries. Link thread only.
+#pragma once
+
+#include <chrono>
+#include <string>
+
+namespace continuo {
+
+class launcher {
+ public:
+  // `program` empty: nothing is ever started.
+  launcher(std::string program, std::string socket) : program_(std::move(program)), socket_(std::move(socket)) {}
+  ~launcher();
+
+  launcher(const launcher&) = delete;
+  launcher& operator=(const launcher&) = delete;
+
+  enum class outcome {
+    nothing,  // none to start, or it is not yet time, or another starts it
+    started,
+    waits,   // it was started and has not opened its socket yet
+    failed,  // it could not be started, or ended before its socket was open: `trouble` says why
+  };
+
+  // Nobody listens: starts an engine if it is time to.
+  outcome try_start();
+  // Somebody listens.
+  void heard();
+
+  // One line for people.
+  const std::string& trouble() const { return trouble_; }
+
+ private:
+  using clock = std::chrono::steady_clock;
+
+  bool lock();
+  void unlock();
+  bool spawn();
+  outcome fail(std::string why);
+  std::string last_words() const;
+
+  const std::string program_;
+  const std::string socket_;
+  std::string trouble_;
+  int lock_ = -1;      // held from before the start until the engine is heard
+  int engine_ = 0;     // process id of the engine that was started
+  int pause_ = 0;      // seconds before the next start
+  clock::time_point started_{};
+  clock::time_point next_{};
+};
+
+}  // namespace continuo

@@ -1,0 +1,50 @@
+// A take to replay instead of what an engine plans. The main thread lays it in, any thread says when it is played, the audio
+// thread plays from it; an old one is thrown away when the audio thread has been seen with the new.
+#pragma once
+
+#include <atomic>
+#include <cstddef>
+#include <cstdint>
+#include <memory>
+#include <vector>
+
+#include "continuo/shim.h"
+
+namespace continuo {
+
+using tape = std::vector<continuo_take_note>;  // by beat
+
+class shared_tape {
+ public:
+  // [main] `running`: the audio thread may be at it.
+  void put(std::unique_ptr<tape> next, bool running) {
+    current_.store(next.get(), std::memory_order_release);
+    retired_.push_back(std::move(owned_));
+    owned_ = std::move(next);
+    if (!running || seen_.load(std::memory_order_acquire) == owned_.get()) retired_.clear();
+  }
+
+  // [any] A wish, one of CONTINUO_REPLAY and so on, is made or taken back.
+  void wish(std::uint32_t what, bool on) CONTINUO_NONBLOCKING {
+    if (on) wishes_.fetch_or(what, std::memory_order_relaxed);
+    else wishes_.fetch_and(~what, std::memory_order_relaxed);
+  }
+
+  // [audio] The one to play from in this block; null: live. `offline`: the engine is to hear nothing of it.
+  const tape* look(bool& offline) CONTINUO_NONBLOCKING {
+    const tape* t = current_.load(std::memory_order_acquire);
+    seen_.store(t, std::memory_order_release);
+    const std::uint32_t wishes = wishes_.load(std::memory_order_relaxed);
+    offline = (wishes & (CONTINUO_OFFLINE | CONTINUO_FREEWHEEL)) != 0;
+    return wishes != 0 ? t : nullptr;
+  }
+
+ private:
+  std::unique_ptr<tape> owned_ = std::make_unique<tape>();
+  std::vector<std::unique_ptr<tape>> retired_;
+  std::atomic<const tape*> current_{owned_.get()};
+  std::atomic<const tape*> seen_{nullptr};
+  std::atomic<std::uint32_t> wishes_{0};
+};
+
+}  // namespace continuo
