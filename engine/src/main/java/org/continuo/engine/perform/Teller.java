@@ -48,6 +48,11 @@ final class Teller {
         return voids;
     }
 
+    /** The model rests from performance time {@code time} on, for all that this revision knows. */
+    void restFrom(double time) {
+        strokes.restFrom(time);
+    }
+
     /** Whether the host knows of the revision. */
     boolean hasBegun() {
         return begun;

@@ -175,6 +175,12 @@ final class Timeline {
         return at(number);
     }
 
+    /** The host's number of the bar that opens at a tick: the one at host beat 0 is 0. */
+    long hostBar(long barLine) {
+        Stretch stretch = atTick(barLine);
+        return Math.round(stretch.hostAtTick(barLine) * Score.TICKS_PER_QUARTER / stretch.barLength);
+    }
+
     double performance(long tick) {
         return atTick(tick).performance(tick);
     }
