@@ -34,6 +34,36 @@ public final class Wishes {
         };
     }
 
+    /**
+     * The settings with what somebody has typed.
+     *
+     * @throws IllegalArgumentException saying in a line what cannot be
+     */
+    public static PerformerSettings typed(PerformerSettings settings, String name, String value) {
+        Parameter parameter = Parameter.find(name);
+        if (parameter == null) {
+            throw new IllegalArgumentException("'" + name + "' is no setting; SPEC.md section 6.2 lists them");
+        }
+        if (parameter.isText()) {
+            PerformerSettings with = with(settings, parameter, value);
+            if (with == null) {
+                throw new IllegalArgumentException(name + " cannot be '" + value + "'");
+            }
+            return with;
+        }
+        double number;
+        try {
+            number = Double.parseDouble(value);
+        } catch (NumberFormatException e) {
+            number = Double.NaN;
+        }
+        if (!parameter.takes(number)) {
+            throw new IllegalArgumentException(parameter.rule() + ", not " + value);
+        }
+        PerformerSettings with = with(settings, parameter, number);
+        return with == null ? settings : with;
+    }
+
     /** The settings with a text set; null where nothing has this name. */
     public static PerformerSettings with(PerformerSettings settings, Parameter parameter, String value) {
         boolean open = value.equals(OPEN);

@@ -95,10 +95,13 @@ final class Strokes {
         rest = Double.POSITIVE_INFINITY;
         int kept = 0;
         for (int i = 0; i < count; i++) {
-            if (starts[i] < from && !(told[i] && ends[i] < from)) {
+            if (starts[i] < from) {
                 copy(i, kept);
-                told[kept] = false;
-                ends[kept] = Math.max(from, ends[kept]);
+                // an end before from stands; it is remembered, as the next revision may begin earlier
+                if (!told[kept] || ends[kept] >= from) {
+                    told[kept] = false;
+                    ends[kept] = Math.max(from, ends[kept]);
+                }
                 kept++;
             }
         }

@@ -50,7 +50,7 @@ final class Teller {
 
     /** The model rests from performance time {@code time} on, for all that this revision knows. */
     void restFrom(double time) {
-        strokes.restFrom(time);
+        strokes.restFrom(Math.max(end(), time));
     }
 
     /** Whether the host knows of the revision. */
