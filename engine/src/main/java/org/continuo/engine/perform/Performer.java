@@ -525,7 +525,8 @@ public final class Performer implements AutoCloseable {
 
     /** Writes what waits on the keyboard; returns how many tokens of the score stayed as they were. */
     private int rewrite(long tick, double commit, double now) {
-        long from = tick;
+        // what the host was never told did not happen, though the commit line has passed it
+        long from = Math.min(tick, teller.untoldTick());
         for (int i = 0; i < keyboard.waiting(); i++) {
             double at = Math.max(Math.max(floor, now - OLDEST), Math.min(keyboard.time(i), now + FURTHEST));
             long placed = rewriter.add(timeline.nearestTick(at), keyboard.token(i), keyboard.channel(i), at);

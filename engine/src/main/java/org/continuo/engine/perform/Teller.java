@@ -76,6 +76,16 @@ final class Teller {
         return false;
     }
 
+    /** The tick of the first start or end of the model that the host was not told, or {@link Long#MAX_VALUE}. */
+    long untoldTick() {
+        for (int number = size; number < score.size(); number++) {
+            if (score.note(number) > 0 && !score.is(number, LiveScore.SENT)) {
+                return score.tick(number);
+            }
+        }
+        return Long.MAX_VALUE;
+    }
+
     private boolean isOfPlan(int number) {
         return score.note(number) > 0 && score.time(number) >= start;
     }
