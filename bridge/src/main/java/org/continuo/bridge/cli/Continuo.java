@@ -23,6 +23,7 @@ import picocli.CommandLine.Spec;
         subcommands = {
             ContinueCommand.class,
             ServeCommand.class,
+            JamCommand.class,
             EvaluateCommand.class,
             BenchCommand.class,
             TokenizeCommand.class,

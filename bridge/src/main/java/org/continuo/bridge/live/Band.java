@@ -141,9 +141,10 @@ final class Band {
         return true;
     }
 
-    /** A note, a controller, or a report: see {@link Inbox.Kind}. False when there is no room. */
+    /** A note, a controller, a report or an order: see {@link Inbox.Kind}. False when there is no room. */
     boolean event(Inbox.Kind kind, Member member, double at, int a, int b, int c) {
-        Inbox.Event event = inbox.claim(kind == Inbox.Kind.NOTE_OFF || kind == Inbox.Kind.CONTROL);
+        boolean precious = kind == Inbox.Kind.NOTE_OFF || kind == Inbox.Kind.CONTROL || kind == Inbox.Kind.PANIC;
+        Inbox.Event event = inbox.claim(precious);
         if (event == null) {
             return false;
         }

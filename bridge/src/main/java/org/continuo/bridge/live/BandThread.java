@@ -163,7 +163,12 @@ final class BandThread implements Runnable {
                 member.channels |= 1 << event.a;
                 performer.part(event.a, Instrument.ofIndex(event.b), PLAYERS[event.c]);
             }
+            case REGISTER -> performer.register(event.a, event.b, event.c);
             case SETTINGS -> performer.settings(wished);
+            case END -> performer.endIn(event.a);
+            case PANIC -> performer.panic();
+            case KEEP -> performer.keep();
+            case DISCARD -> performer.discard();
             case JOIN -> join(member);
         }
     }
@@ -215,6 +220,7 @@ final class BandThread implements Runnable {
             if ((member.channels >>> channel & 1) == 1) {
                 performer.control(now, channel, 64, 0);
                 performer.part(channel, Instrument.PIANO, Player.NOBODY);
+                performer.register(channel, 0, KEYS - 1);
             }
         }
     }

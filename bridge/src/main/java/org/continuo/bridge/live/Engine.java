@@ -18,9 +18,9 @@ import org.continuo.engine.sample.Sampling;
  * thread.
  */
 public final class Engine implements AutoCloseable {
-    /** As bold as {@code continuo continue} plays. */
-    private static final Sampling SAMPLING =
-            Sampling.PLAIN.withTemperature(0.95).withTopP(0.98);
+    /** What a band begins with: as bold as {@code continuo continue} plays. */
+    public static final PerformerSettings SETTINGS = PerformerSettings.DEFAULT.withSampling(
+            Sampling.PLAIN.withTemperature(0.95).withTopP(0.98));
 
     private final NetCounters counters = new NetCounters();
     private final IoThread io = new IoThread();
@@ -37,15 +37,7 @@ public final class Engine implements AutoCloseable {
      * @param log takes lines for the user; any thread
      */
     public Engine(NoteModel model, String name, OperatingSystem system, Consumer<String> log) {
-        stage = new Stage(
-                model,
-                name,
-                PerformerSettings.DEFAULT.withSampling(SAMPLING),
-                system,
-                io,
-                System::nanoTime,
-                counters,
-                log);
+        stage = new Stage(model, name, SETTINGS, system, io, System::nanoTime, counters, log);
         // A note waits for this thread before it waits for its band's.
         io.loop().execute(system::hurryThisThread);
     }

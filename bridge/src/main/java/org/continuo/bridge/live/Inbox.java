@@ -19,7 +19,12 @@ final class Inbox {
         SOUNDED,
         MISSED,
         PART,
-        SETTINGS
+        REGISTER,
+        SETTINGS,
+        END,
+        PANIC,
+        KEEP,
+        DISCARD
     }
 
     /** One event; what its numbers mean depends on its kind. */

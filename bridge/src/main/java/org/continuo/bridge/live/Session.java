@@ -190,8 +190,10 @@ final class Session implements Listener, ToEngine, Refusals {
 
     @Override
     public void set(CharSequence name, double value) {
-        if (isOpen(Address.SET_NUMBER)) {
-            Parameter parameter = Parameter.find(name);
+        Parameter parameter = Parameter.find(name);
+        if (parameter == Parameter.END) {
+            order(Inbox.Kind.END, (int) Math.max(0, value), Address.SET_NUMBER);
+        } else if (isOpen(Address.SET_NUMBER)) {
             set(Wishes.with(band.settings(), parameter, value), Address.SET_NUMBER, name);
         }
     }
@@ -214,22 +216,36 @@ final class Session implements Listener, ToEngine, Refusals {
 
     @Override
     public void register(int channel, int low, int high) {
-        refuse(Address.REGISTER, Reason.UNKNOWN, "");
+        if (!isOpen(Address.REGISTER)) {
+            return;
+        }
+        if (band.isTaken(channel, member)) {
+            refuse(Address.REGISTER, Reason.TAKEN, "");
+        } else {
+            taken(band.event(Inbox.Kind.REGISTER, member, 0, channel, low, high), Address.REGISTER);
+        }
     }
 
     @Override
     public void panic() {
-        refuse(Address.PANIC, Reason.UNKNOWN, "");
+        order(Inbox.Kind.PANIC, 0, Address.PANIC);
     }
 
     @Override
     public void keep() {
-        refuse(Address.KEEP, Reason.UNKNOWN, "");
+        order(Inbox.Kind.KEEP, 0, Address.KEEP);
     }
 
     @Override
     public void discard() {
-        refuse(Address.DISCARD, Reason.UNKNOWN, "");
+        order(Inbox.Kind.DISCARD, 0, Address.DISCARD);
+    }
+
+    /** Something for the band to do now: not a setting, which would stay. */
+    private void order(Inbox.Kind kind, int amount, Address address) {
+        if (isOpen(address)) {
+            taken(band.event(kind, member, 0, amount, 0, 0), address);
+        }
     }
 
     @Override

@@ -6,6 +6,7 @@ import org.continuo.engine.corpus.BarTraits;
 import org.continuo.engine.token.Instrument;
 import org.continuo.engine.token.MeterMap;
 import org.continuo.engine.token.Note;
+import org.continuo.engine.token.Scale;
 import org.continuo.engine.token.Score;
 
 /**
@@ -24,8 +25,6 @@ import org.continuo.engine.token.Score;
  */
 public record Agreement(double consonance, double key, double metre, int starts) {
     private static final int CONSONANT = classes(0, 3, 4, 5, 7, 8, 9);
-    private static final int MAJOR = classes(0, 2, 4, 5, 7, 9, 11);
-    private static final int MINOR = classes(0, 2, 3, 5, 7, 8, 10, 11);
     private static final int BARS_AROUND = 2;
 
     private static int classes(int... pitchClasses) {
@@ -55,8 +54,7 @@ public record Agreement(double consonance, double key, double metre, int starts)
             }
             int tonality = traits.key(Math.min(bar, musician.bars() - 1));
             if (tonality != BarTraits.UNKNOWN) {
-                int scale = tonality < 12 ? MAJOR : MINOR;
-                key.add(scale >> Math.floorMod(note.pitch() - tonality, 12) & 1);
+                key.add(Scale.holds(Scale.of(tonality), note.pitch()) ? 1 : 0);
             }
         }
         return new Agreement(consonance.mean(), key.mean(), metre.mean(), answer.size());

@@ -49,6 +49,21 @@ public final class MidiWriter {
         WholeFile.write(file, bytes(clip, added));
     }
 
+    /**
+     * Writes a performance as it was played.
+     *
+     * @param length quarter notes that the file lasts at least
+     * @throws MidiFileException if the file cannot be written
+     */
+    public static void write(Path file, Recording recording, double length) throws MidiFileException {
+        WholeFile.write(file, bytes(recording, length));
+    }
+
+    /** The file that {@link #write(Path, Recording, double)} writes. */
+    public static byte[] bytes(Recording recording, double length) {
+        return bytes(Recording.resolution(), recording.tracks(length));
+    }
+
     /** The file that {@link #write(Path, Score, int, int)} writes. */
     public static byte[] bytes(Score score, int bars, int microsPerQuarter) {
         if (microsPerQuarter < 1 || microsPerQuarter > 0xff_ffff) {

@@ -4,6 +4,7 @@ import java.util.Arrays;
 import org.continuo.engine.sample.TokenMask;
 import org.continuo.engine.token.Instrument;
 import org.continuo.engine.token.Note;
+import org.continuo.engine.token.Scale;
 import org.continuo.engine.token.Score;
 import org.continuo.engine.token.Vocabulary;
 
@@ -14,13 +15,19 @@ import org.continuo.engine.token.Vocabulary;
  * <p>Not thread-safe; allocates nothing after construction.
  */
 final class Hand {
-    /** A note is held at least this long, in quarter notes: three ticks, a 32nd. */
-    private static final double SHORTEST = (3 - 1e-3) / Score.TICKS_PER_QUARTER;
+    /** A note is held for at least so many ticks: a 32nd. */
+    static final int SHORTEST_TICKS = 3;
+
+    /** The same in quarter notes, rounding forgiven. */
+    static final double SHORTEST = (SHORTEST_TICKS - 1e-3) / Score.TICKS_PER_QUARTER;
 
     private final TokenMask playable = new TokenMask(Vocabulary.SIZE);
     private final int[] channelOf = new int[Instrument.COUNT];
     private final int[] voices = new int[Instrument.COUNT];
     private int instruments;
+    private int lowest;
+    private int highest = 127;
+    private int classes = Scale.ALL;
 
     Hand() {
         putDown();
@@ -33,21 +40,43 @@ final class Hand {
         instruments = 0;
     }
 
-    /** Plays an instrument on a channel, the first that is given for it. */
-    void play(Instrument instrument, int channel) {
+    /**
+     * What is given from now on has pitches {@code low} to {@code high}, in either order, of these pitch classes only; drums
+     * have none.
+     */
+    void confine(int low, int high, int pitchClasses) {
+        lowest = Math.min(low, high);
+        highest = Math.max(low, high);
+        classes = pitchClasses;
+    }
+
+    /** Plays an instrument on a channel, the first that is given for it; pitched ones from {@code low} to {@code high}. */
+    void play(Instrument instrument, int channel, int low, int high) {
         if (channelOf[instrument.ordinal()] >= 0) {
             return;
         }
         channelOf[instrument.ordinal()] = channel;
         instruments++;
         for (int pitch = instrument.lowestPitch(); pitch <= instrument.highestPitch(); pitch++) {
-            int first = Vocabulary.noteOn(instrument, pitch, 0);
-            playable.allow(first, first + Note.VELOCITIES);
+            boolean inside = pitch >= Math.max(low, lowest) && pitch <= Math.min(high, highest);
+            if (!instrument.sustains() || inside && Scale.holds(classes, pitch)) {
+                int first = Vocabulary.noteOn(instrument, pitch, 0);
+                playable.allow(first, first + Note.VELOCITIES);
+            }
         }
     }
 
     boolean isEmpty() {
         return instruments == 0;
+    }
+
+    /** The instruments that it plays, a bit for each, drums apart. */
+    int pitched() {
+        int set = 0;
+        for (int i = 0; i < Instrument.COUNT; i++) {
+            set |= channelOf[i] >= 0 && Instrument.ofIndex(i).sustains() ? 1 << i : 0;
+        }
+        return set;
     }
 
     /** The channel that the instrument of a token is played on, or -1. */
@@ -68,15 +97,40 @@ final class Hand {
      * @param notBefore the first tick at which it may say anything but beats
      * @param now performance time of the score's current tick
      * @param polyphony most notes of one instrument
+     * @param mayStart whether a note may start here
      */
-    void mask(TokenMask mask, LiveScore score, long notBefore, double now, int polyphony) {
+    void mask(TokenMask mask, LiveScore score, long notBefore, double now, int polyphony, boolean mayStart) {
         boolean mayPlay = score.inBar() && score.tick() >= notBefore;
-        if (mayPlay) {
+        if (mayPlay && mayStart) {
             mask.copyFrom(playable);
-            maskNotes(mask, score, now, polyphony);
         } else {
             mask.forbidAll();
         }
+        if (mayPlay) {
+            maskNotes(mask, score, now, polyphony);
+        }
+        allowTime(mask, score, notBefore);
+    }
+
+    /** Makes {@code mask} allow nothing but the next beat: the model rests. */
+    static void maskRest(TokenMask mask, LiveScore score) {
+        mask.forbidAll();
+        mask.allow(score.isLastBeat() ? Vocabulary.BAR : Vocabulary.BEAT);
+    }
+
+    /** Makes {@code mask} allow just the starts of {@code owed} instruments, a bit for each. */
+    void maskAnswer(TokenMask mask, LiveScore score, double now, int polyphony, int owed) {
+        mask.copyFrom(playable);
+        maskNotes(mask, score, now, polyphony);
+        mask.and(NoteMasks.STARTS);
+        for (int i = 0; i < Instrument.COUNT; i++) {
+            if (channelOf[i] >= 0 && (owed >> i & 1) == 0) {
+                forbidStarts(mask, Instrument.ofIndex(i));
+            }
+        }
+    }
+
+    private static void allowTime(TokenMask mask, LiveScore score, long notBefore) {
         mask.allow(score.isLastBeat() ? Vocabulary.BAR : Vocabulary.BEAT);
         if (score.inBar()) {
             long from = Math.max(score.tick() + 1, notBefore);

@@ -111,6 +111,13 @@ final class Keyboard {
         waiting = 0;
     }
 
+    /** Forgets keys and pedals too. */
+    void reset() {
+        letGo();
+        Arrays.fill(down, false);
+        Arrays.fill(pedal, false);
+    }
+
     private void add(double at, int token, int channel) {
         if (waiting == ROOM) {
             counters.dropped++;

@@ -46,6 +46,7 @@ final class LiveScore implements AutoCloseable {
     private final byte[] channels;
     private final int[] notes;
     private final double[] times;
+    private final int[] barNumbers;
     /** Of an end: the number of the start that it ended. */
     private final int[] partners;
 
@@ -57,6 +58,11 @@ final class LiveScore implements AutoCloseable {
     private long barStart = -1;
     private long barEnd = -1;
     private int meterValue;
+    /** Bars opened before the current one; -1 before the first. */
+    private int barNumber = -1;
+
+    /** The number of the first bar after the piece's end, as the model is told it. */
+    private int endBar = Turns.NEVER;
 
     /** By key: the number of the token that started the note that sounds, or -1. */
     private final int[] startOf = new int[KEYS];
@@ -77,6 +83,7 @@ final class LiveScore implements AutoCloseable {
         this.channels = new byte[kept];
         this.notes = new int[kept];
         this.times = new double[kept];
+        this.barNumbers = new int[kept];
         this.partners = new int[kept];
         Arrays.fill(startOf, -1);
         append(Vocabulary.START, 0, 0, 0, Double.NEGATIVE_INFINITY, -1);
@@ -84,6 +91,11 @@ final class LiveScore implements AutoCloseable {
 
     void conditions(Conditions value) {
         conditions = value;
+    }
+
+    /** The model is told that the piece ends before this bar; {@link Turns#NEVER} for no end. */
+    void endBefore(int bar) {
+        endBar = bar;
     }
 
     int size() {
@@ -144,6 +156,34 @@ final class LiveScore implements AutoCloseable {
 
     long barStart() {
         return barStart;
+    }
+
+    /** The bar line after the current tick, or where the bar is cut short. */
+    long barEnd() {
+        return barEnd;
+    }
+
+    /** Bars opened before the current one; -1 before the first. */
+    int barNumber() {
+        return barNumber;
+    }
+
+    /** The number of the bar that a tick stands in, or will. */
+    int barNumberAt(long other) {
+        if (inBar() && other < barStart) {
+            int number = size - 1;
+            while (number > earliest() && barStarts[slot(number)] > other) {
+                number--;
+            }
+            return barNumbers[slot(number)];
+        }
+        int number = barNumber;
+        long line = inBar() ? barEnd : 0;
+        while (line <= other) {
+            number++;
+            line = timeline.atTick(line).barEnd(line);
+        }
+        return number;
     }
 
     int beat() {
@@ -238,6 +278,7 @@ final class LiveScore implements AutoCloseable {
             barStart = line;
             barEnd = stretch.barEnd(line);
             meterValue = stretch.meterValue;
+            barNumber++;
             tick = line;
         } else if (token == Vocabulary.BEAT) {
             tick = barStart + (beat() + 1L) * QUARTER;
@@ -283,11 +324,19 @@ final class LiveScore implements AutoCloseable {
         notes[slot] = note;
         times[slot] = time;
         partners[slot] = partner;
+        barNumbers[slot] = barNumber;
         size++;
         counters.tokens++;
         int beat = inBar() ? Math.min(beat(), FeatureLayout.BEATS - 1) : 0;
-        FeatureLayout.fill(conditions, meterValue, beat, inBar() ? tickInBeat() : 0, rows, 0);
+        FeatureLayout.fill(conditions, barsLeft(), meterValue, beat, inBar() ? tickInBeat() : 0, rows, 0);
         context.append(token, rows, 0);
+    }
+
+    /** Bars still to come after the current one, as the model is told; open at rest. */
+    private int barsLeft() {
+        return barNumber >= endBar || endBar == Turns.NEVER
+                ? conditions.barsLeft()
+                : endBar - 1 - Math.max(0, barNumber);
     }
 
     /**
@@ -327,6 +376,7 @@ final class LiveScore implements AutoCloseable {
         readSize = Math.min(readSize, size);
         tick = tick(size - 1);
         barStart = barStarts[slot(size - 1)];
+        barNumber = barNumbers[slot(size - 1)];
         if (inBar()) {
             Stretch stretch = timeline.atTick(barStart);
             barEnd = stretch.barEnd(barStart);

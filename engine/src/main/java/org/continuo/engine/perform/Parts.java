@@ -21,8 +21,13 @@ final class Parts {
     private final Instrument[] standIns = new Instrument[CHANNELS];
     /** Whether the musician has played on the channel since the phrase began. */
     private final boolean[] heard = new boolean[CHANNELS];
+    /** What the model may play, by channel. */
+    private final int[] lowest = new int[CHANNELS];
+
+    private final int[] highest = new int[CHANNELS];
 
     Parts() {
+        Arrays.fill(highest, 127);
         Arrays.fill(players, Player.NOBODY);
     }
 
@@ -30,6 +35,12 @@ final class Parts {
         instruments[channel] = instrument;
         players[channel] = player;
         standIns[channel] = null;
+    }
+
+    /** The pitches that the model may play on a channel, in either order. */
+    void register(int channel, int low, int high) {
+        lowest[channel] = Math.min(low, high);
+        highest[channel] = Math.max(low, high);
     }
 
     /** What the musician plays on a channel; a stand-in is chosen once. */
@@ -82,8 +93,11 @@ final class Parts {
         return false;
     }
 
-    void hear(int channel) {
+    /** The musician plays on a channel; whether for the first time in the phrase. */
+    boolean hear(int channel) {
+        boolean first = !heard[channel];
         heard[channel] = true;
+        return first;
     }
 
     void forgetPhrase() {
@@ -94,7 +108,7 @@ final class Parts {
     void giveOwn(Hand hand) {
         for (int channel = 0; channel < CHANNELS; channel++) {
             if (players[channel] == Player.MODEL && !musicianPlays(instruments[channel])) {
-                hand.play(instruments[channel], channel);
+                hand.play(instruments[channel], channel, lowest[channel], highest[channel]);
             }
         }
     }
@@ -103,7 +117,7 @@ final class Parts {
     void giveHeard(Hand hand) {
         for (int channel = 0; channel < CHANNELS; channel++) {
             if (heard[channel]) {
-                hand.play(musicianOn(channel), channel);
+                hand.play(musicianOn(channel), channel, lowest[channel], highest[channel]);
             }
         }
     }

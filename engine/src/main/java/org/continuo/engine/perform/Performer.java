@@ -1,9 +1,11 @@
 package org.continuo.engine.perform;
 
 import org.continuo.engine.model.NoteModel;
+import org.continuo.engine.sample.PlaceRandom;
 import org.continuo.engine.sample.Sampler;
 import org.continuo.engine.sample.TokenMask;
 import org.continuo.engine.token.Instrument;
+import org.continuo.engine.token.Scale;
 import org.continuo.engine.token.Vocabulary;
 import org.continuo.protocol.message.PlanSink;
 import org.continuo.protocol.time.TransportSnapshot;
@@ -40,6 +42,8 @@ public final class Performer implements AutoCloseable {
 
     private static final double FURTHEST = 1;
 
+    private static final int MOST_BARS_TO_END = 64;
+
     /** Time tokens said in one piece of work. */
     private static final int BEATS_AT_ONCE = 64;
 
@@ -57,6 +61,9 @@ public final class Performer implements AutoCloseable {
     private final Parts parts = new Parts();
     private final Hand hand = new Hand();
     private final CommitLine commitLine = new CommitLine();
+    private final Turns turns = new Turns();
+    private final Harmony harmony = new Harmony();
+    private final Dynamics dynamics = new Dynamics();
     private final LiveScore score;
     private final Rewriter rewriter;
     private final Teller teller;
@@ -98,6 +105,17 @@ public final class Performer implements AutoCloseable {
 
     private double lastHeard;
 
+    /** Bars up to the end that was asked for, while the host stands. */
+    private int barsToEnd = Turns.NEVER;
+    /** Silence was asked for, and the musician's notes in the stream are to end. */
+    private boolean panicked;
+    /** What is planned before this performance time stands. */
+    private double keptUntil = Double.NEGATIVE_INFINITY;
+    /** What the host is told next is to be kept. */
+    private boolean keeping;
+    /** How often the plan was discarded under this seed. */
+    private long draw;
+
     /**
      * @param model to read with; stays open when the performer is closed
      * @param out takes the plans, called from within {@link #work} only
@@ -117,10 +135,87 @@ public final class Performer implements AutoCloseable {
             takenOver = false;
             phrase = false;
             parts.forgetPhrase();
+            harmony.forget();
         }
+        if (value.seed() != settings.seed()) {
+            draw = 0;
+        }
+        boolean newTurns = value.mode() != settings.mode()
+                || value.controls().tradeBars() != settings.controls().tradeBars();
         settings = value;
+        if (newTurns) {
+            takeTurnsFrom(playing ? score.barNumberAt(timeline.tickFrom(latest + commit())) : 0);
+        }
         takeParts();
         stale = true;
+    }
+
+    private void takeTurnsFrom(int bar) {
+        turns.trade(settings.mode() == Mode.TRADE ? settings.controls().tradeBars() : 0, bar);
+    }
+
+    /**
+     * Comes to rest at the end of so many bars, the one at the commit line counted: nothing starts after, what sounds has
+     * ended. Holds until it is said again, or the host starts after the end.
+     *
+     * @param bars 1 to 64; 0 for no end
+     */
+    public void endIn(int bars) {
+        if (bars < 0 || bars > MOST_BARS_TO_END) {
+            throw new IllegalArgumentException("an end in " + bars + " bars is not 0.." + MOST_BARS_TO_END);
+        }
+        barsToEnd = bars == 0 ? Turns.NEVER : bars;
+        if (playing) {
+            endAfter(barsToEnd, score.barNumberAt(timeline.tickFrom(latest + commit())));
+        }
+        stale = true;
+    }
+
+    private void endAfter(int bars, int bar) {
+        turns.endBefore(bars == Turns.NEVER ? Turns.NEVER : bar + bars);
+        score.endBefore(turns.end());
+    }
+
+    /**
+     * Says between which pitches the model plays on a channel (0-15).
+     *
+     * @param low 0-127; with {@code high} in either order
+     */
+    public void register(int channel, int low, int high) {
+        parts.register(channel, low, high);
+        takeParts();
+        stale = true;
+    }
+
+    /** Ends every note of the model at the commit line, forgets the musician's keys, and rests until they play again. */
+    public void panic() {
+        keyboard.reset();
+        takenOver = false;
+        phrase = false;
+        parts.forgetPhrase();
+        harmony.forget();
+        turns.hush(true);
+        keepNothing();
+        panicked = playing;
+        takeParts();
+        stale = true;
+    }
+
+    /** The plan that the host was told stands to its end, unless the musician strikes a semitone from a note of it. */
+    public void keep() {
+        keeping = playing;
+    }
+
+    /** The plan is made anew from the commit line on, with another draw. */
+    public void discard() {
+        draw++;
+        keepNothing();
+        stale = true;
+    }
+
+    private void keepNothing() {
+        keptUntil = Double.NEGATIVE_INFINITY;
+        keeping = false;
     }
 
     /**
@@ -134,12 +229,17 @@ public final class Performer implements AutoCloseable {
     }
 
     private void takeParts() {
+        Controls controls = settings.controls();
         hand.putDown();
-        if (settings.mode() == Mode.ACCOMPANY || takenOver) {
+        hand.confine(controls.lowest(), controls.highest(), controls.classes());
+        if (settings.mode().playsOwnParts() || takenOver) {
             if (takenOver) {
                 parts.giveHeard(hand);
             }
             parts.giveOwn(hand);
+            if (hand.isEmpty() && settings.mode() == Mode.TRADE) {
+                parts.giveHeard(hand);
+            }
         }
         score.conditions(settings.wishes().withInstruments(parts.band()));
     }
@@ -160,6 +260,7 @@ public final class Performer implements AutoCloseable {
             if (from != Double.POSITIVE_INFINITY) {
                 stale = true;
                 staleFrom = Math.min(staleFrom, from);
+                keepNothing();
             }
         }
     }
@@ -170,11 +271,13 @@ public final class Performer implements AutoCloseable {
         if (playing) {
             leapOverGap(at);
             rewrite(timeline.lastTickTo(at), at, at);
+            barsToEnd = turns.left(score.barNumberAt(timeline.lastTickTo(at)));
             timeline.dropFrom(at);
             keyboard.letGo();
         }
         teller.forgetSounding();
         commitLine.forget();
+        boolean starts = plays && !playing;
         placed = true;
         playing = plays;
         epoch = snapshot.epoch;
@@ -183,9 +286,19 @@ public final class Performer implements AutoCloseable {
         stale = true;
         staleFrom = Double.POSITIVE_INFINITY;
         missedTick = Long.MAX_VALUE;
+        keepNothing();
+        panicked = false;
+        harmony.forget();
+        turns.hush(false);
         if (plays) {
             goOn(snapshot);
+            int bar = score.barNumberAt(timeline.tickFrom(at));
+            takeTurnsFrom(bar);
+            endAfter(starts && barsToEnd == 0 ? Turns.NEVER : barsToEnd, bar);
             keyboard.strikeHeld(at);
+            if (keyboard.sounding() > 0) {
+                harmony.strike(at);
+            }
         }
     }
 
@@ -247,11 +360,37 @@ public final class Performer implements AutoCloseable {
         if (takenOver && !phrase) {
             parts.forgetPhrase();
         }
-        parts.hear(channel);
+        boolean first = parts.hear(channel);
         phrase = true;
         heardAt(at);
-        if (isNew) {
+        dynamics.heard(velocity);
+        turns.hush(false);
+        if (playing && parts.musicianOn(channel).sustains()) {
+            harmony.strike(Math.min(at, latest + FURTHEST));
+            keepWhatDoesNotClash(pitch);
+        }
+        if (isNew || first && settings.mode() == Mode.TRADE) {
             takeParts();
+        }
+    }
+
+    /** Nothing is kept any more where the musician strikes a semitone from a kept note that has yet to begin. */
+    private void keepWhatDoesNotClash(int pitch) {
+        double line = latest + commit();
+        if (keptUntil <= line) {
+            return;
+        }
+        long from = timeline.tickFrom(line);
+        for (int number = score.size() - 1; number > 0 && score.tick(number) >= from; number--) {
+            int token = score.token(number);
+            boolean own = Vocabulary.isNoteOn(token) && score.is(number, LiveScore.MODEL);
+            if (own && LiveScore.sustains(token) && score.time(number) < keptUntil) {
+                int apart = Math.floorMod(pitch - Vocabulary.pitchOf(token), 12);
+                if (apart == 1 || apart == 11) {
+                    keepNothing();
+                    return;
+                }
+            }
         }
     }
 
@@ -278,7 +417,10 @@ public final class Performer implements AutoCloseable {
     /** A planned note began to sound. */
     public void sounded(int note, double at) {
         counters.sounded++;
-        stale |= playing && note > 0 && rewriter.sounded(note);
+        if (playing && note > 0 && rewriter.sounded(note)) {
+            stale = true;
+            keepNothing();
+        }
     }
 
     /** A planned note was not played: it is taken out of the stream, unless that was too long ago to matter. */
@@ -308,6 +450,11 @@ public final class Performer implements AutoCloseable {
         return score;
     }
 
+    /** How far ahead of the playhead the commit line lies, for tests. */
+    double commitQuarters() {
+        return commit();
+    }
+
     private double commit() {
         return commitLine.quarters(settings.commit(), tempo);
     }
@@ -326,6 +473,10 @@ public final class Performer implements AutoCloseable {
         commitLine.look(latest, teller.hasBegun(), tempo);
         leapOverGap(latest);
         takeTurns();
+        if (keeping && teller.hasBegun()) {
+            keptUntil = teller.end();
+            keeping = false;
+        }
         if (stale || keyboard.waiting() > 0) {
             revise();
         }
@@ -357,7 +508,7 @@ public final class Performer implements AutoCloseable {
 
     /** Takes in what happened; the plan from the commit line on is void. */
     private void revise() {
-        double from = Math.min(latest + commit(), staleFrom);
+        double from = Math.min(Math.max(latest + commit(), keptUntil), staleFrom);
         int kept = rewrite(Math.min(timeline.tickFrom(from), missedTick), from, latest);
         stale = false;
         staleFrom = Double.POSITIVE_INFINITY;
@@ -367,6 +518,10 @@ public final class Performer implements AutoCloseable {
         boolean voids = teller.begin(from, kept);
         commitLine.begin(latest);
         endStrangers();
+        if (panicked) {
+            panicked = false;
+            teller.restFrom(from);
+        }
         if (hand.isEmpty() && (voids || teller.hasUntold())) {
             double to = Math.max(from + settings.lookahead(), timeline.performance(score.tick()));
             teller.tell(epoch, score.size(), to + Strokes.LENGTH, latest);
@@ -375,7 +530,8 @@ public final class Performer implements AutoCloseable {
 
     /** Writes what waits on the keyboard; returns how many tokens of the score stayed as they were. */
     private int rewrite(long tick, double commit, double now) {
-        long from = tick;
+        // what the host was never told did not happen, though the commit line has passed it
+        long from = Math.min(tick, teller.untoldTick());
         for (int i = 0; i < keyboard.waiting(); i++) {
             double at = Math.max(Math.max(floor, now - OLDEST), Math.min(keyboard.time(i), now + FURTHEST));
             long placed = rewriter.add(timeline.nearestTick(at), keyboard.token(i), keyboard.channel(i), at);
@@ -385,14 +541,16 @@ public final class Performer implements AutoCloseable {
         return rewriter.rewrite(from, commit);
     }
 
-    /** Ends what sounds of parts that the model no longer plays. */
+    /** Ends what sounds of parts that the model no longer plays; after a panic, everything. */
     private void endStrangers() {
         for (int i = score.soundingCount() - 1; i >= 0; i--) {
             int start = score.startOfSounding(i);
-            if (score.note(start) > 0 && !hand.holds(score, start)) {
+            boolean own = score.note(start) > 0;
+            if (panicked || own && !hand.holds(score, start)) {
                 score.advanceTo(Math.max(notBefore, score.hasStartHere() ? score.tick() + 1 : score.tick()));
                 int end = LiveScore.endOf(score.token(start));
-                score.addEnd(end, LiveScore.MODEL, score.note(start), timeline.performance(score.tick()));
+                int by = score.is(start, LiveScore.MUSICIAN) ? LiveScore.MUSICIAN : LiveScore.MODEL;
+                score.addEnd(end, by, score.note(start), timeline.performance(score.tick()));
             }
         }
     }
@@ -402,7 +560,7 @@ public final class Performer implements AutoCloseable {
         long reached = timeline.tickFrom(latest - LISTENING_DELAY);
         int said = 0;
         while ((!score.inBar() || score.beatEnd() <= reached) && said++ < BEATS_AT_ONCE) {
-            endOverdue();
+            endDue(true, 0);
             score.addTime(score.isLastBeat() ? Vocabulary.BAR : Vocabulary.BEAT);
         }
         if (score.unread() >= HEARD_AT_ONCE) {
@@ -422,18 +580,25 @@ public final class Performer implements AutoCloseable {
 
     private boolean play() {
         settle();
+        boolean harmonizes = settings.mode() == Mode.HARMONIZE;
         for (int i = 0; i < BEATS_AT_ONCE; i++) {
             double here = timeline.performance(score.tick());
+            boolean open = turns.isOpen(score.barNumber()) && fadeLeft(here) > 0;
             if (score.inBar() && here >= latest + settings.lookahead()) {
                 if (teller.end() < here) {
                     teller.tell(epoch, score.firstHere(), here, latest);
                 }
-                return score.prepare();
+                return (!open || harmonizes) && readAlong() || score.prepare();
             }
-            if (endOverdue()) {
+            int owed = harmonizes && open ? harmony.owed(score, hand, struckTick(), here) : 0;
+            if (owed != 0 && score.tick() < answerTick()) {
+                score.advanceTo(answerTick());
                 continue;
             }
-            hand.mask(mask, score, firstFree(), here, settings.polyphony());
+            if (endDue(open, owed)) {
+                continue;
+            }
+            maskNext(open, owed, here);
             int token = mask.next(0);
             boolean choice = mask.next(token + 1) >= 0;
             if (choice && teller.hasBegun() && readAhead()) {
@@ -441,7 +606,8 @@ public final class Performer implements AutoCloseable {
             }
             if (choice) {
                 long place = score.tick() << 16 | score.size() - score.firstHere();
-                token = sampler.sample(score.logits(), mask, settings.sampling(), settings.seed(), place);
+                long seed = draw == 0 ? settings.seed() : PlaceRandom.derive(settings.seed(), draw);
+                token = sampler.sample(score.logits(), mask, settings.sampling(), seed, place);
                 asked = true;
             }
             say(token, here);
@@ -450,6 +616,68 @@ public final class Performer implements AutoCloseable {
             }
         }
         return true;
+    }
+
+    /** While the model rests: reads what was heard meanwhile, so that there is little to catch up with. */
+    private boolean readAlong() {
+        boolean due = score.unread() >= HEARD_AT_ONCE;
+        if (due) {
+            score.logits();
+        }
+        return due;
+    }
+
+    /** What may come next: an answer that is owed, nothing where the model rests, else what the hand may play. */
+    private void maskNext(boolean open, int owed, double here) {
+        if (owed != 0) {
+            hand.maskAnswer(mask, score, here, settings.polyphony(), owed);
+            lock(here);
+            if (mask.next(0) >= 0) {
+                return;
+            }
+        }
+        if (!open || settings.mode() == Mode.HARMONIZE) {
+            Hand.maskRest(mask, score);
+        } else {
+            hand.mask(mask, score, firstFree(), here, settings.polyphony(), !isClosing());
+            lock(here);
+        }
+    }
+
+    /** Leaves the chord's notes, and what is neither too loud nor too soft. */
+    private void lock(double here) {
+        NoteMasks.keepClasses(mask, chordHere());
+        double follow = settings.controls().follow();
+        int loudest = dynamics.loudest(follow, fadeLeft(here));
+        NoteMasks.keepVelocities(mask, dynamics.softest(follow, loudest), loudest);
+    }
+
+    private int chordHere() {
+        ChordChart chords = settings.controls().chords();
+        return chords == null || !score.inBar() ? Scale.ALL : chords.classes(timeline.hostBar(score.barStart()));
+    }
+
+    /** Whether the model rests from the next bar line on, and that is too near for another note. */
+    private boolean isClosing() {
+        return !turns.isOpen(score.barNumber() + 1) && score.tick() > score.barEnd() - Hand.SHORTEST_TICKS;
+    }
+
+    /** How much is left of a fade at a performance time: 1 before it, 0 after it. */
+    private double fadeLeft(double at) {
+        double after = settings.controls().fade();
+        double silence = at - Math.max(lastHeard, floor);
+        boolean quiet = keyboard.sounding() == 0 || silence >= LONGEST_HELD;
+        return after < 0 || settings.mode() != Mode.ACCOMPANY || !quiet
+                ? 1
+                : Math.max(0, Math.min(1, 1 - (silence - after) / timeline.barQuarters()));
+    }
+
+    private long struckTick() {
+        return timeline.nearestTick(Math.max(floor, harmony.struck()));
+    }
+
+    private long answerTick() {
+        return Math.max(firstFree(), struckTick());
     }
 
     /** Time goes on while the model thinks: what is about to sound is settled. */
@@ -487,30 +715,57 @@ public final class Performer implements AutoCloseable {
         } else {
             score.addTime(token);
             double reached = timeline.performance(score.tick());
+            if (token == Vocabulary.BAR && !turns.isOpen(score.barNumber())) {
+                teller.restFrom(reached);
+            }
             if (asked && reached > teller.end() && (!teller.hasBegun() || teller.hasUntold())) {
                 teller.tell(epoch, score.firstHere(), reached, latest);
             }
         }
     }
 
-    /** Ends a note that has sounded for too long, if one may end here. */
-    private boolean endOverdue() {
-        if (!score.inBar() || score.hasStartHere() || score.tick() < notBefore) {
+    /**
+     * Ends a note that has sounded for too long or must not sound here, if one may end here. Where the model rests and one
+     * may not end yet, time goes on to where it may.
+     *
+     * @return whether it did anything
+     */
+    private boolean endDue(boolean open, int owed) {
+        if (!score.inBar()) {
             return false;
         }
         double here = timeline.performance(score.tick());
+        long first = Math.max(firstFree(), score.hasStartHere() ? score.tick() + 1 : score.tick());
+        long next = Long.MAX_VALUE;
         for (int i = 0; i < score.soundingCount(); i++) {
             int start = score.startOfSounding(i);
             boolean own = score.note(start) > 0;
             double held = here - score.time(start);
-            if (score.tick(start) < score.tick()
-                    && (held >= (own ? LONGEST_NOTE : LONGEST_HELD) || score.isNearlyForgotten(start))) {
+            boolean overdue = held >= (own ? LONGEST_NOTE : LONGEST_HELD) || score.isNearlyForgotten(start);
+            long from = own ? endFrom(start, open, owed) : Long.MAX_VALUE;
+            if (first == score.tick() && score.tick(start) < first && (overdue || from <= first)) {
                 int end = LiveScore.endOf(score.token(start));
                 score.addEnd(end, own ? LiveScore.MODEL : LiveScore.MODEL | LiveScore.SENT, score.note(start), here);
                 return true;
             }
+            next = Math.min(next, Math.max(first, from));
         }
-        return false;
+        boolean rests = !open || settings.mode() == Mode.HARMONIZE;
+        if (rests && next < Long.MAX_VALUE) {
+            score.advanceTo(next);
+        }
+        return rests && next < Long.MAX_VALUE;
+    }
+
+    /** The tick from which on a note of the model must end, or {@link Long#MAX_VALUE} while it may sound. */
+    private long endFrom(int start, boolean open, int owed) {
+        if (!open) {
+            return score.tick(start) + 1;
+        }
+        boolean must = settings.mode() == Mode.HARMONIZE
+                ? owed == 0 ? keyboard.sounding() == 0 : score.tick(start) < struckTick()
+                : !Scale.holds(chordHere(), Vocabulary.pitchOf(score.token(start)));
+        return must ? timeline.tickFrom(score.time(start) + Hand.SHORTEST) : Long.MAX_VALUE;
     }
 
     /** Frees its caches; the model stays open. Notes that sound are for the host to end. */

@@ -14,6 +14,7 @@ import org.continuo.engine.token.Conditions;
  * @param polyphony the most notes that one part of the model sounds at once, 1 to 16
  * @param patience quarter notes of silence before mode continue takes over; negative for one bar
  * @param commit seconds before it sounds that a note is settled: time for a plan to reach the host, 0 to 1
+ * @param controls what the musician holds the model to
  */
 public record PerformerSettings(
         Mode mode,
@@ -23,10 +24,24 @@ public record PerformerSettings(
         double lookahead,
         int polyphony,
         double patience,
-        double commit) {
+        double commit,
+        Controls controls) {
     /** Accompany, nothing asked for, the model's distribution, seed 1, two quarters ahead, six voices, 15 ms. */
     public static final PerformerSettings DEFAULT =
             new PerformerSettings(Mode.ACCOMPANY, Conditions.NONE, Sampling.PLAIN, 1, 2, 6, -1, 0.015);
+
+    /** Without controls. */
+    public PerformerSettings(
+            Mode mode,
+            Conditions wishes,
+            Sampling sampling,
+            long seed,
+            double lookahead,
+            int polyphony,
+            double patience,
+            double commit) {
+        this(mode, wishes, sampling, seed, lookahead, polyphony, patience, commit, Controls.OPEN);
+    }
 
     public PerformerSettings {
         // written so that NaN fails too
@@ -45,34 +60,38 @@ public record PerformerSettings(
     }
 
     public PerformerSettings withMode(Mode value) {
-        return new PerformerSettings(value, wishes, sampling, seed, lookahead, polyphony, patience, commit);
+        return new PerformerSettings(value, wishes, sampling, seed, lookahead, polyphony, patience, commit, controls);
     }
 
     public PerformerSettings withWishes(Conditions value) {
-        return new PerformerSettings(mode, value, sampling, seed, lookahead, polyphony, patience, commit);
+        return new PerformerSettings(mode, value, sampling, seed, lookahead, polyphony, patience, commit, controls);
     }
 
     public PerformerSettings withSampling(Sampling value) {
-        return new PerformerSettings(mode, wishes, value, seed, lookahead, polyphony, patience, commit);
+        return new PerformerSettings(mode, wishes, value, seed, lookahead, polyphony, patience, commit, controls);
     }
 
     public PerformerSettings withSeed(long value) {
-        return new PerformerSettings(mode, wishes, sampling, value, lookahead, polyphony, patience, commit);
+        return new PerformerSettings(mode, wishes, sampling, value, lookahead, polyphony, patience, commit, controls);
     }
 
     public PerformerSettings withLookahead(double value) {
-        return new PerformerSettings(mode, wishes, sampling, seed, value, polyphony, patience, commit);
+        return new PerformerSettings(mode, wishes, sampling, seed, value, polyphony, patience, commit, controls);
     }
 
     public PerformerSettings withPolyphony(int value) {
-        return new PerformerSettings(mode, wishes, sampling, seed, lookahead, value, patience, commit);
+        return new PerformerSettings(mode, wishes, sampling, seed, lookahead, value, patience, commit, controls);
     }
 
     public PerformerSettings withPatience(double value) {
-        return new PerformerSettings(mode, wishes, sampling, seed, lookahead, polyphony, value, commit);
+        return new PerformerSettings(mode, wishes, sampling, seed, lookahead, polyphony, value, commit, controls);
     }
 
     public PerformerSettings withCommit(double value) {
-        return new PerformerSettings(mode, wishes, sampling, seed, lookahead, polyphony, patience, value);
+        return new PerformerSettings(mode, wishes, sampling, seed, lookahead, polyphony, patience, value, controls);
+    }
+
+    public PerformerSettings withControls(Controls value) {
+        return new PerformerSettings(mode, wishes, sampling, seed, lookahead, polyphony, patience, commit, value);
     }
 }

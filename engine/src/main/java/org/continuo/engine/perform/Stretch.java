@@ -43,6 +43,11 @@ final class Stretch {
         return hostStart + performance - performanceStart;
     }
 
+    /** The host beat of a tick, those that only count beats included. */
+    double hostAtTick(long tick) {
+        return hostStart + (tick - barTick - offset) / QUARTER;
+    }
+
     /** The first tick that lies in its time: those before it, back to its bar line, only count beats. */
     long firstTick() {
         return barTick + (long) Math.ceil(offset - EPSILON);

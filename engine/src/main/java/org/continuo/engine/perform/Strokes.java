@@ -19,6 +19,22 @@ final class Strokes {
     private double[] ends = new double[64];
     private boolean[] told = new boolean[64];
     private int count;
+    /** Strokes before this moment have ended by then. */
+    private double rest = Double.POSITIVE_INFINITY;
+
+    /** The model rests from {@code time} on: strokes before it end there at the latest. Forgotten with the next revision. */
+    void restFrom(double time) {
+        rest = time;
+        for (int i = 0; i < count; i++) {
+            if (!told[i]) {
+                ends[i] = end(starts[i], ends[i]);
+            }
+        }
+    }
+
+    private double end(double start, double wanted) {
+        return start < rest ? Math.min(wanted, rest) : wanted;
+    }
 
     /** A stroke was told. The same drum's former stroke ends first. */
     void strike(int note, int channel, int pitch, double time, PlanSink out) {
@@ -34,7 +50,7 @@ final class Strokes {
         notes[count] = note;
         keys[count] = key;
         starts[count] = time;
-        ends[count] = time + LENGTH;
+        ends[count] = end(time, time + LENGTH);
         told[count] = false;
         count++;
     }
@@ -76,12 +92,16 @@ final class Strokes {
 
     /** What was told from {@code from} on is void: strokes that sound by then end again. */
     void revise(double from) {
+        rest = Double.POSITIVE_INFINITY;
         int kept = 0;
         for (int i = 0; i < count; i++) {
-            if (starts[i] < from && !(told[i] && ends[i] < from)) {
+            if (starts[i] < from) {
                 copy(i, kept);
-                told[kept] = false;
-                ends[kept] = Math.max(from, ends[kept]);
+                // an end before from stands; it is remembered, as the next revision may begin earlier
+                if (!told[kept] || ends[kept] >= from) {
+                    told[kept] = false;
+                    ends[kept] = Math.max(from, ends[kept]);
+                }
                 kept++;
             }
         }

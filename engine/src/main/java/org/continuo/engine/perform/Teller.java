@@ -48,6 +48,11 @@ final class Teller {
         return voids;
     }
 
+    /** The model rests from performance time {@code time} on, for all that this revision knows. */
+    void restFrom(double time) {
+        strokes.restFrom(Math.max(end(), time));
+    }
+
     /** Whether the host knows of the revision. */
     boolean hasBegun() {
         return begun;
@@ -69,6 +74,16 @@ final class Teller {
             }
         }
         return false;
+    }
+
+    /** The tick of the first start or end of the model that the host was not told, or {@link Long#MAX_VALUE}. */
+    long untoldTick() {
+        for (int number = size; number < score.size(); number++) {
+            if (score.note(number) > 0 && !score.is(number, LiveScore.SENT)) {
+                return score.tick(number);
+            }
+        }
+        return Long.MAX_VALUE;
     }
 
     private boolean isOfPlan(int number) {

@@ -79,7 +79,7 @@ final class Timeline {
     /** Goes on in the newest stretch, with the loop that {@code snapshot} tells. */
     void goOn(TransportSnapshot snapshot) {
         takeLoop(snapshot);
-        foretellEnd(last());
+        foretellEnd(last(), snapshot.performance);
     }
 
     /** Opens a stretch at {@code snapshot}, its bar line at {@code barTick}; the one before ends there. */
@@ -113,11 +113,12 @@ final class Timeline {
         stretch.offset = phase * Score.TICKS_PER_QUARTER;
         stretch.barLength = barQuarters * Score.TICKS_PER_QUARTER;
         stretch.meterValue = meterValue;
-        foretellEnd(stretch);
+        foretellEnd(stretch, performance);
     }
 
-    private void foretellEnd(Stretch stretch) {
-        boolean wraps = looping && stretch.hostStart < loopEnd - SAME_PLACE;
+    /** A host that stands at the loop's end or after it by performance time {@code from} plays on. */
+    private void foretellEnd(Stretch stretch, double from) {
+        boolean wraps = looping && stretch.host(from) < loopEnd - SAME_PLACE;
         stretch.endAt(wraps ? stretch.performanceStart + loopEnd - stretch.hostStart : Double.POSITIVE_INFINITY);
     }
 
@@ -140,7 +141,7 @@ final class Timeline {
         takeLoop(snapshot);
         dropFrom(Math.nextUp(snapshot.performance));
         double before = last().performanceEnd;
-        foretellEnd(last());
+        foretellEnd(last(), snapshot.performance);
         return Math.min(before, last().performanceEnd);
     }
 
@@ -173,6 +174,12 @@ final class Timeline {
             number--;
         }
         return at(number);
+    }
+
+    /** The host's number of the bar that opens at a tick: the one at host beat 0 is 0. */
+    long hostBar(long barLine) {
+        Stretch stretch = atTick(barLine);
+        return Math.round(stretch.hostAtTick(barLine) * Score.TICKS_PER_QUARTER / stretch.barLength);
     }
 
     double performance(long tick) {

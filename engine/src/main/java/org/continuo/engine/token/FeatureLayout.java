@@ -131,10 +131,15 @@ public final class FeatureLayout {
      * @param tick in the beat after the token, 0-23
      */
     public static void fill(Conditions conditions, int meterValue, int beat, int tick, int[] rows, int offset) {
+        fill(conditions, conditions.barsLeft(), meterValue, beat, tick, rows, offset);
+    }
+
+    /** As the other, with the bars that are left, or {@link Conditions#OPEN}, apart from the conditions. */
+    public static void fill(
+            Conditions conditions, int barsLeft, int meterValue, int beat, int tick, int[] rows, int offset) {
         rows[offset + STYLE] = row(STYLE, conditions.style());
         rows[offset + METER] = row(METER, meterValue);
-        rows[offset + BARS_LEFT_SLOT] =
-                conditions.barsLeft() < 0 ? 0 : row(BARS_LEFT_SLOT, barsLeftValue(conditions.barsLeft()));
+        rows[offset + BARS_LEFT_SLOT] = barsLeft < 0 ? 0 : row(BARS_LEFT_SLOT, barsLeftValue(barsLeft));
         rows[offset + KIND] =
                 conditions.kind() == null ? 0 : row(KIND, conditions.kind().ordinal());
         rows[offset + KEY] = row(KEY, conditions.key());

@@ -9,6 +9,7 @@ import org.continuo.engine.model.NoteModel;
 import org.continuo.engine.sample.Sampling;
 import org.continuo.engine.token.Conditions;
 import org.continuo.engine.token.Instrument;
+import org.continuo.engine.token.Scale;
 import org.continuo.protocol.time.Meter;
 
 /**
@@ -40,21 +41,43 @@ final class HostScript {
     /** Work done in a block: less than it would like on a slow machine. */
     private final int mostWork;
 
+    /** Draws what the controls do; null where there are none. */
+    private final Random controlling;
+
+    private final Controls controls;
+
     private final boolean[] held = new boolean[128];
     private double ramp = 1;
     private int checked;
 
     HostScript(NoteModel model, long seed) {
+        this(model, seed, false);
+    }
+
+    /** @param controlled whether the musician also uses every control, and every mode */
+    HostScript(NoteModel model, long seed, boolean controlled) {
         this.seed = seed;
         this.random = new Random(seed);
+        this.controlling = controlled ? new Random(~seed) : null;
         int what = random.nextInt(10);
-        this.mode = what < 7 ? Mode.ACCOMPANY : what < 9 ? Mode.CONTINUE : Mode.LISTEN;
+        this.mode = controlled
+                ? Mode.values()[controlling.nextInt(Mode.values().length)]
+                : what < 7 ? Mode.ACCOMPANY : what < 9 ? Mode.CONTINUE : Mode.LISTEN;
+        this.controls = controlled ? randomControls() : Controls.OPEN;
         this.mostWork = random.nextInt(4) == 0 ? 1 + random.nextInt(3) : 10_000;
         this.lookahead = new double[] {0.25, 0.5, 1, 2, 4}[random.nextInt(5)];
         this.performer = new Performer(
                 model,
                 new PerformerSettings(
-                        mode, Conditions.NONE, Sampling.PLAIN, seed, lookahead, 1 + random.nextInt(3), 0.5, 0.015),
+                        mode,
+                        Conditions.NONE,
+                        Sampling.PLAIN,
+                        seed,
+                        lookahead,
+                        1 + random.nextInt(3),
+                        0.5,
+                        0.015,
+                        controls),
                 host);
         host.play(performer);
         Instrument[][] bands = {
@@ -74,6 +97,17 @@ final class HostScript {
         host.beat = random.nextBoolean() ? 0 : random.nextInt(64) / 4.0 - 8;
     }
 
+    private Controls randomControls() {
+        return new Controls(
+                1 + controlling.nextInt(3),
+                controlling.nextInt(60),
+                40 + controlling.nextInt(60),
+                controlling.nextInt(25) - 1,
+                controlling.nextBoolean() ? ChordChart.of("C Am7 F#dim N.C. G/B") : null,
+                controlling.nextDouble(),
+                controlling.nextInt(6) - 1);
+    }
+
     /** Runs it, checks it, and returns all that was said. */
     String run(int actions) {
         return run(actions, player -> {});
@@ -85,6 +119,9 @@ final class HostScript {
             host.start();
             for (int i = 0; i < actions; i++) {
                 act();
+                if (controlling != null) {
+                    control();
+                }
                 blocks(0.2 + random.nextDouble() * 2.5);
                 look.accept(performer);
             }
@@ -121,6 +158,17 @@ final class HostScript {
             case 5 -> ramp = 0.97 + random.nextDouble() * 0.06;
             case 6 -> performer.part(FIRST_MODEL, band[0], random.nextInt(3) == 0 ? Player.NOBODY : Player.MODEL);
             default -> ramp = 1;
+        }
+    }
+
+    private void control() {
+        switch (controlling.nextInt(8)) {
+            case 0 -> performer.endIn(controlling.nextInt(4));
+            case 1 -> performer.panic();
+            case 2, 3 -> performer.keep();
+            case 4 -> performer.discard();
+            case 5 -> performer.register(FIRST_MODEL, controlling.nextInt(128), controlling.nextInt(128));
+            default -> {}
         }
     }
 
@@ -178,12 +226,16 @@ final class HostScript {
         }
         for (VirtualHost.Onset onset : host.onsets) {
             boolean own = onset.channel() != MUSICIAN;
-            assertTrue(own || mode == Mode.CONTINUE, () -> "the musician's part was played: " + onset);
+            // in trade it answers on the musician's instrument while it has none of its own
+            boolean maySpeakForThem = mode == Mode.CONTINUE || mode == Mode.TRADE;
+            assertTrue(own || maySpeakForThem, () -> "the musician's part was played: " + onset);
             Instrument instrument = own ? band[onset.channel() - FIRST_MODEL] : Instrument.PIANO;
             assertTrue(instrument.reaches(onset.pitch()), onset::toString);
-            assertTrue(
-                    mode != Mode.ACCOMPANY || instrument != Instrument.PIANO,
-                    () -> "shared with the musician: " + onset);
+            boolean low = onset.pitch() < Math.min(controls.lowest(), controls.highest());
+            boolean high = onset.pitch() > Math.max(controls.lowest(), controls.highest());
+            boolean outside = low || high || !Scale.holds(controls.classes(), onset.pitch());
+            assertTrue(!instrument.sustains() || !outside, () -> "outside " + controls + ": " + onset);
+            assertTrue(maySpeakForThem || instrument != Instrument.PIANO, () -> "shared with the musician: " + onset);
             double ticks = onset.sinceBarLine() * 24;
             if (host.hasTimeline) {
                 assertEquals(Math.rint(ticks), ticks, 1e-3, () -> "off the grid: " + onset);

@@ -35,6 +35,30 @@ class HostScriptTest {
     }
 
     @Test
+    void norWhateverTheControlsDo() {
+        runControlled(0, 100);
+    }
+
+    @Test
+    @Tag("full")
+    void norWhateverTheControlsDoInFiveThousandScripts() {
+        runControlled(1_000, 6_000);
+    }
+
+    private static void runControlled(long from, long to) {
+        long notes = 0;
+        for (long seed = from; seed < to; seed++) {
+            HostScript script = new HostScript(model, seed, true);
+            String said = script.run(ACTIONS);
+            notes += script.notes();
+            if (seed % 10 == 0) {
+                assertEquals(said, new HostScript(model, seed, true).run(ACTIONS), "script seed " + seed);
+            }
+        }
+        assertTrue(notes > 5 * (to - from), "only " + notes + " notes sounded");
+    }
+
+    @Test
     @Tag("full")
     void nothingIsDoubledStuckLateOrOffTheGridInTenThousandScripts() {
         run(1_000, 11_000);

@@ -102,6 +102,23 @@ class TimelineTest {
         assertEquals(8, timeline.atPerformance(9).performanceStart, 1e-9);
     }
 
+    @Test
+    void aHostThatStandsAtTheLoopsEndOrAfterItPlaysOn() {
+        for (double loopEnd : new double[] {4, 8}) {
+            Timeline row = new Timeline();
+            TransportSnapshot snapshot = new TransportSnapshot();
+            snapshot.flags = TransportSnapshot.PLAYING | TransportSnapshot.HAS_BEAT;
+            row.open(snapshot, 0);
+            snapshot.performance = 8;
+            snapshot.beat = 8;
+            snapshot.flags |= TransportSnapshot.LOOPING;
+            snapshot.loopEnd = loopEnd;
+            row.goOn(snapshot);
+            assertEquals(12, row.hostAt(12), 1e-9);
+            assertEquals(9, row.atPerformance(9).host(9), 1e-9);
+        }
+    }
+
     private static TransportSnapshot at(
             double performance, double beat, int numerator, int denominator, double loopStart, double loopEnd) {
         TransportSnapshot snapshot = new TransportSnapshot();

@@ -16,6 +16,18 @@ public record Meter(int numerator, int denominator) {
         }
     }
 
+    /** The meter of a text such as "3/4"; null where it is none. */
+    public static Meter of(String text) {
+        String[] figures = text.split("/", -1);
+        try {
+            int numerator = Integer.parseInt(figures[0]);
+            int denominator = figures.length == 2 ? Integer.parseInt(figures[1]) : 0;
+            return isValid(numerator, denominator) ? new Meter(numerator, denominator) : null;
+        } catch (NumberFormatException e) {
+            return null;
+        }
+    }
+
     /** Whether a meter of these two numbers can be made; never throws. */
     public static boolean isValid(int numerator, int denominator) {
         return numerator >= 1

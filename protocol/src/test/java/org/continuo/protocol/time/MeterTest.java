@@ -8,6 +8,14 @@ import org.junit.jupiter.api.Test;
 
 class MeterTest {
     @Test
+    void aMeterIsReadAsItIsWritten() {
+        assertEquals(new Meter(7, 8), Meter.of("7/8"));
+        for (String none : new String[] {"", "4", "4/", "4/3", "0/4", "4/4/4", "4 / 4", "x/4", "99999999999/4"}) {
+            assertEquals(null, Meter.of(none), none);
+        }
+    }
+
+    @Test
     void aBarIsAsLongAsItsMeterSays() {
         assertEquals(4, Meter.COMMON.quarters());
         assertEquals(3.5, new Meter(7, 8).quarters());

@@ -1,0 +1,165 @@
+package org.continuo.bridge.cli;
+
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.Callable;
+import java.util.stream.Stream;
+import org.continuo.bridge.jam.Ear;
+import org.continuo.bridge.jam.JamResult;
+import org.continuo.bridge.jam.JamScript;
+import org.continuo.bridge.jam.ScriptedJam;
+import org.continuo.bridge.live.Engine;
+import org.continuo.engine.model.NoteModel;
+import org.continuo.engine.perform.PerformerSettings;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+/** {@code continuo jam}: plays along without a plugin host. */
+@Command(
+        name = "jam",
+        description = {
+            "Plays along without a plugin host: with scripts, or with a MIDI keyboard and a synthesizer.",
+            "Several scripts, or a folder of them, are told as a table of their figures."
+        })
+final class JamCommand implements Callable<Integer> {
+    private static final String SUFFIX = ".jam";
+
+    @Option(
+            names = "--script",
+            paramLabel = "FILE",
+            arity = "1..*",
+            description = "Plays a script, or every .jam file of a folder.")
+    private List<Path> scripts;
+
+    @Option(names = "--real-time", description = "Plays scripts as long as they last; else as fast as it can.")
+    private boolean realTime;
+
+    @Option(
+            names = {"-o", "--output"},
+            paramLabel = "OUT.mid",
+            description = "Writes the jam, both sides, as a MIDI file.")
+    private Path output;
+
+    @Option(names = "--seed", paramLabel = "N", defaultValue = "1", description = "The same jam again (default 1).")
+    private long seed;
+
+    @Option(names = "--json", description = "Prints one JSON object for each jam.")
+    private boolean json;
+
+    @Mixin
+    private ModelOption modelOption;
+
+    @Mixin
+    private SamplingOptions samplingOptions;
+
+    @Mixin
+    private MidiOptions midi;
+
+    @Spec
+    private CommandSpec spec;
+
+    private final Interruption interruption;
+
+    JamCommand(Interruption interruption) {
+        this.interruption = interruption;
+    }
+
+    @Override
+    public Integer call() throws Exception {
+        PerformerSettings settings =
+                Engine.SETTINGS.withSampling(samplingOptions.sampling()).withSeed(seed);
+        checkOutput();
+        if (scripts == null) {
+            if (realTime) {
+                throw new UsageException("--real-time is for scripts; without one time is real anyway");
+            }
+            try (NoteModel model = modelOption.load()) {
+                return midi.jam(model, settings, output, json, spec.commandLine(), interruption);
+            }
+        }
+        List<JamScript> jams = new ArrayList<>();
+        for (Path file : files()) {
+            jams.add(JamScript.read(file));
+        }
+        if (output != null && jams.size() > 1) {
+            throw new UsageException("-o " + output + " holds one jam, and there are " + jams.size());
+        }
+        try (NoteModel model = modelOption.load()) {
+            return play(jams, model, settings);
+        }
+    }
+
+    private void checkOutput() throws UsageException {
+        if (output == null) {
+            return;
+        }
+        Path folder = output.toAbsolutePath().normalize().getParent();
+        if (folder == null || !Files.isDirectory(folder)) {
+            throw new UsageException("-o " + output + ": there is no folder " + folder + "; make it first");
+        }
+        if (Files.isDirectory(output)) {
+            throw new UsageException("-o " + output + " is a folder; name a file in it");
+        }
+    }
+
+    private List<Path> files() throws IOException, UsageException {
+        List<Path> files = new ArrayList<>();
+        for (Path script : scripts) {
+            if (!Files.isDirectory(script)) {
+                files.add(script);
+                continue;
+            }
+            try (Stream<Path> inside = Files.list(script)) {
+                inside.filter(file -> file.toString().endsWith(SUFFIX)).sorted().forEach(files::add);
+            }
+        }
+        if (files.isEmpty()) {
+            throw new UsageException("--script " + scripts.get(0) + ": there are no " + SUFFIX + " files in it");
+        }
+        return files;
+    }
+
+    private int play(List<JamScript> jams, NoteModel model, PerformerSettings settings) throws Exception {
+        PrintWriter out = spec.commandLine().getOut();
+        boolean table = jams.size() > 1 && !json;
+        if (table) {
+            out.println(JamReport.heading());
+        }
+        int code = 0;
+        for (JamScript script : jams) {
+            JamResult result =
+                    new ScriptedJam(script, model, settings, Ear.NONE).play(realTime, () -> !interruption.requested());
+            interruption.check();
+            if (output != null) {
+                result.write(output);
+            }
+            JamReport report = new JamReport(
+                    result, script.expectations(), output, model.folder().name());
+            if (json) {
+                out.println(report.json());
+            } else {
+                if (!table) {
+                    out.println(report.lines());
+                }
+                report.rows().forEach(out::println);
+            }
+            out.flush();
+            if (!report.unmet().isEmpty()) {
+                code = 1;
+                spec.commandLine()
+                        .getErr()
+                        .println("continuo: " + script.name() + ": "
+                                + report.unmet().get(0).what() + " is not "
+                                + report.unmet().get(0).bounds());
+            }
+        }
+        return code;
+    }
+}

@@ -1,0 +1,47 @@
+package org.continuo.bridge.jam;
+
+import java.util.ArrayList;
+import java.util.List;
+
+/** What happened in a jam, counted by the host. Confined to the jam's thread. */
+public final class JamCounts {
+    /** Notes of the model that were planned. */
+    public int planned;
+    /** Of these: that began to sound. */
+    public int sounded;
+    /** That were taken back before. */
+    public int withdrawn;
+    /** That came too late to be played. */
+    public int late;
+    /** That were struck while the same key of the same channel sounded by the model's hand. */
+    public int doubled;
+    /** That rang for longer than twelve quarter notes. */
+    public int stuck;
+    /** Plans taken, and revisions among them. */
+    public int plans;
+
+    public int revisions;
+    /** Notes of the musician. */
+    public int struck;
+
+    /** Of each note of the musician that was answered: nanoseconds until the first plan of a newer revision. */
+    private final List<Long> reactions = new ArrayList<>();
+
+    void reaction(long nanos) {
+        reactions.add(nanos);
+    }
+
+    /** How many of the musician's notes were answered by a plan. */
+    public int answered() {
+        return reactions.size();
+    }
+
+    /** The reaction that so large a share of all is not above, in milliseconds; NaN where there is none. */
+    public double reactionMillis(double share) {
+        if (reactions.isEmpty()) {
+            return Double.NaN;
+        }
+        long[] sorted = reactions.stream().mapToLong(Long::longValue).sorted().toArray();
+        return sorted[Math.max(0, (int) Math.ceil(share * sorted.length) - 1)] / 1e6;
+    }
+}

@@ -1,0 +1,417 @@
+package org.continuo.bridge.jam;
+
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.Iterator;
+import java.util.List;
+import java.util.Map;
+import java.util.PriorityQueue;
+import java.util.function.LongSupplier;
+import org.continuo.engine.model.NoteModel;
+import org.continuo.engine.perform.Performer;
+import org.continuo.engine.perform.PerformerSettings;
+import org.continuo.engine.perform.Player;
+import org.continuo.engine.token.Instrument;
+import org.continuo.protocol.message.PlanSink;
+import org.continuo.protocol.time.Meter;
+import org.continuo.protocol.time.TransportSnapshot;
+
+/**
+ * A host with one client in it, as SPEC.md describes them: transport, loop, meters; holds what is planned, plays each note
+ * at its moment, and keeps the rules of section 8.4. Where its time comes from is its caller's affair.
+ *
+ * <p>Confined to one thread. Only {@link #work} blocks, for at most one read of the model.
+ */
+public final class JamHost implements PlanSink, AutoCloseable {
+    /** The performer ends its notes after eight quarters; one that rings for so long was forgotten. */
+    private static final double STUCK = 12;
+
+    private static final double TRANSPORT_SECONDS = 0.02;
+
+    private record Event(double at, boolean on, int note, int channel, int pitch, int velocity, long order)
+            implements Comparable<Event> {
+        @Override
+        public int compareTo(Event other) {
+            int byTime = Double.compare(at, other.at);
+            int endsFirst = byTime != 0 ? byTime : Boolean.compare(on, other.on);
+            return endsFirst != 0 ? endsFirst : Long.compare(order, other.order);
+        }
+    }
+
+    private record Sounding(boolean model, int channel, int pitch, int velocity, double since, double beat) {}
+
+    /** The host's tempo and meter from a performance time on. */
+    record Pulse(double at, double tempo, Meter meter) {}
+
+    private record Struck(long nanos, int revision) {}
+
+    private final Performer performer;
+    private final Ear ear;
+    private final LongSupplier nanoTime;
+    private final JamCounts counts = new JamCounts();
+    private final List<Played> played = new ArrayList<>();
+    private final List<Pulse> pulses = new ArrayList<>();
+    private PerformerSettings settings;
+
+    private final TransportSnapshot transport = new TransportSnapshot();
+    private double performance;
+    private double beat;
+    private double tempo = 120;
+    private boolean playing;
+    private Meter meter = Meter.COMMON;
+    private double barLine;
+    private boolean looping;
+    private double loopStart;
+    private double loopEnd;
+    private int epoch;
+    private double toldAt;
+
+    private final PriorityQueue<Event> pending = new PriorityQueue<>();
+    private long order;
+    /** By the model's note number. */
+    private final Map<Integer, Sounding> sounding = new HashMap<>();
+    /** By channel and pitch: the model's note that sounds there. */
+    private final Map<Integer, Integer> noteOf = new HashMap<>();
+    /** By channel and pitch: what the musician holds. */
+    private final Map<Integer, Sounding> held = new HashMap<>();
+
+    private final Instrument[] instruments = new Instrument[16];
+    private final List<Integer> missed = new ArrayList<>();
+    private final List<Struck> unanswered = new ArrayList<>();
+    private boolean accepts;
+    private int revision;
+
+    /** @param nanoTime for reactions only */
+    public JamHost(NoteModel model, PerformerSettings settings, Ear ear, LongSupplier nanoTime) {
+        this.settings = settings;
+        this.ear = ear;
+        this.nanoTime = nanoTime;
+        this.performer = new Performer(model, settings, this);
+        pulse();
+    }
+
+    public JamCounts counts() {
+        return counts;
+    }
+
+    /** Everything that has sounded and ended, the musician's notes too. */
+    public List<Played> played() {
+        return played;
+    }
+
+    /** Tempo and meter, whenever either changed. */
+    List<Pulse> pulses() {
+        return pulses;
+    }
+
+    /** Performance time, in quarter notes. */
+    public double performance() {
+        return performance;
+    }
+
+    public double tempo() {
+        return tempo;
+    }
+
+    public Meter meter() {
+        return meter;
+    }
+
+    public boolean isPlaying() {
+        return playing;
+    }
+
+    /** The moment of the next planned event, or infinity. */
+    double nextDue() {
+        return pending.isEmpty() ? Double.POSITIVE_INFINITY : pending.peek().at;
+    }
+
+    // What the musician says.
+
+    public PerformerSettings settings() {
+        return settings;
+    }
+
+    public void settings(PerformerSettings value) {
+        settings = value;
+        performer.settings(value);
+    }
+
+    public void part(int channel, Instrument instrument, Player player) {
+        instruments[channel] = instrument;
+        performer.part(channel, instrument, player);
+    }
+
+    public void register(int channel, int low, int high) {
+        performer.register(channel, low, high);
+    }
+
+    public void endIn(int bars) {
+        performer.endIn(bars);
+    }
+
+    public void keep() {
+        performer.keep();
+    }
+
+    public void discard() {
+        performer.discard();
+    }
+
+    /** Ends what sounds at once, as a client does, and the engine's part of it. */
+    public void panic() {
+        withdraw(Double.NEGATIVE_INFINITY);
+        endAll();
+        performer.panic();
+    }
+
+    public void noteOn(int channel, int pitch, int velocity) {
+        noteOff(channel, pitch);
+        counts.struck++;
+        held.put(channel * 128 + pitch, new Sounding(false, channel, pitch, velocity, performance, beat));
+        ear.on(false, channel, pitch, velocity);
+        if (playing) {
+            unanswered.add(new Struck(nanoTime.getAsLong(), revision));
+        }
+        performer.noteOn(performance, channel, pitch, velocity);
+    }
+
+    public void noteOff(int channel, int pitch) {
+        Sounding key = held.remove(channel * 128 + pitch);
+        if (key != null) {
+            end(key, performance);
+            performer.noteOff(performance, channel, pitch);
+        }
+    }
+
+    public void control(int channel, int controller, int value) {
+        ear.control(channel, controller, value);
+        performer.control(performance, channel, controller, value);
+    }
+
+    // What the host does.
+
+    public void start() {
+        playing = true;
+        breakHere();
+    }
+
+    public void stop() {
+        playing = false;
+        breakHere();
+    }
+
+    public void seek(double target) {
+        beat = target;
+        breakHere();
+    }
+
+    public void loop(double start, double end) {
+        looping = true;
+        loopStart = start;
+        loopEnd = end;
+        breakHere();
+    }
+
+    public void unloop() {
+        looping = false;
+        breakHere();
+    }
+
+    /** A new meter from here on, its bar line here. */
+    public void meter(Meter value) {
+        meter = value;
+        barLine = beat;
+        pulse();
+        breakHere();
+    }
+
+    public void tempo(double value) {
+        tempo = value;
+        pulse();
+        tell();
+    }
+
+    private void pulse() {
+        if (!pulses.isEmpty() && pulses.get(pulses.size() - 1).at == performance) {
+            pulses.remove(pulses.size() - 1);
+        }
+        pulses.add(new Pulse(performance, tempo, meter));
+    }
+
+    private void breakHere() {
+        epoch++;
+        withdraw(Double.NEGATIVE_INFINITY);
+        endAll();
+        tell();
+    }
+
+    private void endAll() {
+        for (Sounding note : sounding.values()) {
+            end(note, performance);
+        }
+        sounding.clear();
+        noteOf.clear();
+    }
+
+    private void tell() {
+        transport.flags = TransportSnapshot.HAS_TEMPO
+                | TransportSnapshot.HAS_BEAT
+                | TransportSnapshot.HAS_METER
+                | TransportSnapshot.HAS_BAR_START
+                | (playing ? TransportSnapshot.PLAYING : 0)
+                | (looping ? TransportSnapshot.LOOPING : 0);
+        transport.epoch = epoch;
+        transport.performance = performance;
+        transport.beat = beat;
+        transport.tempo = tempo;
+        transport.numerator = meter.numerator();
+        transport.denominator = meter.denominator();
+        double sinceLine = beat - barLine;
+        transport.barStart = beat - (sinceLine - Math.floor(sinceLine / meter.quarters() + 1e-12) * meter.quarters());
+        transport.loopStart = loopStart;
+        transport.loopEnd = loopEnd;
+        toldAt = performance;
+        performer.transport(transport);
+    }
+
+    /** One piece of the performer's work; whether there is more. */
+    public boolean work() {
+        for (int note : missed) {
+            performer.missed(note);
+        }
+        missed.clear();
+        return performer.work(performance);
+    }
+
+    /** Time goes on to {@code to}; what is due by then sounds. Nothing while the host stands. */
+    public void advance(double to) {
+        while (playing && performance < to) {
+            boolean wraps = looping && beat < loopEnd && beat + to - performance >= loopEnd;
+            double step = wraps ? loopEnd - beat : to - performance;
+            sound(wraps ? performance + step : to);
+            performance = wraps ? performance + step : to;
+            beat = wraps ? loopStart : beat + step;
+        }
+        if (playing && (performance - toldAt) * 60 / tempo >= TRANSPORT_SECONDS) {
+            tell();
+        }
+    }
+
+    private void sound(double to) {
+        while (!pending.isEmpty() && pending.peek().at < to) {
+            Event event = pending.poll();
+            if (event.on) {
+                strike(event);
+            } else {
+                release(event.note, event.at);
+            }
+        }
+    }
+
+    private void strike(Event event) {
+        Integer before = noteOf.get(event.channel * 128 + event.pitch);
+        if (before != null) {
+            counts.doubled++;
+            release(before, event.at);
+        }
+        counts.sounded++;
+        noteOf.put(event.channel * 128 + event.pitch, event.note);
+        double hostBeat = beat + event.at - performance;
+        sounding.put(event.note, new Sounding(true, event.channel, event.pitch, event.velocity, event.at, hostBeat));
+        ear.on(true, event.channel, event.pitch, event.velocity);
+        performer.sounded(event.note, event.at);
+    }
+
+    private void release(int note, double at) {
+        Sounding sounded = sounding.remove(note);
+        if (sounded != null) {
+            noteOf.remove(sounded.channel * 128 + sounded.pitch);
+            end(sounded, at);
+        }
+    }
+
+    private void end(Sounding note, double at) {
+        if (note.model && at - note.since > STUCK) {
+            counts.stuck++;
+        }
+        ear.off(note.model, note.channel, note.pitch);
+        Instrument instrument = instruments[note.channel];
+        played.add(new Played(
+                note.model,
+                note.channel,
+                instrument != null ? instrument : note.channel == 9 ? Instrument.DRUMS : Instrument.PIANO,
+                note.pitch,
+                note.velocity,
+                note.since,
+                Math.max(at, note.since),
+                note.beat));
+    }
+
+    private void withdraw(double from) {
+        for (Iterator<Event> events = pending.iterator(); events.hasNext(); ) {
+            Event event = events.next();
+            if (event.at >= from) {
+                counts.withdrawn += event.on ? 1 : 0;
+                events.remove();
+            }
+        }
+    }
+
+    // What the engine says.
+
+    @Override
+    public void plan(int planEpoch, int planRevision, double from, double to) {
+        accepts = planEpoch == epoch && planRevision >= revision;
+        counts.plans++;
+        if (accepts && planRevision > revision) {
+            revision = planRevision;
+            counts.revisions++;
+            withdraw(from);
+        }
+    }
+
+    @Override
+    public void planOn(int note, double at, int channel, int pitch, int velocity) {
+        if (!accepts) {
+            return;
+        }
+        counts.planned++;
+        if (at < performance) {
+            counts.late++;
+            missed.add(note);
+        } else {
+            pending.add(new Event(at, true, note, channel, pitch, velocity, order++));
+        }
+    }
+
+    @Override
+    public void planOff(int note, double at) {
+        if (accepts && at < performance) {
+            release(note, performance);
+        } else if (accepts) {
+            pending.add(new Event(at, false, note, 0, 0, 0, order++));
+        }
+    }
+
+    @Override
+    public void planEnd() {
+        unanswered.removeIf(struck -> {
+            boolean answered = accepts && revision > struck.revision;
+            if (answered) {
+                counts.reaction(nanoTime.getAsLong() - struck.nanos);
+            }
+            return answered;
+        });
+    }
+
+    /** Ends what sounds, the musician's keys too, and the performer. */
+    @Override
+    public void close() {
+        withdraw(Double.NEGATIVE_INFINITY);
+        endAll();
+        held.values().forEach(key -> end(key, performance));
+        held.clear();
+        performer.close();
+    }
+}

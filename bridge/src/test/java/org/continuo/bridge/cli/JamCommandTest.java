@@ -1,0 +1,112 @@
+package org.continuo.bridge.cli;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.continuo.bridge.jam.MidiPorts;
+import org.continuo.engine.midi.ClipReader;
+import org.continuo.engine.midi.MidiClip;
+import org.junit.jupiter.api.Assumptions;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class JamCommandTest {
+    private static final String[] BAND = {
+        "tempo 150",
+        "part 0 piano musician",
+        "part 1 bass model",
+        "part 9 drums model",
+        "note 0 60 80 1",
+        "at 1 note 0 64 80 1"
+    };
+
+    @TempDir
+    Path folder;
+
+    private Path script(String name, String... more) throws IOException {
+        return Files.writeString(
+                folder.resolve(name), String.join("\n", BAND) + "\n" + String.join("\n", more) + "\nuntil 12\n");
+    }
+
+    @Test
+    void aScriptIsPlayedToldAndWrittenAndTheSameAgain() throws Exception {
+        Path script = script("one.jam", "expect notes-a-bar 0..100");
+        Path first = folder.resolve("first.mid");
+        Path second = folder.resolve("second.mid");
+        CalledContinuo called = CalledContinuo.with("jam", "--script", script, "--json", "-o", first);
+        assertEquals(0, called.code(), called.err());
+        JsonNode figures = new ObjectMapper().readTree(called.out());
+        assertEquals("one", figures.get("jam").asText());
+        assertEquals(12, figures.get("quarters").asDouble());
+        assertEquals(2, figures.get("struck").asInt());
+        for (String none : new String[] {"late", "stuck", "doubled"}) {
+            assertEquals(0, figures.get(none).asInt(), none);
+        }
+        assertEquals(
+                figures.get("planned").asInt(),
+                figures.get("sounded").asInt() + figures.get("withdrawn").asInt());
+        assertTrue(figures.get("reaction_ms").get("p50").asDouble() > 0);
+        assertTrue(figures.get("figures").get(0).get("met").asBoolean());
+
+        MidiClip clip = ClipReader.read(first);
+        assertEquals(2 + figures.get("sounded").asInt(), clip.notes().size());
+        assertEquals(400_000, clip.tempos().get(0).microsPerQuarter());
+        assertEquals(
+                0, CalledContinuo.with("jam", "--script", script, "-o", second).code());
+        assertArrayEquals(Files.readAllBytes(first), Files.readAllBytes(second));
+    }
+
+    @Test
+    void aFolderIsToldAsATableAndAFigureOutsideItsBoundsFails() throws Exception {
+        script("a.jam", "expect notes-a-bar 0..100");
+        script("b.jam", "set mode listen", "expect notes-a-bar 1..100");
+        CalledContinuo called = CalledContinuo.with("jam", "--script", folder);
+        assertEquals(1, called.code());
+        assertTrue(called.out().lines().count() == 3, called.out());
+        assertTrue(called.out().contains("NOT MET"), called.out());
+        assertEquals("continuo: b: notes-a-bar is not 1..100", called.err().strip());
+    }
+
+    @Test
+    void aScriptInRealTimeTakesItsTime() throws Exception {
+        CalledContinuo called = CalledContinuo.with("jam", "--script", script("one.jam"), "--real-time", "--json");
+        assertEquals(0, called.code(), called.err());
+        JsonNode figures = new ObjectMapper().readTree(called.out());
+        assertTrue(figures.get("seconds").asDouble() >= 12 * 60.0 / 150, called.out());
+        assertEquals(0, figures.get("stuck").asInt() + figures.get("doubled").asInt());
+    }
+
+    @Test
+    void whatCannotBePlayedIsSaidInOneLine() throws Exception {
+        CalledContinuo wrong = CalledContinuo.with("jam", "--script", script("one.jam", "sing"));
+        assertEquals(1, wrong.code());
+        assertTrue(wrong.complainsInOneLine() && wrong.err().contains("one, line 7: 'sing'"), wrong.err());
+        CalledContinuo missing = CalledContinuo.with("jam", "--script", folder.resolve("none.jam"));
+        assertEquals(1, missing.code());
+        assertTrue(missing.complainsInOneLine(), missing.err());
+        CalledContinuo nowhere = CalledContinuo.with(
+                "jam", "--script", script("one.jam"), "-o", folder.resolve("no").resolve("x.mid"));
+        assertEquals(2, nowhere.code());
+        assertTrue(nowhere.complainsInOneLine(), nowhere.err());
+        CalledContinuo empty = CalledContinuo.with("jam", "--script", Files.createDirectory(folder.resolve("empty")));
+        assertEquals(2, empty.code());
+        assertTrue(empty.complainsInOneLine(), empty.err());
+    }
+
+    @Test
+    void whereThereIsNoKeyboardThatIsSaidInOneLine() {
+        Assumptions.assumeTrue(MidiPorts.inputs().isEmpty());
+        CalledContinuo called = CalledContinuo.with("jam");
+        assertEquals(1, called.code());
+        assertTrue(called.complainsInOneLine() && called.err().contains("no MIDI input"), called.err());
+        CalledContinuo wrong = CalledContinuo.with("jam", "--set", "mode=dance");
+        assertEquals(2, wrong.code());
+        assertTrue(wrong.complainsInOneLine(), wrong.err());
+    }
+}

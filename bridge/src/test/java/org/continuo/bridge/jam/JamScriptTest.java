@@ -1,0 +1,89 @@
+package org.continuo.bridge.jam;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class JamScriptTest {
+    @TempDir
+    Path folder;
+
+    private JamScript parse(String... lines) throws IOException {
+        return JamScript.parse("test", List.of(lines), folder);
+    }
+
+    @Test
+    void stepsAreInTheOrderOfTheirTimesAndThenOfTheirLines() throws IOException {
+        JamScript script = parse(
+                "# a comment",
+                "",
+                "at 8 stop   # and another",
+                "at 8 seek -4",
+                "tempo 100",
+                "at 2 note 0 60 80 1",
+                "set chords C F#m7b5 % G/B",
+                "until 16");
+        assertEquals(
+                List.of(0.0, 0.0, 2.0, 3.0, 8.0, 8.0),
+                script.steps().stream().map(JamScript.Step::at).toList());
+        assertEquals(16, script.length());
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "sing                | 'sing' is no word of scripts",
+                "tempo               | here a tempo is missing",
+                "tempo 1000          | '1000' is not a tempo, a number 5..999",
+                "tempo NaN           | 'NaN' is not a tempo",
+                "tempo 100 120       | '120' is too much",
+                "meter 4/5           | '4/5' is not a meter",
+                "part 0 kazoo model  | 'kazoo' is none of the ten instruments",
+                "part 0 piano me     | 'me' is not musician, model or nobody",
+                "part 16 piano model | '16' is not a channel",
+                "set volume 11       | 'volume' is no setting",
+                "set mode dance      | mode cannot be 'dance'",
+                "set density 2.5     | density is a whole number",
+                "set end 65          | end is a whole number",
+                "loop 4 4            | '4' is not a host beat",
+                "at -1 stop          | '-1' is not a time",
+                "at 1                | here a word is missing",
+                "note 0 60 80        | here a length is missing",
+                "play none.mid on 0  | no such file",
+                "play a.mid at 0     | 'at' where 'on' is wanted",
+                "expect joy 0..1     | 'joy' is no figure",
+                "expect last-note 1  | '1' are no bounds",
+                "expect in-scale H 1..1 | 'H' is no key"
+            })
+    void aLineThatCannotBeIsNamedAndSaysWhatIsWrong(String line, String reason) {
+        ScriptException refusal = assertThrows(ScriptException.class, () -> parse("", line, "until 4"));
+        assertTrue(refusal.getMessage().startsWith("test, line 2: "), refusal.getMessage());
+        assertTrue(refusal.getMessage().contains(reason), refusal.getMessage());
+    }
+
+    @Test
+    void aJamWithoutAnEndIsRefused() {
+        String message =
+                assertThrows(ScriptException.class, () -> parse("tempo 100")).getMessage();
+        assertEquals("test: say how long the jam is, such as 'until 64'", message);
+    }
+
+    @Test
+    void whatIsNoTextIsRefused() throws IOException {
+        Path file = Files.write(folder.resolve("x.jam"), new byte[] {(byte) 0xc3, 0x28});
+        assertThrows(ScriptException.class, () -> JamScript.read(file));
+        assertThrows(ScriptException.class, () -> JamScript.read(folder));
+        Path large = Files.write(folder.resolve("y.jam"), new byte[(1 << 20) + 1]);
+        assertThrows(ScriptException.class, () -> JamScript.read(large));
+    }
+}

@@ -1,0 +1,45 @@
+package org.continuo.engine.midi;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import org.continuo.engine.token.Instrument;
+import org.continuo.protocol.time.Meter;
+import org.junit.jupiter.api.Test;
+
+class RecordingTest {
+    private static MidiClip read(Recording recording) throws MidiFileException {
+        return ClipReader.read("recording", MidiWriter.bytes(recording, 16));
+    }
+
+    @Test
+    void whatWasPlayedReadsBackWhereItWasPlayed() throws MidiFileException {
+        Recording recording = new Recording();
+        recording.tempo(0, 100);
+        recording.tempo(4.5, 50);
+        recording.meter(0, new Meter(7, 8));
+        recording.note("1 piano", 0, Instrument.PIANO, 60, 81, 1.0 / 3, 1.1);
+        recording.note("10 drums", 9, Instrument.DRUMS, 36, 120, 2, 2.25);
+        MidiClip clip = read(recording);
+
+        assertEquals(new ClipNote(1, 0, 0, 0, 60, 81, 320, 1056), clip.notes().get(0));
+        assertEquals(9, clip.notes().get(1).channel());
+        assertEquals(600_000, clip.tempos().get(0).microsPerQuarter());
+        assertEquals(4320, clip.tempos().get(1).tick());
+        assertEquals(new Meter(7, 8), clip.meters().get(0).meter());
+        assertEquals(16 * 960, clip.endTick());
+    }
+
+    @Test
+    void aPitchThatIsStruckAgainBeforeItsEndGoesOnAndNoNoteIsOfNoLength() throws MidiFileException {
+        Recording recording = new Recording();
+        recording.note("a", 0, Instrument.PIANO, 60, 80, 0, 2);
+        recording.note("a", 0, Instrument.PIANO, 60, 80, 1, 1.5);
+        recording.note("a", 0, Instrument.PIANO, 60, 80, 1.5, 3);
+        recording.note("a", 0, Instrument.PIANO, 62, 80, 5, 5);
+        MidiClip clip = read(recording);
+
+        assertEquals(3, clip.notes().size());
+        assertEquals(2 * 960, clip.notes().get(1).start());
+        assertEquals(5 * 960 + 1, clip.notes().get(2).end());
+    }
+}
