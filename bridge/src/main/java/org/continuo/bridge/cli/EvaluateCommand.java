@@ -21,8 +21,6 @@ import org.continuo.engine.evaluate.Likelihood;
 import org.continuo.engine.evaluate.Listening;
 import org.continuo.engine.model.NoteModel;
 import org.continuo.engine.perform.PerformerSettings;
-import org.continuo.engine.token.Conditions;
-import org.continuo.engine.token.Style;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -166,11 +164,7 @@ final class EvaluateCommand implements Callable<Integer> {
                     .filter(entry -> entry.split().equals(split))
                     .forEach(entries::add);
         } else {
-            int value = style == null ? Conditions.OPEN : Style.indexOf(style.toLowerCase(Locale.ROOT));
-            if (style != null && value < 0) {
-                throw new UsageException(
-                        "--style '" + style + "' is not known; 'continuo styles' lists those that are");
-            }
+            int value = ConditionOptions.style(style);
             List<Integer> styles = value < 0 ? List.of() : List.of(value);
             for (Path file : midiFiles()) {
                 entries.add(new Manifest.Entry(
