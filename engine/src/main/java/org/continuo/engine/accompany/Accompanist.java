@@ -38,6 +38,9 @@ public final class Accompanist {
     /** Ticks of the longest bar for which candidates are made: four whole notes. */
     private static final int LONG_BAR = 16 * Score.TICKS_PER_QUARTER;
 
+    /** How often the model is asked for another moment before the beat goes by. */
+    private static final int MOST_TRIES = 8;
+
     private final NoteModel model;
     private final Score given;
     private final Set<Instrument> added;
@@ -54,6 +57,12 @@ public final class Accompanist {
         private int next;
         private double agreement;
         private boolean weighs;
+        private int picks;
+
+        /** Where the next pick's randomness comes from. */
+        private long place() {
+            return (long) passage.time().tick() << 16 | picks++;
+        }
 
         private Writing(Passage passage, Sampling sampling) {
             this.passage = passage;
@@ -197,21 +206,47 @@ public final class Accompanist {
         passage.add(Vocabulary.BAR);
         int end = given.meters().barStart(bar + 1);
         while (goOn.test(passage.time().tick())) {
-            int time = writeTick(writing);
-            int target = Math.min(Math.min(after(passage.time(), time, end), events.tick(writing.next)), end);
-            if (target >= end) {
-                return true;
+            int token = writeTick(writing);
+            int next = Math.min(events.tick(writing.next), end);
+            int mark = passage.size();
+            int tries = 0;
+            while (isMoment(passage.time(), token, next)) {
+                passage.add(token);
+                if (PlaceRandom.uniform(~writing.seed, writing.place()) < passage.addedShare()) {
+                    break;
+                }
+                passage.cut(mark);
+                token = ++tries < MOST_TRIES ? passage.pick(writing.sampling, writing.seed, writing.place()) : Vocabulary.BEAT;
+                if (Vocabulary.isNoteOn(token) || Vocabulary.isNoteOff(token)) {
+                    token = Vocabulary.BEAT; // this tick is over
+                }
             }
-            passage.advanceTo(target);
+            if (passage.size() == mark) {
+                int target = Math.min(after(passage.time(), token, end), next);
+                if (target >= end) {
+                    return true;
+                }
+                passage.advanceTo(target);
+            }
         }
         return false;
+    }
+
+    /**
+     * Whether a token leads to a moment at which nothing is given. A place inside the beat is named for something that happens
+     * there. The model may have meant something on the given parts, which is not to be: the moment is taken with the
+     * likelihood that it meant an added part, and otherwise it is asked again, which is rejection sampling from what the model
+     * would say if it knew.
+     */
+    private static boolean isMoment(TimeCursor time, int token, int next) {
+        return Vocabulary.isPosition(token) && after(time, token, next) < next;
     }
 
     /** Writes what happens at this tick; returns the token that the model lets time pass with. */
     private int writeTick(Writing writing) {
         Passage passage = writing.passage;
         int tick = passage.time().tick();
-        long pick = (long) tick << 16;
+        writing.picks = 0;
         while (events.tick(writing.next) == tick && Vocabulary.isNoteOff(events.token(writing.next))) {
             force(writing);
         }
@@ -220,23 +255,23 @@ public final class Accompanist {
         }
         if (events.tick(writing.next) == tick) {
             Instrument starting = Vocabulary.instrumentOf(events.token(writing.next));
-            int end = passage.pickEndBefore(starting, writing.sampling, writing.seed, pick++);
+            int end = passage.pickEndBefore(starting, writing.sampling, writing.seed, writing.place());
             while (end >= 0) {
                 passage.add(end);
-                end = passage.pickEndBefore(starting, writing.sampling, writing.seed, pick++);
+                end = passage.pickEndBefore(starting, writing.sampling, writing.seed, writing.place());
             }
             while (events.tick(writing.next) == tick) {
                 force(writing);
             }
         }
-        int token = passage.pick(writing.sampling, writing.seed, pick++);
+        int token = passage.pick(writing.sampling, writing.seed, writing.place());
         while (Vocabulary.isNoteOff(token)) {
             passage.add(token);
-            token = passage.pick(writing.sampling, writing.seed, pick++);
+            token = passage.pick(writing.sampling, writing.seed, writing.place());
         }
         while (Vocabulary.isNoteOn(token)) {
             passage.add(token);
-            token = passage.pick(writing.sampling, writing.seed, pick++);
+            token = passage.pick(writing.sampling, writing.seed, writing.place());
         }
         return token;
     }

@@ -13,7 +13,7 @@ import org.continuo.engine.token.Vocabulary;
 
 /**
  * What a player of each instrument can do: how many notes at once, how low and high, no note shorter than a 32nd or longer
- * than eight quarters, no more than sixteen starts a quarter.
+ * than four quarters, no more than sixteen starts a quarter.
  */
 final class PartLimits implements Manners {
     /** Most notes at once, lowest and highest pitch. */
@@ -35,7 +35,7 @@ final class PartLimits implements Manners {
     }
 
     private static final int SHORTEST_NOTE = 3;
-    private static final int LONGEST_NOTE = 8 * Score.TICKS_PER_QUARTER;
+    private static final int LONGEST_NOTE = 4 * Score.TICKS_PER_QUARTER;
     private static final int MOST_STARTS_A_QUARTER = 16;
 
     /** Quarters of silence that are nobody's business. */

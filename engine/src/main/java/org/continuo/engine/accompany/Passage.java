@@ -140,6 +140,28 @@ final class Passage implements AutoCloseable {
         return result;
     }
 
+    /** Of what the model expects to start or end at this tick, the share that is on added parts and may be. */
+    double addedShare() {
+        grammar.mask(mask, false);
+        manners.restrict(mask, time());
+        float[] logits = context.logits();
+        int firstNote = Vocabulary.noteOn(Instrument.ofIndex(0), Instrument.ofIndex(0).lowestPitch(), 0);
+        double highest = Double.NEGATIVE_INFINITY;
+        for (int token = firstNote; token < Vocabulary.SIZE; token++) {
+            highest = Math.max(highest, logits[token]);
+        }
+        double own = 0;
+        double others = 0;
+        for (int token = firstNote; token < Vocabulary.SIZE; token++) {
+            if (mask.allows(token)) {
+                own += Math.exp(logits[token] - highest);
+            } else if (!added.contains(Vocabulary.instrumentOf(token))) {
+                others += Math.exp(logits[token] - highest);
+            }
+        }
+        return own + others == 0 ? 0 : own / (own + others);
+    }
+
     /**
      * An end that comes next by the model before a given instrument starts here, or -1. Time does not pass before that, and
      * how likely the start is to be the given one says nothing about the end.
