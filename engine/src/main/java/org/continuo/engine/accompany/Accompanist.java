@@ -216,7 +216,9 @@ public final class Accompanist {
                     break;
                 }
                 passage.cut(mark);
-                token = ++tries < MOST_TRIES ? passage.pick(writing.sampling, writing.seed, writing.place()) : Vocabulary.BEAT;
+                token = ++tries < MOST_TRIES
+                        ? passage.pick(writing.sampling, writing.seed, writing.place())
+                        : Vocabulary.BEAT;
                 if (Vocabulary.isNoteOn(token) || Vocabulary.isNoteOff(token)) {
                     token = Vocabulary.BEAT; // this tick is over
                 }

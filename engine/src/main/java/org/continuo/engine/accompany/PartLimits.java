@@ -38,11 +38,13 @@ final class PartLimits implements Manners {
     private static final int LONGEST_NOTE = 4 * Score.TICKS_PER_QUARTER;
     private static final int MOST_STARTS_A_QUARTER = 16;
 
-    /** Quarters of silence that are nobody's business. */
-    private static final double PATIENCE = 4;
+    /** Quarters of silence that are nobody's business: of those who carry the beat, and of the others. */
+    private static final double PATIENCE_OF_RHYTHM = 1;
+
+    private static final double PATIENCE = 2;
 
     /** Nats for each quarter more. */
-    private static final double URGE = 1.5;
+    private static final double URGE = 3;
 
     private static final double MOST_URGE = 12;
 
@@ -107,14 +109,16 @@ final class PartLimits implements Manners {
     }
 
     /**
-     * A model that hears a clip without a bass goes on without a bass. Whoever was asked to join in and has been silent for a
-     * bar is therefore drawn in, on the beat, the more the longer.
+     * A model that hears a clip without a bass goes on without a bass. Whoever was asked to join in and has been silent
+     * for a while is therefore drawn in, on the beat, the more the longer.
      */
     @Override
     public double urge(Instrument instrument, TimeCursor time) {
         boolean waits = time.tickInBeat() == 0 && sounding.count(instrument) == 0 && time.tick() < lastStart;
         double silence = (time.tick() - lastHeard[instrument.ordinal()]) / (double) Score.TICKS_PER_QUARTER;
-        return waits && silence > PATIENCE ? Math.min(MOST_URGE, URGE * (silence - PATIENCE)) : 0;
+        boolean rhythm = instrument == Instrument.DRUMS || instrument == Instrument.BASS;
+        double patience = rhythm ? PATIENCE_OF_RHYTHM : PATIENCE;
+        return waits && silence > patience ? Math.min(MOST_URGE, URGE * (silence - patience)) : 0;
     }
 
     @Override

@@ -145,7 +145,8 @@ final class Passage implements AutoCloseable {
         grammar.mask(mask, false);
         manners.restrict(mask, time());
         float[] logits = context.logits();
-        int firstNote = Vocabulary.noteOn(Instrument.ofIndex(0), Instrument.ofIndex(0).lowestPitch(), 0);
+        int firstNote =
+                Vocabulary.noteOn(Instrument.ofIndex(0), Instrument.ofIndex(0).lowestPitch(), 0);
         double highest = Double.NEGATIVE_INFINITY;
         for (int token = firstNote; token < Vocabulary.SIZE; token++) {
             highest = Math.max(highest, logits[token]);

@@ -68,8 +68,11 @@ public final class Accompaniment {
             if (clip != null) {
                 Accompanist accompanist = Accompanist.of(model, clip.given, ADDED, clip.wishes);
                 long own = seed + comparisons.size();
-                List<Note> plain = accompanist.take(sampling, own, 1, tick -> true).notes();
-                List<Note> ahead = accompanist.take(sampling, own, candidates, tick -> true).notes();
+                List<Note> plain =
+                        accompanist.take(sampling, own, 1, tick -> true).notes();
+                List<Note> ahead = accompanist
+                        .take(sampling, own, candidates, tick -> true)
+                        .notes();
                 comparisons.add(new Comparison(
                         clip.path,
                         accompanist.end() / (double) Score.TICKS_PER_QUARTER,
@@ -97,8 +100,13 @@ public final class Accompaniment {
         List<Note> real = new ArrayList<>();
         for (Note note : score.notes()) {
             if (note.start() < end) {
-                (ADDED.contains(note.instrument()) ? real : given).add(new Note(
-                        note.instrument(), note.pitch(), note.velocity(), note.start(), Math.min(note.end(), end)));
+                (ADDED.contains(note.instrument()) ? real : given)
+                        .add(new Note(
+                                note.instrument(),
+                                note.pitch(),
+                                note.velocity(),
+                                note.start(),
+                                Math.min(note.end(), end)));
             }
         }
         Set<Instrument> playing = EnumSet.noneOf(Instrument.class);

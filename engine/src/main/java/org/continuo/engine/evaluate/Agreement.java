@@ -55,11 +55,15 @@ public record Agreement(double consonance, double key, double metre, int starts)
             }
             int tonality = traits.key(Math.min(bar, musician.bars() - 1));
             if (tonality != BarTraits.UNKNOWN) {
-                int scale = tonality < 12 ? MAJOR : MINOR;
-                key.add(scale >> Math.floorMod(note.pitch() - tonality, 12) & 1);
+                key.add(isInScale(tonality, note.pitch()) ? 1 : 0);
             }
         }
         return new Agreement(consonance.mean(), key.mean(), metre.mean(), answer.size());
+    }
+
+    /** Whether a pitch belongs to the scale of a key (0-11 major on C..B, 12-23 minor: natural and harmonic both). */
+    static boolean isInScale(int key, int pitch) {
+        return ((key < 12 ? MAJOR : MINOR) >> Math.floorMod(pitch - key, 12) & 1) != 0;
     }
 
     private static double consonantShare(Score musician, Note note) {
