@@ -25,27 +25,34 @@ final class ConditionOptions {
 
     /** The style's value, or {@link Conditions#OPEN}. */
     int style() throws UsageException {
-        if (style == null) {
+        return style(style);
+    }
+
+    /** The value of {@code --style}, or {@link Conditions#OPEN} for null. */
+    static int style(String name) throws UsageException {
+        if (name == null) {
             return Conditions.OPEN;
         }
-        int value = Style.indexOf(style.toLowerCase(Locale.ROOT));
+        int value = Style.indexOf(name.toLowerCase(Locale.ROOT));
         if (value < 0) {
-            throw new UsageException("--style '" + style + "' is not known; 'continuo styles' lists those that are");
+            throw new UsageException("--style '" + name + "' is not known; 'continuo styles' lists those that are");
         }
         return value;
     }
 
     /** The instruments asked for, or {@code otherwise} if none were. */
     Set<Instrument> instruments(Set<Instrument> otherwise) throws UsageException {
-        if (instruments == null) {
-            return otherwise;
-        }
+        return instruments == null ? otherwise : instruments("--instruments", instruments);
+    }
+
+    /** The instruments that an option names. */
+    static Set<Instrument> instruments(String option, List<String> names) throws UsageException {
         Set<Instrument> chosen = EnumSet.noneOf(Instrument.class);
-        for (String name : instruments) {
+        for (String name : names) {
             chosen.add(Stream.of(Instrument.values())
                     .filter(instrument -> instrument.label().equals(name.strip().toLowerCase(Locale.ROOT)))
                     .findFirst()
-                    .orElseThrow(() -> new UsageException("--instruments '" + name + "' is not known; choose from "
+                    .orElseThrow(() -> new UsageException(option + " '" + name + "' is not known; choose from "
                             + String.join(
                                     ", ",
                                     Stream.of(Instrument.values())

@@ -22,6 +22,9 @@ import picocli.CommandLine.Spec;
         synopsisSubcommandLabel = "COMMAND",
         subcommands = {
             ContinueCommand.class,
+            GenerateCommand.class,
+            AccompanyCommand.class,
+            HarmonizeCommand.class,
             ServeCommand.class,
             JamCommand.class,
             EvaluateCommand.class,

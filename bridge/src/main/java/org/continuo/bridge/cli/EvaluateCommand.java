@@ -13,16 +13,17 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Random;
+import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.stream.Stream;
+import org.continuo.engine.chorale.Chorale;
 import org.continuo.engine.corpus.Manifest;
 import org.continuo.engine.evaluate.Evaluation;
 import org.continuo.engine.evaluate.Likelihood;
 import org.continuo.engine.evaluate.Listening;
 import org.continuo.engine.model.NoteModel;
 import org.continuo.engine.perform.PerformerSettings;
-import org.continuo.engine.token.Conditions;
-import org.continuo.engine.token.Style;
+import org.continuo.engine.sample.Sampling;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -36,9 +37,16 @@ import picocli.CommandLine.Spec;
         description = "Nats a note and a token on MIDI files. A folder with a manifest.tsv tells style and split.")
 final class EvaluateCommand implements Callable<Integer> {
     private static final long SUBSET_SEED = 7;
+    private static final int MOST = 100_000;
+    private static final int MOST_CANDIDATES = 64;
+    private static final int USUAL_TAKES = 200;
+    private static final int USUAL_CLIPS = 24;
     private static final List<String> SPLITS = List.of("train", "valid", "test");
 
-    @Parameters(paramLabel = "PATH", description = "A MIDI file, a folder of them, or a folder with a manifest.tsv.")
+    @Parameters(
+            paramLabel = "PATH",
+            arity = "0..1",
+            description = "A MIDI file, a folder of them, or a folder with a manifest.tsv.")
     private Path path;
 
     @Option(
@@ -78,11 +86,59 @@ final class EvaluateCommand implements Callable<Integer> {
             description = "Instead: accompanies so many clips and tells how well that agrees with what was heard.")
     private Integer listening;
 
+    @Option(
+            names = "--takes",
+            paramLabel = "N",
+            description = "Instead: goes on from N pieces' beginnings and holds that against the pieces.")
+    private Integer takes;
+
+    @Option(
+            names = "--accompany",
+            paramLabel = "CLIPS",
+            description = "Instead: makes bass and drums anew for so many pieces and holds them against the real ones.")
+    private Integer accompany;
+
+    @Option(
+            names = "--chorales",
+            paramLabel = "FILE",
+            description = "Instead: nats for each voice and sixteenth of four-part chorales (JSON).")
+    private Path choraleFile;
+
+    @Option(
+            names = "--harmonize",
+            paramLabel = "FILE",
+            description = "Instead: harmonizes the sopranos of such chorales and compares with the composer.")
+    private Path harmonizeFile;
+
+    @Option(
+            names = "--except",
+            paramLabel = "n,n",
+            split = ",",
+            splitSynopsisLabel = "",
+            description = "Chorales to leave out, counted from 0: those the model has learnt from.")
+    private Set<Integer> except = Set.of();
+
+    @Option(
+            names = "--candidates",
+            paramLabel = "K",
+            defaultValue = "4",
+            description = "Tries for each bar, to accompany and harmonize (default ${DEFAULT-VALUE}).")
+    private int candidates;
+
+    @Option(
+            names = "--all",
+            paramLabel = "CHORALES",
+            description = "Everything in one call, with usual sizes: files, chorales, 200 takes, accompaniments.")
+    private Path allFile;
+
     @Option(names = "--json", description = "Prints one JSON object.")
     private boolean json;
 
     @Mixin
     private ModelOption modelOption;
+
+    @Mixin
+    private SamplingOptions samplingOptions;
 
     @Spec
     private CommandSpec spec;
@@ -104,44 +160,130 @@ final class EvaluateCommand implements Callable<Integer> {
         if (!SPLITS.contains(split)) {
             throw new UsageException("--split '" + split + "' is not one of " + String.join(", ", SPLITS));
         }
-        if (Files.notExists(path)) {
+        TakeOptions.check("--takes", takes, MOST);
+        TakeOptions.check("--accompany", accompany, MOST);
+        TakeOptions.check("--listening", listening, MOST);
+        TakeOptions.check("--candidates", candidates, MOST_CANDIDATES);
+        Sampling sampling = samplingOptions.sampling();
+        boolean choralesAlone = choraleFile != null || harmonizeFile != null;
+        if (path == null && !choralesAlone) {
+            throw new UsageException("say what to evaluate: a MIDI file, a folder, or --chorales FILE");
+        }
+        if (path != null && Files.notExists(path)) {
             throw new NoSuchFileException(path.toString());
         }
-        List<Manifest.Entry> entries = entries();
-        if (entries.isEmpty()) {
+        List<Manifest.Entry> entries = choralesAlone ? List.of() : entries();
+        if (entries.isEmpty() && !choralesAlone) {
             throw new IOException(path + " holds no MIDI files to score");
         }
         try (NoteModel model = modelOption.load()) {
-            if (listening != null) {
+            Studies studies = new Studies(model, sampling, interruption);
+            if (allFile != null) {
+                printFigures(model, everything(model, studies, entries));
+            } else if (choralesAlone) {
+                printFigures(model, chorales(studies, choraleFile, harmonizeFile));
+            } else if (takes != null) {
+                printFigures(model, Map.of("takes", studies.takes(base(), shuffled(entries), takes)));
+            } else if (accompany != null) {
+                printFigures(
+                        model,
+                        Map.of(
+                                "accompaniment",
+                                studies.accompaniment(base(), shuffled(entries), accompany, candidates)));
+            } else if (listening != null) {
                 return listen(model, entries);
+            } else {
+                print(score(model, entries), model.folder().name());
             }
-            if (context == null) {
-                context = model.shape().context();
-            }
-            if (context < 4 || context > model.shape().context()) {
-                throw new UsageException(
-                        "--context " + context + " is not 4.." + model.shape().context());
-            }
-            Evaluation.Result result;
-            try (ProgressBar bar = ProgressBar.onStandardError("scoring", entries.size())) {
-                result = new Evaluation(model, context, told, threads).score(base(), entries, done -> {
-                    bar.show(done);
-                    return !interruption.requested();
-                });
-            }
-            interruption.check();
-            if (result.all().pieces() == 0) {
-                throw new IOException(path + ": no piece could be scored; " + result.refused() + " could not be read");
-            }
-            print(result, model.folder().name());
         }
         return 0;
     }
 
-    private int listen(NoteModel model, List<Manifest.Entry> entries) throws Exception {
-        if (listening < 1) {
-            throw new UsageException("--listening " + listening + " is not 1 or more");
+    private Evaluation.Result score(NoteModel model, List<Manifest.Entry> entries) throws Exception {
+        if (context == null) {
+            context = model.shape().context();
         }
+        if (context < 4 || context > model.shape().context()) {
+            throw new UsageException(
+                    "--context " + context + " is not 4.." + model.shape().context());
+        }
+        Evaluation.Result result;
+        try (ProgressBar bar = ProgressBar.onStandardError("scoring", entries.size())) {
+            result = new Evaluation(model, context, told, threads).score(base(), entries, done -> {
+                bar.show(done);
+                return !interruption.requested();
+            });
+        }
+        interruption.check();
+        if (result.all().pieces() == 0) {
+            throw new IOException(path + ": no piece could be scored; " + result.refused() + " could not be read");
+        }
+        return result;
+    }
+
+    private Map<String, Object> chorales(Studies studies, Path scored, Path harmonized) throws Exception {
+        Map<String, Object> figures = new LinkedHashMap<>();
+        if (scored != null) {
+            List<Chorale> chorales = first(Studies.chorales(scored, split, except));
+            figures.put("chorales", studies.choraleLikelihood(chorales));
+        }
+        if (harmonized != null) {
+            List<Chorale> chorales = first(Studies.chorales(harmonized, split, except));
+            figures.put("harmonization", studies.harmonization(chorales, candidates));
+        }
+        return figures;
+    }
+
+    private List<Chorale> first(List<Chorale> chorales) {
+        return chorales.subList(0, Math.min(chorales.size(), pieces == null ? chorales.size() : pieces));
+    }
+
+    private Map<String, Object> everything(NoteModel model, Studies studies, List<Manifest.Entry> entries)
+            throws Exception {
+        Map<String, Object> figures = new LinkedHashMap<>();
+        // The longest that cannot fail comes last: a wrong chorale file is told at once.
+        figures.putAll(chorales(studies, allFile, allFile));
+        figures.put("files", figures(score(model, entries).all()));
+        int usualTakes = takes == null ? USUAL_TAKES : takes;
+        figures.put("takes", studies.takes(base(), shuffled(entries), usualTakes));
+        int clips = accompany == null ? USUAL_CLIPS : accompany;
+        figures.put("accompaniment", studies.accompaniment(base(), shuffled(entries), clips, candidates));
+        return figures;
+    }
+
+    private static List<Manifest.Entry> shuffled(List<Manifest.Entry> entries) {
+        List<Manifest.Entry> shuffled = new ArrayList<>(entries);
+        Collections.shuffle(shuffled, new Random(SUBSET_SEED));
+        return shuffled;
+    }
+
+    private void printFigures(NoteModel model, Map<String, Object> figures) throws IOException {
+        PrintWriter out = spec.commandLine().getOut();
+        Map<String, Object> all = new LinkedHashMap<>();
+        all.put("model", model.folder().name());
+        all.put("split", split);
+        all.putAll(figures);
+        if (json) {
+            out.println(new ObjectMapper().writeValueAsString(all));
+        } else {
+            printLines(out, "", all);
+        }
+    }
+
+    private static void printLines(PrintWriter out, String prefix, Map<?, ?> figures) {
+        figures.forEach((name, value) -> {
+            if (value instanceof Map<?, ?> inner) {
+                printLines(out, prefix + name + ".", inner);
+            } else {
+                String text = value instanceof Double number
+                        ? String.format(Locale.ROOT, "%.4f", number)
+                        : String.valueOf(value);
+                out.println(prefix + name + " " + text);
+            }
+        });
+    }
+
+    private int listen(NoteModel model, List<Manifest.Entry> entries) throws Exception {
         Collections.shuffle(entries, new Random(SUBSET_SEED));
         List<Listening.Pair> pairs;
         try (ProgressBar bar = ProgressBar.onStandardError("accompanying", listening)) {
@@ -166,11 +308,7 @@ final class EvaluateCommand implements Callable<Integer> {
                     .filter(entry -> entry.split().equals(split))
                     .forEach(entries::add);
         } else {
-            int value = style == null ? Conditions.OPEN : Style.indexOf(style.toLowerCase(Locale.ROOT));
-            if (style != null && value < 0) {
-                throw new UsageException(
-                        "--style '" + style + "' is not known; 'continuo styles' lists those that are");
-            }
+            int value = ConditionOptions.style(style);
             List<Integer> styles = value < 0 ? List.of() : List.of(value);
             for (Path file : midiFiles()) {
                 entries.add(new Manifest.Entry(

@@ -10,17 +10,18 @@ import java.util.Set;
  * Where the takes of a clip go, and the pictures of them. One take goes where the user says; of several, the names are
  * numbered from -1 on.
  *
- * @param clip the clip, never to be written to
+ * @param clip the clip, never to be written to; or the name that one would have
+ * @param suffix what is added to the clip's name for the result's
  * @param output the user's choice of a MIDI file; null for one beside the clip
  * @param picture the user's choice of a picture; null for none
  */
-record OutputFiles(Path clip, Path output, Path picture, int takes) {
+record OutputFiles(Path clip, String suffix, Path output, Path picture, int takes) {
     private static final String MIDI = ".mid";
     private static final String PNG = ".png";
 
     /** @param take from 1 */
     Path music(int take) {
-        Path wanted = output == null ? clip.resolveSibling(stem(clip) + "-continued" + MIDI) : output;
+        Path wanted = output == null ? clip.resolveSibling(stem(clip) + suffix + MIDI) : output;
         return numbered(wanted, take, MIDI);
     }
 

@@ -2,6 +2,7 @@ package org.continuo.bridge.cli;
 
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import javax.sound.midi.InvalidMidiDataException;
 import javax.sound.midi.MidiEvent;
@@ -53,6 +54,17 @@ final class Clips {
         Path file = folder.resolve("by-hand.mid");
         MidiSystem.write(sequence, 0, file.toFile());
         return file;
+    }
+
+    /** A score played twice. */
+    static Score twice(Score score, int bars) {
+        int length = score.meters().barStart(bars);
+        List<Note> notes = new ArrayList<>(score.notes());
+        for (Note note : score.notes()) {
+            notes.add(new Note(
+                    note.instrument(), note.pitch(), note.velocity(), note.start() + length, note.end() + length));
+        }
+        return new Score(score.meters(), notes);
     }
 
     private static Path write(Path file, List<Note> notes) throws IOException {

@@ -26,7 +26,8 @@ class ContinuoTest {
     private Path folder;
 
     @ParameterizedTest
-    @ValueSource(strings = {"continue", "evaluate", "bench", "tokenize", "styles"})
+    @ValueSource(
+            strings = {"continue", "generate", "accompany", "harmonize", "evaluate", "bench", "tokenize", "styles"})
     void shouldExplainEachCommand(String command) {
         CalledContinuo call = CalledContinuo.with(command, "--help");
 
@@ -52,7 +53,7 @@ class ContinuoTest {
         CalledContinuo call = CalledContinuo.with();
 
         assertEquals(WRONG_CALL, call.code());
-        assertTrue(call.err().contains("continue, serve, evaluate"), call.err());
+        assertTrue(call.err().contains("continue, generate, accompany, harmonize, serve, evaluate"), call.err());
     }
 
     @Test

@@ -14,7 +14,7 @@ class OutputFilesTest {
 
     @Test
     void shouldPutTheResultBesideTheClip() {
-        OutputFiles files = new OutputFiles(Path.of("songs", "My Clip.MID"), null, null, 1);
+        OutputFiles files = new OutputFiles(Path.of("songs", "My Clip.MID"), "-continued", null, null, 1);
 
         assertEquals(Path.of("songs", "My Clip-continued.mid"), files.music(1));
         assertNull(files.picture(1));
@@ -22,7 +22,8 @@ class OutputFilesTest {
 
     @Test
     void shouldNumberSeveralTakesAndTheirPictures() {
-        OutputFiles files = new OutputFiles(Path.of("a.mid"), Path.of("out", "b.midi"), Path.of("c.png"), 3);
+        OutputFiles files =
+                new OutputFiles(Path.of("a.mid"), "-continued", Path.of("out", "b.midi"), Path.of("c.png"), 3);
 
         assertEquals(Path.of("out", "b-2.mid"), files.music(2));
         assertEquals(Path.of("c-3.png"), files.picture(3));
@@ -30,7 +31,7 @@ class OutputFilesTest {
 
     @Test
     void shouldTakeTheUsersNameAsItIsForOneTake() {
-        OutputFiles files = new OutputFiles(Path.of("a.mid"), Path.of("b"), Path.of("c.PNG"), 1);
+        OutputFiles files = new OutputFiles(Path.of("a.mid"), "-continued", Path.of("b"), Path.of("c.PNG"), 1);
 
         assertEquals(Path.of("b"), files.music(1));
         assertEquals(Path.of("c.PNG"), files.picture(1));
@@ -40,13 +41,15 @@ class OutputFilesTest {
     void shouldRefuseToWriteOneFileTwice() {
         Path same = folder.resolve("same.mid");
 
-        assertThrows(UsageException.class, new OutputFiles(Path.of("a.mid"), same, same, 1)::check);
+        assertThrows(UsageException.class, new OutputFiles(Path.of("a.mid"), "-continued", same, same, 1)::check);
     }
 
     @Test
     void shouldRefuseAFolderAsFile() {
-        assertThrows(UsageException.class, new OutputFiles(Path.of("a.mid"), folder, null, 1)::check);
-        assertThrows(UsageException.class, new OutputFiles(Path.of("a.mid"), Path.of(""), null, 1)::check);
-        assertThrows(UsageException.class, new OutputFiles(Path.of("a.mid"), Path.of("/"), null, 1)::check);
+        assertThrows(UsageException.class, new OutputFiles(Path.of("a.mid"), "-continued", folder, null, 1)::check);
+        assertThrows(
+                UsageException.class, new OutputFiles(Path.of("a.mid"), "-continued", Path.of(""), null, 1)::check);
+        assertThrows(
+                UsageException.class, new OutputFiles(Path.of("a.mid"), "-continued", Path.of("/"), null, 1)::check);
     }
 }

@@ -77,10 +77,20 @@ public final class BarTraits {
 
     /** The key (0-11 major on C..B, 12-23 minor) whose profile fits twelve pitch-class weights best. */
     static int key(double[] classWeight) {
+        return key(classWeight, UNKNOWN, 0);
+    }
+
+    /**
+     * The same, where one pitch class is known to be the tonic with some likelihood.
+     *
+     * @param advantage added to the correlation, -1 to 1, of the two keys on {@code tonic}
+     */
+    public static int key(double[] classWeight, int tonic, double advantage) {
         int best = 0;
         double bestFit = Double.NEGATIVE_INFINITY;
         for (int key = 0; key < 24; key++) {
-            double fit = correlation(classWeight, key < 12 ? MAJOR : MINOR, key % 12);
+            double fit =
+                    correlation(classWeight, key < 12 ? MAJOR : MINOR, key % 12) + (key % 12 == tonic ? advantage : 0);
             if (fit > bestFit) {
                 bestFit = fit;
                 best = key;
@@ -94,12 +104,14 @@ public final class BarTraits {
         double meanProfile = Arrays.stream(profile).average().orElse(0);
         double product = 0;
         double profileSquare = 0;
+        double weightSquare = 0;
         for (int i = 0; i < 12; i++) {
+            weightSquare += (weight[i] - meanWeight) * (weight[i] - meanWeight);
             double p = profile[(i - tonic + 12) % 12] - meanProfile;
             product += (weight[i] - meanWeight) * p;
             profileSquare += p * p;
         }
-        return product / Math.sqrt(profileSquare);
+        return weightSquare == 0 ? 0 : product / Math.sqrt(profileSquare * weightSquare);
     }
 
     /** The key of a bar, or {@link #UNKNOWN} where there are too few notes to tell. */

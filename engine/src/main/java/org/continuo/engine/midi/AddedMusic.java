@@ -1,7 +1,9 @@
 package org.continuo.engine.midi;
 
 import java.util.List;
+import java.util.Map;
 import java.util.OptionalInt;
+import org.continuo.engine.token.Instrument;
 import org.continuo.engine.token.MeterMap;
 import org.continuo.engine.token.Note;
 
@@ -16,9 +18,20 @@ import org.continuo.engine.token.Note;
  * @param continues whether it goes on from the clip at {@code from}: its parts are then played on by the channels that
  *     play them in the clip, with pedal and pitch bend released. Otherwise it is new parts beside the clip's, each on a
  *     channel of its own
+ * @param sounds what instruments are called and sound like where that is not their own name and program
  * @param tempo microseconds per quarter note from {@code from} on, 1 to 16,777,215, or empty to stay with the clip's
  */
-public record AddedMusic(List<Note> notes, MeterMap meters, int from, int end, boolean continues, OptionalInt tempo) {
+public record AddedMusic(
+        List<Note> notes,
+        MeterMap meters,
+        int from,
+        int end,
+        boolean continues,
+        Map<Instrument, Sound> sounds,
+        OptionalInt tempo) {
+    /** A track's name, and a General MIDI program (0-127). */
+    public record Sound(String name, int program) {}
+
     public AddedMusic {
         notes = notes.stream().sorted(Note.ORDER).toList();
         if (tempo.isPresent() && (tempo.getAsInt() < 1 || tempo.getAsInt() > 0xff_ffff)) {
@@ -32,16 +45,21 @@ public record AddedMusic(List<Note> notes, MeterMap meters, int from, int end, b
 
     /** Music that goes on from the clip at grid tick {@code from}, in the clip's tempo. */
     public static AddedMusic continuing(List<Note> notes, MeterMap meters, int from, int end) {
-        return new AddedMusic(notes, meters, from, end, true, OptionalInt.empty());
+        return new AddedMusic(notes, meters, from, end, true, Map.of(), OptionalInt.empty());
     }
 
     /** New parts beside the clip's own; the piece ends at grid tick {@code end} or with the clip. */
     public static AddedMusic alongside(List<Note> notes, MeterMap meters, int end) {
-        return new AddedMusic(notes, meters, 0, end, false, OptionalInt.empty());
+        return new AddedMusic(notes, meters, 0, end, false, Map.of(), OptionalInt.empty());
+    }
+
+    /** The same music with other names and programs for some of its new parts. */
+    public AddedMusic withSounds(Map<Instrument, Sound> value) {
+        return new AddedMusic(notes, meters, from, end, continues, Map.copyOf(value), tempo);
     }
 
     /** The same music in another tempo from its start on. */
     public AddedMusic withTempo(int microsPerQuarter) {
-        return new AddedMusic(notes, meters, from, end, continues, OptionalInt.of(microsPerQuarter));
+        return new AddedMusic(notes, meters, from, end, continues, sounds, OptionalInt.of(microsPerQuarter));
     }
 }

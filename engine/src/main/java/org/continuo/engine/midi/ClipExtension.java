@@ -101,12 +101,14 @@ final class ClipExtension {
         }
         TrackDraft draft = new TrackDraft();
         drafts.add(draft);
-        draft.setting(0, Messages.trackName(ScoreTracks.name(instrument)));
+        AddedMusic.Sound sound = added.sounds()
+                .getOrDefault(instrument, new AddedMusic.Sound(ScoreTracks.name(instrument), part.program()));
+        draft.setting(0, Messages.trackName(sound.name()));
         if (part.seat() == PartPlan.Seat.TAKEN_OVER) {
             VoiceState.renew(channel).forEach(message -> draft.setting(from, message));
-            draft.setting(from, Messages.program(channel, part.program()));
+            draft.setting(from, Messages.program(channel, sound.program()));
         } else if (part.seat() == PartPlan.Seat.FREE && instrument.sustains()) {
-            draft.setting(0, Messages.program(channel, part.program()));
+            draft.setting(0, Messages.program(channel, sound.program()));
         }
         return draft;
     }

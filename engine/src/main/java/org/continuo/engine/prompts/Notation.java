@@ -12,11 +12,12 @@ import org.continuo.engine.token.Instrument;
 import org.continuo.engine.token.MeterMap;
 import org.continuo.engine.token.Note;
 import org.continuo.engine.token.Score;
+import org.continuo.engine.token.Style;
 import org.continuo.protocol.time.Meter;
 
 /**
- * Reads short pieces written down as text. Lines that start with {@code #} are remarks; {@code title}, {@code meter},
- * {@code tempo} (quarter notes a minute) and {@code unit} (a note value such as 1/16) stand first. Then come voices: an
+ * Reads short pieces written down as text. Lines that start with {@code #} are remarks; {@code title}, {@code style}
+ * (that of a player, may be left out), {@code meter}, {@code tempo} (quarter notes a minute) and {@code unit} (a note value such as 1/16) stand first. Then come voices: an
  * instrument, perhaps a word that tells its voices apart, a colon, and what is played, one thing after another:
  * {@code C#4} or {@code Bb3} a note, {@code kick}, {@code snare}, {@code hat}, {@code open}, {@code ride} a drum,
  * {@code [C4 E4]} a chord, {@code r} a rest, each one unit long or, with {@code :3}, three; {@code pp} to {@code ff} the
@@ -63,8 +64,12 @@ final class Notation {
                 .max()
                 .orElse(0);
         int tempo = Integer.parseInt(notation.head("tempo"));
+        String style = notation.head.get("style");
+        if (style != null && Style.indexOf(style) < 0) {
+            throw new IllegalArgumentException(name + ": no style '" + style + "'");
+        }
         return new StartingPrompt(
-                name, notation.head("title"), score, score.meters().barAt(end), tempo);
+                name, notation.head("title"), style, score, score.meters().barAt(end), tempo);
     }
 
     private void readLine(String line) {
@@ -74,7 +79,7 @@ final class Notation {
             return;
         }
         String[] words = line.split("\\s+", 2);
-        if (List.of("title", "meter", "tempo", "unit").contains(words[0])) {
+        if (List.of("title", "style", "meter", "tempo", "unit").contains(words[0])) {
             head.put(words[0], words[1]);
         } else {
             Instrument instrument = Arrays.stream(Instrument.values())

@@ -8,17 +8,32 @@ import java.util.List;
 import org.continuo.engine.token.Score;
 
 /**
- * A short opening that music may go on from: what the clips in installers/examples hold. Composers long dead, and one of
+ * A short opening that music may go on from: what the clips in installers/examples hold. Composers long dead, and some of
  * our own. Immutable, thread-safe.
  *
  * @param name for file names and command lines
  * @param title for people
+ * @param style that music going on from it is asked for unless told otherwise; null for none
  * @param bars whole bars, rests at the end included
  * @param tempo quarter notes a minute
  */
-public record StartingPrompt(String name, String title, Score score, int bars, int tempo) {
-    public static final List<String> NAMES =
-            List.of("fur-elise", "prelude-in-c", "turkish-march", "fifth-symphony", "four-bar-band");
+public record StartingPrompt(String name, String title, String style, Score score, int bars, int tempo) {
+    public static final List<String> NAMES = List.of(
+            "fur-elise",
+            "prelude-in-c",
+            "turkish-march",
+            "fifth-symphony",
+            "spring",
+            "swan-lake",
+            "old-hundredth",
+            "greensleeves",
+            "scarborough-fair",
+            "the-entertainer",
+            "when-the-saints",
+            "twelve-bar-blues",
+            "rock-band",
+            "bossa-nova",
+            "four-bar-band");
 
     /**
      * One of {@link #NAMES}. Blocks on the class path for a moment.
@@ -34,6 +49,11 @@ public record StartingPrompt(String name, String title, Score score, int bars, i
         } catch (IOException e) {
             throw new IllegalStateException(name + ".txt in the engine cannot be read", e);
         }
+    }
+
+    /** The same in another tempo. */
+    public StartingPrompt withTempo(int quartersAMinute) {
+        return new StartingPrompt(name, title, style, score, bars, quartersAMinute);
     }
 
     public int microsPerQuarter() {

@@ -1,0 +1,132 @@
+package org.continuo.bridge.cli;
+
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.Callable;
+import org.continuo.engine.accompany.Accompanist;
+import org.continuo.engine.continuation.Take;
+import org.continuo.engine.midi.AddedMusic;
+import org.continuo.engine.midi.GridClip;
+import org.continuo.engine.midi.MidiWriter;
+import org.continuo.engine.model.NoteModel;
+import org.continuo.engine.roll.PianoRoll;
+import org.continuo.engine.sample.Sampling;
+import org.continuo.engine.token.Conditions;
+import org.continuo.engine.token.Instrument;
+import org.continuo.engine.token.Note;
+import org.continuo.engine.token.Score;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** {@code continuo accompany}: new parts beside those of a clip. */
+@Command(name = "accompany", description = "Writes a MIDI file with the clip as it is and new parts beside it.")
+final class AccompanyCommand implements Callable<Integer> {
+    private static final int MOST_CANDIDATES = 64;
+
+    @Parameters(paramLabel = "CLIP.mid", description = "The clip.")
+    private Path clipFile;
+
+    @Option(
+            names = "--with",
+            paramLabel = "a,b",
+            split = ",",
+            splitSynopsisLabel = "",
+            required = true,
+            description = "Who joins in; none that the clip has already.")
+    private List<String> with;
+
+    @Option(
+            names = "--candidates",
+            paramLabel = "K",
+            defaultValue = "4",
+            description = "Tries each bar K times and keeps what agrees best with what comes next; 1 is faster"
+                    + " (default ${DEFAULT-VALUE}).")
+    private int candidates;
+
+    @Option(names = "--style", paramLabel = "S", description = "A style or composer; continuo styles lists them.")
+    private String style;
+
+    @Mixin
+    private TakeOptions takeOptions;
+
+    @Mixin
+    private ModelOption modelOption;
+
+    @Mixin
+    private SamplingOptions samplingOptions;
+
+    @Spec
+    private CommandSpec spec;
+
+    private final Interruption interruption;
+
+    AccompanyCommand(Interruption interruption) {
+        this.interruption = interruption;
+    }
+
+    @Override
+    public Integer call() throws Exception {
+        takeOptions.check();
+        TakeOptions.check("--candidates", candidates, MOST_CANDIDATES);
+        Sampling sampling = samplingOptions.sampling();
+        Conditions wishes = Conditions.NONE.withStyle(ConditionOptions.style(style));
+        Set<Instrument> added = ConditionOptions.instruments("--with", with);
+        OutputFiles files = takeOptions.files(clipFile, "-accompanied");
+        files.check();
+        GridClip clip = GivenClip.read(clipFile, spec);
+        Set<Instrument> both = EnumSet.copyOf(added);
+        both.retainAll(clip.score().instruments());
+        if (!both.isEmpty()) {
+            String label = both.iterator().next().label();
+            throw new UsageException("--with " + label + ": the clip has a " + label + " already; choose others");
+        }
+        long[] seeds = takeOptions.seeds();
+        TakePlayer player = new TakePlayer(interruption, seeds.length);
+        try (NoteModel model = modelOption.load()) {
+            Accompanist accompanist = Accompanist.of(model, clip.score(), added, wishes);
+            for (int i = 0; i < seeds.length; i++) {
+                long seed = seeds[i];
+                TakePlayer.Timed timed = player.play(
+                        i + 1,
+                        accompanist.end(),
+                        tick -> tick,
+                        goOn -> accompanist.take(sampling, seed, candidates, goOn));
+                write(files, i + 1, clip, timed, model.folder().name());
+            }
+        }
+        return 0;
+    }
+
+    private void write(OutputFiles files, int number, GridClip clip, TakePlayer.Timed timed, String modelName)
+            throws Exception {
+        Take take = timed.take();
+        Score given = clip.score();
+        Path music = files.music(number);
+        MidiWriter.write(music, clip, AddedMusic.alongside(take.notes(), given.meters(), take.end()));
+        Path roll = files.picture(number);
+        if (roll != null) {
+            List<Note> all = new ArrayList<>(given.notes());
+            all.addAll(take.notes());
+            String title = clipFile.getFileName() + ", accompanied (seed " + take.seed() + ", model " + modelName + ")";
+            new PianoRoll(title, given.meters(), all, 0, take.end()).write(roll);
+        }
+        takeOptions.print(
+                spec.commandLine().getOut(),
+                new TakeReport(
+                        music,
+                        roll,
+                        given.bars(),
+                        take.notes().size(),
+                        take.tokens(),
+                        timed.seconds(),
+                        take.seed(),
+                        modelName));
+    }
+}

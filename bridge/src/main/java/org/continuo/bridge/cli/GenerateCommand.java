@@ -1,0 +1,201 @@
+package org.continuo.bridge.cli;
+
+import java.io.PrintWriter;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Set;
+import java.util.concurrent.Callable;
+import org.continuo.engine.continuation.Continuer;
+import org.continuo.engine.continuation.Extent;
+import org.continuo.engine.continuation.Prompt;
+import org.continuo.engine.continuation.Take;
+import org.continuo.engine.midi.MidiWriter;
+import org.continuo.engine.model.NoteModel;
+import org.continuo.engine.prompts.StartingPrompt;
+import org.continuo.engine.roll.PianoRoll;
+import org.continuo.engine.sample.Sampling;
+import org.continuo.engine.token.Conditions;
+import org.continuo.engine.token.Instrument;
+import org.continuo.engine.token.MeterMap;
+import org.continuo.engine.token.Note;
+import org.continuo.engine.token.Score;
+import org.continuo.engine.token.Style;
+import org.continuo.protocol.time.Meter;
+import picocli.CommandLine.ArgGroup;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+/** {@code continuo generate}: music from a starting prompt, or from nothing. */
+@Command(
+        name = "generate",
+        description = "Writes a MIDI file of music that starts from a known opening, or from nothing.")
+final class GenerateCommand implements Callable<Integer> {
+    private static final String NONE = "none";
+    private static final String LIST = "list";
+    private static final int USUAL_BARS = 16;
+    private static final int USUAL_TEMPO = 120;
+    private static final int SLOWEST = 10;
+    private static final int FASTEST = 999;
+
+    @Option(
+            names = "--prompt",
+            paramLabel = "NAME",
+            defaultValue = NONE,
+            description = "The opening; 'list' lists them (default ${DEFAULT-VALUE}).")
+    private String promptName;
+
+    @Option(
+            names = "--meter",
+            paramLabel = "N/D",
+            description = "Without a prompt: the meter, such as 3/4 (default 4/4).")
+    private String meter;
+
+    @Option(names = "--tempo", paramLabel = "BPM", description = "Quarter notes a minute; the prompt's, or 120.")
+    private Integer tempo;
+
+    @ArgGroup
+    private LengthOptions length;
+
+    @Mixin
+    private TakeOptions takeOptions;
+
+    @Mixin
+    private ModelOption modelOption;
+
+    @Mixin
+    private ConditionOptions conditionOptions;
+
+    @Mixin
+    private SamplingOptions samplingOptions;
+
+    @Spec
+    private CommandSpec spec;
+
+    private final Interruption interruption;
+
+    GenerateCommand(Interruption interruption) {
+        this.interruption = interruption;
+    }
+
+    @Override
+    public Integer call() throws Exception {
+        if (promptName.equals(LIST)) {
+            listPrompts(spec.commandLine().getOut());
+            return 0;
+        }
+        takeOptions.check();
+        if (length != null) {
+            length.check();
+        }
+        Sampling sampling = samplingOptions.sampling();
+        StartingPrompt start = start();
+        int style = conditionOptions.style();
+        if (style == Conditions.OPEN && start.style() != null) {
+            style = Style.indexOf(start.style());
+        }
+        OutputFiles files = takeOptions.files(Path.of(start.name() + ".mid"), "-generated");
+        files.check();
+        Prompt prompt = new Prompt(start.score(), start.score().meters().barStart(start.bars()));
+        Set<Instrument> asked = conditionOptions.instruments(start.score().instruments());
+        // From nothing and with nobody asked for, the model chooses who plays.
+        Set<Instrument> playing = asked.isEmpty() ? EnumSet.allOf(Instrument.class) : asked;
+        Conditions conditions = Conditions.NONE.withStyle(style).withInstruments(asked.isEmpty() ? null : asked);
+        Extent extent = LengthOptions.extent(length, prompt, USUAL_BARS);
+        long[] seeds = takeOptions.seeds();
+        TakePlayer player = new TakePlayer(interruption, seeds.length);
+        try (NoteModel model = modelOption.load();
+                Continuer continuer = new Continuer(model, prompt, playing, conditions)) {
+            for (int i = 0; i < seeds.length; i++) {
+                TakePlayer.Timed timed = player.play(i + 1, continuer, prompt, extent, sampling, seeds[i]);
+                write(files, i + 1, start, prompt, timed, model.folder().name());
+            }
+        }
+        return 0;
+    }
+
+    private StartingPrompt start() throws UsageException {
+        int beats = tempo == null ? USUAL_TEMPO : tempo;
+        if (beats < SLOWEST || beats > FASTEST) {
+            throw new UsageException("--tempo " + tempo + " is not " + SLOWEST + ".." + FASTEST);
+        }
+        if (promptName.equals(NONE)) {
+            return new StartingPrompt(NONE, "From nothing", null, new Score(MeterMap.of(meter()), List.of()), 0, beats);
+        }
+        if (meter != null) {
+            throw new UsageException("--meter " + meter + " goes without a prompt; " + promptName + " has its own");
+        }
+        String name = promptName.toLowerCase(Locale.ROOT);
+        if (!StartingPrompt.NAMES.contains(name)) {
+            throw new UsageException("--prompt '" + promptName + "' is not known; '--prompt list' lists them");
+        }
+        StartingPrompt prompt = StartingPrompt.named(name);
+        return tempo == null ? prompt : prompt.withTempo(beats);
+    }
+
+    private Meter meter() throws UsageException {
+        if (meter == null) {
+            return Meter.COMMON;
+        }
+        String[] parts = meter.matches("\\d{1,3}/\\d{1,3}") ? meter.split("/") : new String[] {"0", "0"};
+        int numerator = Integer.parseInt(parts[0]);
+        int denominator = Integer.parseInt(parts[1]);
+        if (!Meter.isValid(numerator, denominator)) {
+            throw new UsageException("--meter '" + meter + "' is none; write 4/4, 3/4, 6/8");
+        }
+        return new Meter(numerator, denominator);
+    }
+
+    private void write(
+            OutputFiles files,
+            int number,
+            StartingPrompt start,
+            Prompt prompt,
+            TakePlayer.Timed timed,
+            String modelName)
+            throws Exception {
+        Take take = timed.take();
+        List<Note> all = new ArrayList<>(prompt.score().notes());
+        all.addAll(take.notes());
+        Path music = files.music(number);
+        MidiWriter.write(
+                music, new Score(prompt.meters(), all), prompt.meters().barAt(take.end()), start.microsPerQuarter());
+        Path roll = files.picture(number);
+        if (roll != null) {
+            String title = start.title() + " (seed " + take.seed() + ", model " + modelName + ")";
+            new PianoRoll(title, prompt.meters(), all, prompt.join(), take.end()).write(roll);
+        }
+        takeOptions.print(
+                spec.commandLine().getOut(),
+                new TakeReport(
+                        music,
+                        roll,
+                        prompt.barsTo(take.end()),
+                        take.notes().size(),
+                        take.tokens(),
+                        timed.seconds(),
+                        take.seed(),
+                        modelName));
+    }
+
+    private static void listPrompts(PrintWriter out) {
+        for (String name : StartingPrompt.NAMES) {
+            StartingPrompt prompt = StartingPrompt.named(name);
+            out.printf(
+                    "%-18s %s: %s, %d bars%n",
+                    name,
+                    prompt.title(),
+                    String.join(
+                            ", ",
+                            prompt.score().instruments().stream()
+                                    .map(Instrument::label)
+                                    .toList()),
+                    prompt.bars());
+        }
+    }
+}

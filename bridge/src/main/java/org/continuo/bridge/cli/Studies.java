@@ -1,0 +1,263 @@
+package org.continuo.bridge.cli;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.IntPredicate;
+import java.util.function.ToDoubleFunction;
+import org.continuo.engine.accompany.Harmonizer;
+import org.continuo.engine.chorale.Chorale;
+import org.continuo.engine.chorale.ChoraleFile;
+import org.continuo.engine.chorale.ChoraleLikelihood;
+import org.continuo.engine.chorale.Voice;
+import org.continuo.engine.chorale.VoiceLeading;
+import org.continuo.engine.corpus.Manifest;
+import org.continuo.engine.evaluate.Accompaniment;
+import org.continuo.engine.evaluate.Agreement;
+import org.continuo.engine.evaluate.Harmonization;
+import org.continuo.engine.evaluate.Likelihood;
+import org.continuo.engine.evaluate.MeanInterval;
+import org.continuo.engine.evaluate.Overlap;
+import org.continuo.engine.evaluate.TakeStudy;
+import org.continuo.engine.evaluate.Traits;
+import org.continuo.engine.model.Decoder;
+import org.continuo.engine.model.NoteModel;
+import org.continuo.engine.sample.Sampling;
+
+/**
+ * What {@code continuo evaluate} can measure beside the likelihood of files, each as a map of figures. Every study shows a
+ * progress bar, takes minutes, and stops when told to.
+ */
+final class Studies {
+    private static final long SEED = 1;
+    private static final int MOST_BARS_ALIKE = 8;
+    private static final int MOST_SILENT_BARS = 4;
+
+    private static final Map<String, ToDoubleFunction<Traits>> TRAITS = new LinkedHashMap<>();
+
+    static {
+        TRAITS.put("in_key", Traits::key);
+        TRAITS.put("density", Traits::density);
+        TRAITS.put("polyphony", Traits::polyphony);
+        TRAITS.put("pitch", Traits::pitch);
+        TRAITS.put("pitch_spread", Traits::spread);
+        TRAITS.put("length", Traits::length);
+    }
+
+    private final NoteModel model;
+    private final Sampling sampling;
+    private final Interruption interruption;
+
+    Studies(NoteModel model, Sampling sampling, Interruption interruption) {
+        this.model = model;
+        this.sampling = sampling;
+        this.interruption = interruption;
+    }
+
+    /** The chorales of a split but for those whose numbers are excepted. */
+    static List<Chorale> chorales(Path file, String split, Set<Integer> except) throws IOException {
+        List<Chorale> all = ChoraleFile.read(file, split);
+        List<Chorale> kept = new ArrayList<>();
+        for (int number = 0; number < all.size(); number++) {
+            if (!except.contains(number)) {
+                kept.add(all.get(number));
+            }
+        }
+        if (kept.isEmpty()) {
+            throw new IOException(file + ": every chorale of \"" + split + "\" is excepted");
+        }
+        return kept;
+    }
+
+    private interface Study<T> {
+        T run(IntPredicate goOn) throws Exception;
+    }
+
+    private <T> T under(String title, int total, Study<T> study) throws Exception {
+        T result;
+        try (ProgressBar bar = ProgressBar.onStandardError(title, total)) {
+            result = study.run(done -> {
+                bar.show(done);
+                return !interruption.requested();
+            });
+        }
+        interruption.check();
+        return result;
+    }
+
+    /** Nats for each voice and sixteenth of chorales. */
+    Map<String, Object> choraleLikelihood(List<Chorale> chorales) throws Exception {
+        double[] nats = {0};
+        long[] steps = {0};
+        under("scoring chorales", chorales.size(), goOn -> {
+            try (Decoder decoder = model.newDecoder()) {
+                ChoraleLikelihood likelihood = new ChoraleLikelihood(
+                        new Likelihood(decoder, model.shape().context()), Chorale.SINGERS);
+                for (int i = 0; i < chorales.size() && goOn.test(i); i++) {
+                    nats[0] += likelihood.nats(chorales.get(i));
+                    steps[0] += chorales.get(i).length();
+                }
+            }
+            return null;
+        });
+        Map<String, Object> figures = new LinkedHashMap<>();
+        figures.put("pieces", chorales.size());
+        figures.put("sixteenths", steps[0]);
+        figures.put("nats_per_voice_and_sixteenth", nats[0] / (Chorale.VOICES * steps[0]));
+        return figures;
+    }
+
+    /** Harmonizes the sopranos of chorales and compares with the composer. */
+    Map<String, Object> harmonization(List<Chorale> chorales, int candidates) throws Exception {
+        Harmonization.Result result = under(
+                "harmonizing", chorales.size(), goOn -> new Harmonization(model, Harmonizer.USUAL_SAMPLING, candidates)
+                        .of(chorales, SEED, goOn));
+        Map<String, Object> figures = new LinkedHashMap<>();
+        figures.put("pieces", result.pieces());
+        figures.put("candidates", candidates);
+        Map<String, Object> pitch = new LinkedHashMap<>();
+        Map<String, Object> pitchClass = new LinkedHashMap<>();
+        for (Voice voice : List.of(Voice.ALTO, Voice.TENOR, Voice.BASS)) {
+            pitch.put(voice.title(), result.agreement().pitchShare(voice.ordinal()));
+            pitchClass.put(voice.title(), result.agreement().classShare(voice.ordinal()));
+        }
+        pitch.put("all", result.agreement().pitchShare());
+        pitchClass.put("all", result.agreement().classShare());
+        figures.put("same_pitch", pitch);
+        figures.put("same_pitch_class", pitchClass);
+        figures.put("ours", figures(result.ours()));
+        figures.put("composer", figures(result.composers()));
+        return figures;
+    }
+
+    private static Map<String, Object> figures(VoiceLeading leading) {
+        Map<String, Object> figures = new LinkedHashMap<>();
+        figures.put("moves_of_two_voices", leading.moves());
+        figures.put("parallels_per_1000_moves", leading.parallelsPerThousandMoves());
+        figures.put("out_of_range", leading.outOfRangeShare());
+        figures.put("crossing", leading.crossingShare());
+        figures.put("wider_than_an_octave", leading.wideShare());
+        return figures;
+    }
+
+    /** Takes from the beginnings of pieces beside the pieces themselves. */
+    Map<String, Object> takes(Path folder, List<Manifest.Entry> entries, int count) throws Exception {
+        List<TakeStudy.Pair> pairs = under("playing takes", count, goOn -> new TakeStudy(model, sampling)
+                .play(folder, entries, count, SEED, goOn));
+        if (pairs.isEmpty()) {
+            throw new IOException(folder + " holds no pieces to go on from: sixteen bars in one of "
+                    + String.join(", ", TakeStudy.STYLES));
+        }
+        Map<String, Object> figures = new LinkedHashMap<>();
+        figures.put("takes", pairs.size());
+        figures.put(
+                "styles", pairs.stream().map(TakeStudy.Pair::style).distinct().count());
+        figures.put("asked_instruments", sum(pairs, heard -> heard.instruments()));
+        figures.put("asked_instruments_that_play", sum(pairs, heard -> heard.played()));
+        figures.put("asked_instruments_new_after_prompt", sum(pairs, heard -> heard.asked()));
+        figures.put("of_these_that_play", sum(pairs, heard -> heard.came()));
+        figures.put("takes_with_a_bar_more_than_8_times", stuck(pairs));
+        figures.put(
+                "pieces_with_a_bar_more_than_8_times",
+                count(pairs, pair -> pair.real().loop() > MOST_BARS_ALIKE));
+        figures.put(
+                "takes_with_more_than_4_silent_bars",
+                count(pairs, pair -> pair.take().silence() > MOST_SILENT_BARS));
+        figures.put(
+                "pieces_with_more_than_4_silent_bars",
+                count(pairs, pair -> pair.real().silence() > MOST_SILENT_BARS));
+        TRAITS.forEach((name, trait) -> {
+            double[] take =
+                    values(pairs, pair -> trait.applyAsDouble(pair.take().traits()));
+            double[] real =
+                    values(pairs, pair -> trait.applyAsDouble(pair.real().traits()));
+            Map<String, Object> row = new LinkedHashMap<>();
+            row.put("takes", mean(take));
+            row.put("pieces", mean(real));
+            row.put("overlap", number(Overlap.area(take, real)));
+            figures.put(name, row);
+        });
+        for (int minute = 0; minute < 2; minute++) {
+            int index = minute;
+            Map<String, Object> row = new LinkedHashMap<>();
+            row.put("takes", mean(values(pairs, pair -> pair.take().recall()[index])));
+            row.put("takes_of_another_prompt", mean(values(pairs, pair -> pair.take()
+                    .control()[index])));
+            row.put("pieces", mean(values(pairs, pair -> pair.real().recall()[index])));
+            row.put("pieces_of_another_prompt", mean(values(pairs, pair -> pair.real()
+                    .control()[index])));
+            figures.put("recall_after_" + (minute + 1) + "_min", row);
+        }
+        return figures;
+    }
+
+    private interface Count {
+        int of(TakeStudy.Heard heard);
+    }
+
+    private static int sum(List<TakeStudy.Pair> pairs, Count count) {
+        return pairs.stream().mapToInt(pair -> count.of(pair.take())).sum();
+    }
+
+    private interface Test {
+        boolean of(TakeStudy.Pair pair);
+    }
+
+    private static long count(List<TakeStudy.Pair> pairs, Test test) {
+        return pairs.stream().filter(test::of).count();
+    }
+
+    /** Loops of the model's own: where the piece itself goes round and round, so may the take. */
+    private static long stuck(List<TakeStudy.Pair> pairs) {
+        return count(
+                pairs,
+                pair -> pair.take().loop() > MOST_BARS_ALIKE && pair.real().loop() <= MOST_BARS_ALIKE);
+    }
+
+    /** Bass and drums made anew for pieces that have them. */
+    Map<String, Object> accompaniment(Path folder, List<Manifest.Entry> entries, int clips, int candidates)
+            throws Exception {
+        List<Accompaniment.Comparison> comparisons = under("accompanying", clips, goOn -> new Accompaniment(
+                        model, Sampling.PLAIN.withTemperature(0.95).withTopP(0.98), candidates)
+                .compare(folder, entries, clips, SEED, goOn));
+        Map<String, Object> figures = new LinkedHashMap<>();
+        figures.put("clips", comparisons.size());
+        figures.put("candidates", candidates);
+        figures.put("real", agreement(comparisons, Accompaniment.Comparison::real));
+        figures.put("plain", agreement(comparisons, Accompaniment.Comparison::plain));
+        figures.put("looking_ahead", agreement(comparisons, Accompaniment.Comparison::ahead));
+        return figures;
+    }
+
+    private interface Side {
+        Agreement of(Accompaniment.Comparison comparison);
+    }
+
+    private static Map<String, Object> agreement(List<Accompaniment.Comparison> comparisons, Side side) {
+        Map<String, Object> figures = new LinkedHashMap<>();
+        figures.put("consonance", mean(values(comparisons, one -> side.of(one).consonance())));
+        figures.put("key", mean(values(comparisons, one -> side.of(one).key())));
+        figures.put("metre", mean(values(comparisons, one -> side.of(one).metre())));
+        figures.put(
+                "starts_per_quarter",
+                mean(values(comparisons, one -> side.of(one).starts() / one.quarters())));
+        return figures;
+    }
+
+    private static <T> double[] values(List<T> all, ToDoubleFunction<T> value) {
+        return all.stream().mapToDouble(value).toArray();
+    }
+
+    private static Double mean(double[] values) {
+        return number(MeanInterval.of(values).mean());
+    }
+
+    /** JSON has no NaN. */
+    private static Double number(double value) {
+        return Double.isNaN(value) ? null : value;
+    }
+}

@@ -1,0 +1,118 @@
+package org.continuo.bridge.cli;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.List;
+import org.continuo.engine.midi.MidiWriter;
+import org.continuo.engine.prompts.StartingPrompt;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** With the model that is shipped. */
+class EvaluateCommandTest {
+    @TempDir
+    private Path folder;
+
+    /** Two short chorales, the second the first a tone higher. */
+    private Path chorales() throws Exception {
+        StringBuilder pieces = new StringBuilder();
+        int[][] chords = {{67, 62, 59, 43}, {69, 62, 54, 50}, {71, 62, 55, 43}, {67, 64, 60, 48}, {67, 62, 59, 43}};
+        for (int higher = 0; higher <= 2; higher += 2) {
+            pieces.append(higher == 0 ? "[" : ",[");
+            for (int step = 0; step < chords.length * 4; step++) {
+                int[] chord = chords[step / 4];
+                pieces.append(step == 0 ? "[" : ",[");
+                for (int voice = 0; voice < 4; voice++) {
+                    pieces.append(voice == 0 ? "" : ",").append(chord[voice] + higher);
+                }
+                pieces.append("]");
+            }
+            pieces.append("]");
+        }
+        return Files.writeString(folder.resolve("chorales.json"), "{\"test\":[" + pieces + "]}");
+    }
+
+    @Test
+    void shouldScoreAndHarmonizeChorales() throws Exception {
+        JsonNode json = json("evaluate", "--chorales", chorales(), "--harmonize", chorales(), "--candidates", 1);
+
+        assertEquals(2, json.get("chorales").get("pieces").asInt());
+        assertEquals(40, json.get("chorales").get("sixteenths").asInt());
+        assertTrue(json.get("chorales").get("nats_per_voice_and_sixteenth").asDouble() > 0);
+        JsonNode harmony = json.get("harmonization");
+        double same = harmony.get("same_pitch").get("all").asDouble();
+        assertTrue(
+                same >= 0 && same <= harmony.get("same_pitch_class").get("all").asDouble(), json.toString());
+        assertEquals(0, harmony.get("composer").get("crossing").asDouble());
+    }
+
+    @Test
+    void shouldLeaveOutChoralesThatAreExcepted() throws Exception {
+        JsonNode json = json("evaluate", "--chorales", chorales(), "--except", "0");
+
+        assertEquals(1, json.get("chorales").get("pieces").asInt());
+    }
+
+    @Test
+    void shouldPlayTakesAndHoldThemAgainstThePieces() throws Exception {
+        JsonNode takes = json("evaluate", corpus(), "--takes", 2).get("takes");
+
+        assertEquals(2, takes.get("takes").asInt());
+        assertTrue(takes.get("asked_instruments_that_play").asInt()
+                <= takes.get("asked_instruments").asInt());
+        assertTrue(takes.get("density").get("pieces").asDouble() > 0, takes.toString());
+        assertTrue(takes.has("recall_after_2_min"), takes.toString());
+    }
+
+    @Test
+    void shouldAccompanyPiecesAndHoldThatAgainstTheirOwnParts() throws Exception {
+        JsonNode figures =
+                json("evaluate", corpus(), "--accompany", 1, "--candidates", 2).get("accompaniment");
+
+        assertEquals(1, figures.get("clips").asInt());
+        for (String side : List.of("real", "plain", "looking_ahead")) {
+            assertTrue(figures.get(side).get("metre").asDouble() > 0, figures.toString());
+        }
+    }
+
+    @Test
+    void shouldRefuseACallThatSaysNothingToEvaluate() {
+        CalledContinuo call = CalledContinuo.with("evaluate");
+
+        assertEquals(2, call.code());
+        assertTrue(call.complainsInOneLine(), call.err());
+    }
+
+    @Test
+    void shouldSayThatAFileHoldsNoChorales() throws Exception {
+        CalledContinuo call = CalledContinuo.with("evaluate", "--chorales", Clips.duet(folder));
+
+        assertEquals(1, call.code());
+        assertTrue(call.complainsInOneLine(), call.err());
+    }
+
+    /** A folder with a manifest and one piece of sixteen bars: the bossa nova, twice over. */
+    private Path corpus() throws Exception {
+        StartingPrompt bossa = StartingPrompt.named("bossa-nova");
+        Path piece = Files.createDirectories(folder.resolve("midi/pd-cc0/own")).resolve("bossa.mid");
+        MidiWriter.write(piece, Clips.twice(bossa.score(), bossa.bars()), 2 * bossa.bars(), bossa.microsPerQuarter());
+        Files.writeString(
+                folder.resolve("manifest.tsv"),
+                "path\tcomposer\tstyle\tperformance\tsplit\tnote\nmidi/pd-cc0/own/bossa.mid\t\tlatin\tno\ttest\t\n");
+        return folder;
+    }
+
+    private static JsonNode json(Object... arguments) throws Exception {
+        Object[] call = Arrays.copyOf(arguments, arguments.length + 1);
+        call[arguments.length] = "--json";
+        CalledContinuo called = CalledContinuo.with(call);
+        assertEquals(0, called.code(), called::err);
+        return new ObjectMapper().readTree(called.out());
+    }
+}

@@ -1,0 +1,310 @@
+package org.continuo.engine.accompany;
+
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Set;
+import java.util.function.IntPredicate;
+import java.util.function.Supplier;
+import org.continuo.engine.continuation.Take;
+import org.continuo.engine.corpus.BarTraits;
+import org.continuo.engine.model.NoteModel;
+import org.continuo.engine.sample.PlaceRandom;
+import org.continuo.engine.sample.Sampling;
+import org.continuo.engine.token.Conditions;
+import org.continuo.engine.token.Instrument;
+import org.continuo.engine.token.Note;
+import org.continuo.engine.token.Score;
+import org.continuo.engine.token.TimeCursor;
+import org.continuo.engine.token.Vocabulary;
+
+/**
+ * Adds parts to given ones, which stay as they are. The stream is written in order of time: at each tick what is given ends,
+ * then the added parts may end notes; what is given starts, then the added parts may start some. So every added note is
+ * chosen in the sound of what is given up to and with it. Where the model would let time pass beyond the next given event,
+ * time stops there and it is asked again.
+ *
+ * <p><b>Looking ahead.</b> A model that reads forwards does not know what the given parts do next, but it can be asked how
+ * well that agrees with what it just wrote. With several candidates for each bar, the one is kept after which the given notes
+ * of this bar and the next are likeliest: importance resampling, one bar at a time, after the twisted particle filters of
+ * Lin et al. 2013, "Lookahead strategies for sequential Monte Carlo". Likelihood is among notes of the same given
+ * instrument, so that silence gains nothing.
+ *
+ * <p>Confined to one thread; blocks while the model computes. The same arguments give the same parts.
+ */
+public final class Accompanist {
+    /** Given events in a bar and the next above which the bar is written once: taking back is bounded by the context. */
+    private static final int BUSY = 400;
+
+    /** Ticks of the longest bar for which candidates are made: four whole notes. */
+    private static final int LONG_BAR = 16 * Score.TICKS_PER_QUARTER;
+
+    /** How often the model is asked for another moment before the beat goes by. */
+    private static final int MOST_TRIES = 8;
+
+    private final NoteModel model;
+    private final Score given;
+    private final Set<Instrument> added;
+    private final Supplier<Manners> newManners;
+    private final Conditions[] conditionsOfBar;
+    private final GivenEvents events;
+    private final int bars;
+
+    /** One take's parts on their way. */
+    private final class Writing {
+        private final Passage passage;
+        private final Sampling sampling;
+        private long seed;
+        private int next;
+        private double agreement;
+        private boolean weighs;
+        private int picks;
+
+        /** Where the next pick's randomness comes from. */
+        private long place() {
+            return (long) passage.time().tick() << 16 | picks++;
+        }
+
+        private Writing(Passage passage, Sampling sampling) {
+            this.passage = passage;
+            this.sampling = sampling;
+        }
+    }
+
+    private Accompanist(
+            NoteModel model, Score given, Set<Instrument> added, Conditions wishes, Supplier<Manners> newManners) {
+        this.model = model;
+        this.given = given;
+        this.added = Set.copyOf(added);
+        this.newManners = newManners;
+        this.events = new GivenEvents(given);
+        this.bars = given.bars();
+        this.conditionsOfBar = conditions(given, added, wishes);
+    }
+
+    /**
+     * Adds parts for players of the given instruments, within what a player can do.
+     *
+     * @param given no note is on an instrument of {@code added}
+     * @param wishes style and kind; instruments, key and bars left are those of the given music
+     */
+    public static Accompanist of(NoteModel model, Score given, Set<Instrument> added, Conditions wishes) {
+        if (added.stream().anyMatch(given.instruments()::contains)) {
+            throw new IllegalArgumentException(
+                    "given music on " + given.instruments() + " leaves no place for " + added);
+        }
+        Set<Instrument> players = EnumSet.copyOf(added);
+        int lastStart = given.end();
+        return new Accompanist(model, given, added, wishes, () -> new PartLimits(players, lastStart));
+    }
+
+    /** Adds what keeps to manners of its own. */
+    static Accompanist of(
+            NoteModel model, Score given, Set<Instrument> added, Conditions wishes, Supplier<Manners> newManners) {
+        return new Accompanist(model, given, added, wishes, newManners);
+    }
+
+    private static Conditions[] conditions(Score given, Set<Instrument> added, Conditions wishes) {
+        Set<Instrument> all = EnumSet.copyOf(added);
+        all.addAll(given.instruments());
+        BarTraits traits = BarTraits.of(given);
+        Conditions[] conditions = new Conditions[given.bars()];
+        for (int bar = 0; bar < conditions.length; bar++) {
+            int key = traits.key(bar);
+            conditions[bar] = wishes.withInstruments(all)
+                    .withKey(Boolean.getBoolean("nokey") || key == BarTraits.UNKNOWN ? wishes.key() : key)
+                    .withBarsLeft(Boolean.getBoolean("noleft") ? -1 : conditions.length - 1 - bar);
+        }
+        return conditions;
+    }
+
+    /** The bar line after the last given note: where the parts end. */
+    public int end() {
+        return given.meters().barStart(bars);
+    }
+
+    /**
+     * Writes the parts.
+     *
+     * @param candidates for each bar, 1 for no looking ahead
+     * @param goOn asked at each tick reached; false stops there
+     * @return the added notes alone
+     */
+    public Take take(Sampling sampling, long seed, int candidates, IntPredicate goOn) {
+        try (Passage passage = new Passage(model, given.meters(), added, newManners, conditionsOfBar)) {
+            Writing writing = new Writing(passage, sampling);
+            boolean complete = true;
+            int said = 0;
+            for (int bar = 0; bar < bars && complete; bar++) {
+                int before = passage.size();
+                int busy = events.inBar(bar) + events.inBar(bar + 1);
+                boolean once = candidates == 1 || busy > BUSY || given.meters().barLength(bar) > LONG_BAR;
+                if (once) {
+                    writing.seed = seed;
+                    complete = writeBar(writing, bar, goOn);
+                } else {
+                    complete = writeBestBar(writing, bar, seed, candidates, goOn);
+                }
+                said += passage.size() - before;
+            }
+            List<Note> notes = passage.score(end()).notes().stream()
+                    .filter(note -> added.contains(note.instrument()))
+                    .toList();
+            return new Take(notes, end(), said - events.size(), seed, complete);
+        }
+    }
+
+    private boolean writeBestBar(Writing writing, int bar, long seed, int candidates, IntPredicate goOn) {
+        Passage passage = writing.passage;
+        int mark = passage.size();
+        int next = writing.next;
+        int[] best = null;
+        int bestNext = next;
+        double most = Double.NEGATIVE_INFINITY;
+        for (int candidate = 0; candidate < candidates; candidate++) {
+            passage.cut(mark);
+            writing.next = next;
+            writing.agreement = 0;
+            writing.weighs = true;
+            writing.seed = candidate == 0 ? seed : PlaceRandom.derive(seed, candidate);
+            if (!writeBar(writing, bar, goOn)) {
+                return false;
+            }
+            int size = passage.size();
+            int reached = writing.next;
+            if (bar + 1 < bars) {
+                playGiven(writing, bar + 1);
+            }
+            if (writing.agreement > most) {
+                most = writing.agreement;
+                bestNext = reached;
+                best = new int[size - mark];
+                for (int i = 0; i < best.length; i++) {
+                    best[i] = passage.token(mark + i);
+                }
+            }
+        }
+        writing.weighs = false;
+        writing.next = bestNext;
+        passage.cut(mark);
+        for (int token : best) {
+            passage.add(token);
+        }
+        return true;
+    }
+
+    /** A bar of the given parts alone, to hear how they agree with what stands before. */
+    private void playGiven(Writing writing, int bar) {
+        int end = given.meters().barStart(bar + 1);
+        while (events.tick(writing.next) < end) {
+            writing.passage.advanceTo(events.tick(writing.next));
+            force(writing);
+        }
+    }
+
+    private boolean writeBar(Writing writing, int bar, IntPredicate goOn) {
+        Passage passage = writing.passage;
+        passage.add(Vocabulary.BAR);
+        int end = given.meters().barStart(bar + 1);
+        while (goOn.test(passage.time().tick())) {
+            int token = writeTick(writing);
+            int next = Math.min(events.tick(writing.next), end);
+            int mark = passage.size();
+            int tries = 0;
+            while (isMoment(passage.time(), token, next)) {
+                passage.add(token);
+                if (PlaceRandom.uniform(~writing.seed, writing.place()) < passage.addedShare()) {
+                    break;
+                }
+                passage.cut(mark);
+                token = ++tries < MOST_TRIES
+                        ? passage.pick(writing.sampling, writing.seed, writing.place())
+                        : Vocabulary.BEAT;
+                if (Vocabulary.isNoteOn(token) || Vocabulary.isNoteOff(token)) {
+                    token = Vocabulary.BEAT; // this tick is over
+                }
+            }
+            if (passage.size() == mark) {
+                int target = Math.min(after(passage.time(), token, end), next);
+                if (target >= end) {
+                    return true;
+                }
+                passage.advanceTo(target);
+            }
+        }
+        return false;
+    }
+
+    /**
+     * Whether a token leads to a moment at which nothing is given. A place inside the beat is named for something that happens
+     * there. The model may have meant something on the given parts, which is not to be: the moment is taken with the
+     * likelihood that it meant an added part, and otherwise it is asked again, which is rejection sampling from what the model
+     * would say if it knew.
+     */
+    private static boolean isMoment(TimeCursor time, int token, int next) {
+        return Vocabulary.isPosition(token) && after(time, token, next) < next;
+    }
+
+    /** Writes what happens at this tick; returns the token that the model lets time pass with. */
+    private int writeTick(Writing writing) {
+        Passage passage = writing.passage;
+        int tick = passage.time().tick();
+        writing.picks = 0;
+        while (events.tick(writing.next) == tick && Vocabulary.isNoteOff(events.token(writing.next))) {
+            force(writing);
+        }
+        for (int end = passage.mustEnd(); end >= 0; end = passage.mustEnd()) {
+            passage.add(end);
+        }
+        if (events.tick(writing.next) == tick) {
+            Instrument starting = Vocabulary.instrumentOf(events.token(writing.next));
+            int end = passage.pickEndBefore(starting, writing.sampling, writing.seed, writing.place());
+            while (end >= 0) {
+                passage.add(end);
+                end = passage.pickEndBefore(starting, writing.sampling, writing.seed, writing.place());
+            }
+            while (events.tick(writing.next) == tick) {
+                force(writing);
+            }
+        }
+        int token = passage.pick(writing.sampling, writing.seed, writing.place());
+        while (Vocabulary.isNoteOff(token)) {
+            passage.add(token);
+            token = passage.pick(writing.sampling, writing.seed, writing.place());
+        }
+        while (Vocabulary.isNoteOn(token)) {
+            passage.add(token);
+            token = passage.pick(writing.sampling, writing.seed, writing.place());
+        }
+        return token;
+    }
+
+    private void force(Writing writing) {
+        int token = events.token(writing.next++);
+        if (writing.weighs && Vocabulary.isNoteOn(token)) {
+            writing.agreement += logShare(writing.passage.logits(), token);
+        }
+        writing.passage.add(token);
+    }
+
+    /** The logarithm of a start's share of the probability of all starts of its instrument. */
+    private static double logShare(float[] logits, int token) {
+        Instrument instrument = Vocabulary.instrumentOf(token);
+        double sum = 0;
+        for (int pitch = instrument.lowestPitch(); pitch <= instrument.highestPitch(); pitch++) {
+            int first = Vocabulary.noteOn(instrument, pitch, 0);
+            for (int velocity = 0; velocity < Note.VELOCITIES; velocity++) {
+                sum += Math.exp(logits[first + velocity] - logits[token]);
+            }
+        }
+        return -Math.log(sum);
+    }
+
+    /** The tick that a token of time leads to; a bar's end for a bar line or none. */
+    private static int after(TimeCursor time, int token, int barEnd) {
+        int beatStart = time.tick() - time.tickInBeat();
+        if (token == Vocabulary.BEAT) {
+            return beatStart + Score.TICKS_PER_QUARTER;
+        }
+        return Vocabulary.isPosition(token) ? beatStart + Vocabulary.tickOf(token) : barEnd;
+    }
+}

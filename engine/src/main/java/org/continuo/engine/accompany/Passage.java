@@ -1,0 +1,198 @@
+package org.continuo.engine.accompany;
+
+import java.util.Set;
+import java.util.function.Supplier;
+import org.continuo.engine.model.NoteModel;
+import org.continuo.engine.model.SlidingContext;
+import org.continuo.engine.sample.Sampler;
+import org.continuo.engine.sample.Sampling;
+import org.continuo.engine.sample.TokenMask;
+import org.continuo.engine.token.Conditions;
+import org.continuo.engine.token.Grammar;
+import org.continuo.engine.token.Instrument;
+import org.continuo.engine.token.MeterMap;
+import org.continuo.engine.token.Note;
+import org.continuo.engine.token.Score;
+import org.continuo.engine.token.ScoreDecoder;
+import org.continuo.engine.token.TimeCursor;
+import org.continuo.engine.token.TokenFeatures;
+import org.continuo.engine.token.TokenSequence;
+import org.continuo.engine.token.Vocabulary;
+
+/**
+ * The stream in which given and added parts stand together, as far as it is written, with the model that reads it. May be
+ * taken back. Confined to one thread; blocks while the model computes.
+ */
+final class Passage implements AutoCloseable {
+    private final MeterMap meters;
+    private final Set<Instrument> added;
+    private final Supplier<Manners> newManners;
+    private final Conditions[] conditionsOfBar;
+    private final SlidingContext context;
+    private final TokenFeatures features;
+    private final Sampler sampler = new Sampler(Vocabulary.SIZE);
+    private final TokenMask mask = new TokenMask(Vocabulary.SIZE);
+    private final float[] urgedLogits = new float[Vocabulary.SIZE];
+    private TokenSequence tokens;
+    private Grammar grammar;
+    private Manners manners;
+
+    /** @param conditionsOfBar what the model is asked for in each bar; the last holds on */
+    Passage(
+            NoteModel model,
+            MeterMap meters,
+            Set<Instrument> added,
+            Supplier<Manners> newManners,
+            Conditions[] conditionsOfBar) {
+        this.meters = meters;
+        this.added = added;
+        this.newManners = newManners;
+        this.conditionsOfBar = conditionsOfBar;
+        this.context = new SlidingContext(model);
+        this.features = new TokenFeatures(meters);
+        beginAnew();
+        add(Vocabulary.START);
+    }
+
+    private void beginAnew() {
+        tokens = new TokenSequence(meters);
+        grammar = new Grammar(meters, added);
+        manners = newManners.get();
+    }
+
+    int size() {
+        return tokens.size();
+    }
+
+    int token(int index) {
+        return tokens.token(index);
+    }
+
+    TimeCursor time() {
+        return tokens.time();
+    }
+
+    void add(int token) {
+        note(token);
+        int bar = Math.min(tokens.bar(tokens.size() - 1), conditionsOfBar.length - 1);
+        context.append(token, features.of(tokens, tokens.size() - 1, conditionsOfBar[bar]), 0);
+        context.prepare();
+    }
+
+    private void note(int token) {
+        manners.accept(token, tokens.time());
+        tokens.add(token);
+        grammar.accept(token);
+    }
+
+    /** Adds the beats and position that lead to a tick. */
+    void advanceTo(int tick) {
+        for (int token = time().tokenTowards(tick); token >= 0; token = time().tokenTowards(tick)) {
+            add(token);
+        }
+    }
+
+    /** Takes back all but the first {@code size} tokens. */
+    void cut(int size) {
+        if (size < tokens.size()) {
+            TokenSequence before = tokens;
+            beginAnew();
+            for (int i = 0; i < size; i++) {
+                note(before.token(i));
+            }
+            context.rollback(size);
+        }
+    }
+
+    /** The logits of what follows; valid until the next call. */
+    float[] logits() {
+        return context.logits();
+    }
+
+    int mustEnd() {
+        return manners.mustEnd(time());
+    }
+
+    /** What comes next by the model, of what may. */
+    int pick(Sampling sampling, long seed, long place) {
+        grammar.mask(mask, false);
+        manners.restrict(mask, time());
+        return sampler.sample(urged(context.logits()), mask, sampling, seed, place);
+    }
+
+    private float[] urged(float[] logits) {
+        float[] result = logits;
+        for (Instrument instrument : added) {
+            float urge = (float) manners.urge(instrument, time());
+            if (urge > 0) {
+                if (result == logits) {
+                    System.arraycopy(logits, 0, urgedLogits, 0, urgedLogits.length);
+                    result = urgedLogits;
+                }
+                for (int pitch = instrument.lowestPitch(); pitch <= instrument.highestPitch(); pitch++) {
+                    int first = Vocabulary.noteOn(instrument, pitch, 0);
+                    for (int velocity = 0; velocity < Note.VELOCITIES; velocity++) {
+                        urgedLogits[first + velocity] += urge;
+                    }
+                }
+            }
+        }
+        return result;
+    }
+
+    /** Of what the model expects to start or end at this tick, the share that is on added parts and may be. */
+    double addedShare() {
+        grammar.mask(mask, false);
+        manners.restrict(mask, time());
+        float[] logits = context.logits();
+        int firstNote =
+                Vocabulary.noteOn(Instrument.ofIndex(0), Instrument.ofIndex(0).lowestPitch(), 0);
+        double highest = Double.NEGATIVE_INFINITY;
+        for (int token = firstNote; token < Vocabulary.SIZE; token++) {
+            highest = Math.max(highest, logits[token]);
+        }
+        double own = 0;
+        double others = 0;
+        for (int token = firstNote; token < Vocabulary.SIZE; token++) {
+            if (mask.allows(token)) {
+                own += Math.exp(logits[token] - highest);
+            } else if (!added.contains(Vocabulary.instrumentOf(token))) {
+                others += Math.exp(logits[token] - highest);
+            }
+        }
+        return own + others == 0 ? 0 : own / (own + others);
+    }
+
+    /**
+     * An end that comes next by the model before a given instrument starts here, or -1. Time does not pass before that, and
+     * how likely the start is to be the given one says nothing about the end.
+     */
+    int pickEndBefore(Instrument starting, Sampling sampling, long seed, long place) {
+        grammar.mask(mask, false);
+        manners.restrict(mask, time());
+        mask.forbid(
+                0,
+                Vocabulary.noteOn(Instrument.ofIndex(0), Instrument.ofIndex(0).lowestPitch(), 0));
+        for (int pitch = starting.lowestPitch(); pitch <= starting.highestPitch(); pitch++) {
+            int first = Vocabulary.noteOn(starting, pitch, 0);
+            mask.allow(first, first + Note.VELOCITIES);
+        }
+        int token = sampler.sample(context.logits(), mask, sampling, seed, place);
+        return Vocabulary.isNoteOff(token) ? token : -1;
+    }
+
+    /** The notes written so far; those that still sound end at {@code end}. */
+    Score score(int end) {
+        ScoreDecoder decoder = new ScoreDecoder(meters);
+        for (int i = 0; i < tokens.size(); i++) {
+            decoder.accept(tokens.token(i));
+        }
+        decoder.finish(end);
+        return new Score(meters, decoder.notes());
+    }
+
+    @Override
+    public void close() {
+        context.close();
+    }
+}

@@ -1,0 +1,199 @@
+package org.continuo.engine.evaluate;
+
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Set;
+import java.util.function.IntPredicate;
+import org.continuo.engine.continuation.Continuer;
+import org.continuo.engine.continuation.Extent;
+import org.continuo.engine.continuation.Prompt;
+import org.continuo.engine.continuation.Take;
+import org.continuo.engine.corpus.Manifest;
+import org.continuo.engine.midi.ClipQuantizer;
+import org.continuo.engine.midi.ClipReader;
+import org.continuo.engine.midi.MidiFileException;
+import org.continuo.engine.model.NoteModel;
+import org.continuo.engine.sample.Sampling;
+import org.continuo.engine.token.Conditions;
+import org.continuo.engine.token.Instrument;
+import org.continuo.engine.token.Note;
+import org.continuo.engine.token.Score;
+import org.continuo.engine.token.Style;
+
+/**
+ * Many takes that go on from the first four bars of real pieces for two minutes and more (at 120 quarters a minute), and the
+ * pieces themselves over the same bars. What is asked for are the instruments and the style of the piece.
+ */
+public final class TakeStudy {
+    /** Bars of a prompt. */
+    public static final int PROMPT_BARS = 4;
+
+    /** Quarters in a minute. */
+    public static final int MINUTE = 120;
+
+    /** Bars over which a recall is measured. */
+    public static final int RECALL_BARS = 8;
+
+    /** The broad styles asked for, in turn. */
+    public static final List<String> STYLES =
+            List.of("baroque", "classical", "romantic", "art-song", "jazz", "rock", "pop", "latin", "game", "folk");
+
+    /**
+     * One take, or the piece itself over the same time.
+     *
+     * @param asked for how many instruments that the prompt does not have
+     * @param came how many of these played
+     * @param loop the most bars in a row that are the same
+     * @param silence the most bars in a row in which nothing starts
+     * @param recall after one and after two minutes, of the prompt
+     * @param control the same, of another prompt
+     */
+    public record Heard(
+            Traits traits,
+            int instruments,
+            int played,
+            int asked,
+            int came,
+            int loop,
+            int silence,
+            double[] recall,
+            double[] control) {}
+
+    /** A style's name, what the model played and what the piece has. */
+    public record Pair(String style, Heard take, Heard real) {}
+
+    private record Piece(Score score, Conditions conditions, String style) {}
+
+    private final NoteModel model;
+    private final Sampling sampling;
+
+    public TakeStudy(NoteModel model, Sampling sampling) {
+        this.model = model;
+        this.sampling = sampling;
+    }
+
+    /**
+     * Plays {@code count} takes, the styles in turn; a style with fewer pieces goes through them again with other seeds.
+     * Blocks for seconds a take.
+     *
+     * @param goOn told the number of takes done; false stops
+     */
+    public List<Pair> play(Path folder, List<Manifest.Entry> entries, int count, long seed, IntPredicate goOn)
+            throws Exception {
+        List<List<Piece>> pieces = new ArrayList<>();
+        for (String style : STYLES) {
+            pieces.add(pieces(folder, entries, style, (count + STYLES.size() - 1) / STYLES.size()));
+        }
+        pieces.removeIf(List::isEmpty);
+        List<Pair> pairs = new ArrayList<>();
+        BarPatterns other = null;
+        while (pairs.size() < count && !pieces.isEmpty() && goOn.test(pairs.size())) {
+            List<Piece> ofStyle = pieces.get(pairs.size() % pieces.size());
+            Piece piece = ofStyle.get(pairs.size() / pieces.size() % ofStyle.size());
+            BarPatterns theme = new BarPatterns(piece.score, PROMPT_BARS);
+            Score take = take(piece, seed + pairs.size());
+            BarPatterns control = other == null ? theme : other;
+            pairs.add(new Pair(
+                    piece.style, heard(piece, take, theme, control), heard(piece, piece.score, theme, control)));
+            other = theme;
+        }
+        return pairs;
+    }
+
+    private Score take(Piece piece, long seed) {
+        Score score = piece.score;
+        Prompt prompt = new Prompt(score, score.meters().barStart(PROMPT_BARS));
+        Set<Instrument> instruments = score.instruments();
+        try (Continuer continuer = new Continuer(model, prompt, instruments, piece.conditions)) {
+            Take take = continuer.take(Extent.toBarLine(end(score)), sampling, seed, tick -> true);
+            List<Note> notes = new ArrayList<>(prompt.score().notes());
+            notes.addAll(take.notes());
+            return new Score(score.meters(), notes);
+        }
+    }
+
+    private static int barAfter(Score score, int minutes) {
+        int from = score.meters().barStart(PROMPT_BARS);
+        return score.meters().barAt(from + minutes * MINUTE * Score.TICKS_PER_QUARTER);
+    }
+
+    private static int end(Score score) {
+        return score.meters().barStart(barAfter(score, 2) + RECALL_BARS);
+    }
+
+    private static Heard heard(Piece piece, Score score, BarPatterns theme, BarPatterns control) {
+        int from = score.meters().barStart(PROMPT_BARS);
+        int to = Math.max(from + 1, Math.min(end(piece.score), score.meters().barStart(score.bars())));
+        Set<Instrument> before = EnumSet.noneOf(Instrument.class);
+        Set<Instrument> after = EnumSet.noneOf(Instrument.class);
+        for (Note note : score.notes()) {
+            (note.start() < from ? before : after).add(note.instrument());
+        }
+        Set<Instrument> asked = EnumSet.copyOf(piece.score.instruments());
+        Set<Instrument> played = EnumSet.copyOf(asked);
+        played.retainAll(after);
+        Set<Instrument> askedAnew = EnumSet.copyOf(asked);
+        askedAnew.removeAll(before);
+        Set<Instrument> came = EnumSet.copyOf(askedAnew);
+        came.retainAll(after);
+        BarPatterns bars = new BarPatterns(score, score.meters().barAt(to - 1) + 1);
+        double[] recall = new double[2];
+        double[] ofOther = new double[2];
+        for (int minute = 1; minute <= 2; minute++) {
+            int bar = barAfter(piece.score, minute);
+            recall[minute - 1] = bars.recall(bar, bar + RECALL_BARS, theme, PROMPT_BARS);
+            ofOther[minute - 1] = bars.recall(bar, bar + RECALL_BARS, control, PROMPT_BARS);
+        }
+        return new Heard(
+                Traits.of(score, from, to),
+                asked.size(),
+                played.size(),
+                askedAnew.size(),
+                came.size(),
+                bars.longestLoop(PROMPT_BARS),
+                bars.longestSilence(PROMPT_BARS),
+                recall,
+                ofOther);
+    }
+
+    private static List<Piece> pieces(Path folder, List<Manifest.Entry> entries, String style, int most)
+            throws Exception {
+        int value = Style.indexOf(style);
+        List<Piece> pieces = new ArrayList<>();
+        for (Manifest.Entry entry : entries) {
+            List<Integer> styles = entry.styles();
+            if (pieces.size() == most || styles.isEmpty() || styles.get(styles.size() - 1) != value) {
+                continue;
+            }
+            try {
+                Score whole = ClipQuantizer.quantize(ClipReader.read(folder.resolve(entry.path())));
+                Score score = until(whole, end(whole));
+                int join = score.meters().barStart(PROMPT_BARS);
+                boolean begins = score.notes().stream().anyMatch(note -> note.start() < join);
+                if (begins && score.bars() >= 4 * PROMPT_BARS) {
+                    Conditions conditions = Conditions.NONE
+                            .withStyle(styles.get(0))
+                            .withInstruments(score.instruments())
+                            .withKind(entry.kind());
+                    pieces.add(new Piece(score, conditions, style));
+                }
+            } catch (MidiFileException e) {
+                continue; // counted by evaluate
+            }
+        }
+        return pieces;
+    }
+
+    private static Score until(Score score, int end) {
+        return new Score(
+                score.meters(),
+                score.notes().stream()
+                        .filter(note -> note.start() < end)
+                        .map(note -> note.end() <= end
+                                ? note
+                                : new Note(note.instrument(), note.pitch(), note.velocity(), note.start(), end))
+                        .toList());
+    }
+}
