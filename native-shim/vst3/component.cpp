@@ -21,7 +21,10 @@ component::component()
       controller_{faces::controller, this},
       mapping_{faces::mapping, this} {}
 
-component::~component() { activate(false); }
+component::~component() {
+  activate(false);
+  handler(nullptr);
+}
 
 v3_result component::create(const v3_tuid iid, void** object) noexcept {
   try {
@@ -80,6 +83,17 @@ void component::offline(bool on) noexcept {
   plays.offline(on);
 }
 
+void component::handler(v3_component_handler** next) noexcept {
+  if (next == handler_) return;
+  if (next != nullptr) v3_cpp_obj_ref(next);
+  if (handler_ != nullptr) v3_cpp_obj_unref(handler_);
+  handler_ = next;
+}
+
+void component::tell_values_changed() noexcept {
+  if (handler_ != nullptr) v3_cpp_obj(handler_)->restart_component(handler_, V3_RESTART_PARAM_VALUES_CHANGED);
+}
+
 namespace faces {
 
 v3_result V3_API query(void* self, const v3_tuid iid, void** object) noexcept { return behind<vst3::component>(self).query(iid, object); }
@@ -89,6 +103,7 @@ std::uint32_t V3_API unref(void* self) noexcept { return behind<vst3::component>
 v3_result V3_API initialize(void*, v3_funknown**) noexcept { return ok; }
 v3_result V3_API terminate(void* self) noexcept {
   behind<vst3::component>(self).activate(false);
+  behind<vst3::component>(self).handler(nullptr);
   return ok;
 }
 
@@ -134,7 +149,10 @@ v3_result V3_API set_state(void* self, v3_bstream** stream) noexcept {
     std::vector<std::uint8_t> bytes;
     // What is too large is not read to its end, and refused by its size.
     read_all(stream, plugin::state::largest, bytes);
-    return behind<vst3::component>(self).plays.load(bytes.data(), bytes.size()) ? ok : no;
+    auto& whole = behind<vst3::component>(self);
+    if (!whole.plays.load(bytes.data(), bytes.size())) return no;
+    whole.tell_values_changed();
+    return ok;
   } catch (...) {
     return no_memory;
   }

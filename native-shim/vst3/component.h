@@ -6,6 +6,7 @@
 #pragma once
 
 #include <travesty/base.h>
+#include <travesty/edit_controller.h>
 
 #include <atomic>
 #include <cstdint>
@@ -45,6 +46,11 @@ class component {
     plays.freewheel(unsaid);
   }
 
+  // [main] Who is told that parameters changed; null: nobody.
+  void handler(v3_component_handler**) noexcept;
+  // [main] A state was loaded: hosts on JUCE go by what they remember of the parameters unless they are told.
+  void tell_values_changed() noexcept;
+
   plugin::instance plays;
   controls set{plays};
   processor block{plays, set};
@@ -58,6 +64,7 @@ class component {
   bool offline_ = false, freewheels_ = false;
   double sample_rate_ = 48000;
   std::uint32_t max_frames_ = 0;
+  v3_component_handler** handler_ = nullptr;
   face<component> component_, processor_, requirements_, prefetch_, controller_, mapping_;
 };
 

@@ -70,8 +70,10 @@ double V3_API to_normal(void*, v3_param_id id, double plain) noexcept { return c
 double V3_API get(void* self, v3_param_id id) noexcept { return set_of(self).get(id); }
 v3_result V3_API set(void* self, v3_param_id id, double normal) noexcept { return set_of(self).show(id, normal) ? ok : invalid; }
 
-// Nothing here changes by itself that a host would have to be told of outside a block.
-v3_result V3_API handler(void*, v3_component_handler**) noexcept { return ok; }
+v3_result V3_API handler(void* self, v3_component_handler** next) noexcept {
+  behind<vst3::component>(self).handler(next);
+  return ok;
+}
 v3_plugin_view** V3_API view(void*, const char*) noexcept { return nullptr; }
 
 v3_result V3_API mapped(void*, std::int32_t bus, std::int16_t channel, std::int16_t controller, v3_param_id* id) noexcept {

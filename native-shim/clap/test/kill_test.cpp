@@ -90,7 +90,13 @@ TEST("twenty instances start one engine, and it leaves after the last of them") 
 TEST("an engine that does not start is said once, with its last words, and the plugin plays through") {
   place p;
   const std::string program = p.folder + "/engine";
-  std::ofstream(program) << "#!/bin/sh\necho 'no Java found; install a JDK' >&2\nexit 1\n";
+  std::ofstream(program) << "#!/bin/sh\necho once >>" << p.folder << "/starts\necho 'no Java found; install a JDK' >&2\nexit 1\n";
+  const auto starts = [&] {
+    std::ifstream file_of_starts(p.folder + "/starts");
+    int n = 0;
+    for (std::string line; std::getline(file_of_starts, line);) n++;
+    return n;
+  };
   ::chmod(program.c_str(), 0700);
   ::setenv("CONTINUO_ENGINE", program.c_str(), 1);
   {
@@ -102,9 +108,13 @@ TEST("an engine that does not start is said once, with its last words, and the p
     };
     const std::string trouble = "the engine ended at once: no Java found; install a JDK";
     IS_TRUE(until(s, [&] { return says(trouble) == 1; }, 5));
-    play(s, 2);
+    // Long enough for a second try, after five seconds; it is not said again.
+    IS_TRUE(until(s, [&] { return starts() == 2; }, 15));
+    until(s, [] { return false; }, 0.5);
+    EQUAL(2u, s.log().size());
     EQUAL(1, says(trouble));
     IS_TRUE(s.all_good());
   }
   ::unlink(program.c_str());
+  ::unlink((p.folder + "/starts").c_str());
 }

@@ -83,8 +83,8 @@ launcher::outcome launcher::try_start() {
     }
     return fail("the engine ended at once: " + last_words());
   }
-  if (now < next_) return outcome::nothing;
-  if (!lock()) return trouble_.empty() ? outcome::nothing : fail(trouble_);
+  if (now < next_) return outcome::waits;
+  if (!lock()) return trouble_.empty() ? outcome::waits : fail(trouble_);
   if (!spawn()) return fail(trouble_);
   started_ = now;
   return outcome::started;

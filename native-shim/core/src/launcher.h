@@ -16,9 +16,9 @@ class launcher {
   launcher& operator=(const launcher&) = delete;
 
   enum class outcome {
-    nothing,  // none to start, or it is not yet time, or another starts it
+    nothing,  // there is none to start
     started,
-    waits,   // it was started and has not opened its socket yet
+    waits,   // it has not opened its socket yet, another starts it, or it is too soon to try again
     failed,  // it could not be started, or ended before its socket was open: `trouble` says why
   };
 

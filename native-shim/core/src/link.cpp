@@ -227,6 +227,7 @@ void link::run() noexcept {
     }
     launcher_.heard();
     said_.clear();
+    in_vain_ = false;
     conversation talk(fd, port_);
     if (talk.run(band_, stopping_)) {
       pause = shortest_nap;
@@ -242,10 +243,11 @@ void link::look_for_engine() {
   switch (launcher_.try_start()) {
     case launcher::outcome::started:
       port_.counted().starts.add();
-      say(false, "no engine at " + socket_ + ": starting one");
+      if (!in_vain_) say(false, "no engine at " + socket_ + ": starting one");
       break;
     case launcher::outcome::failed:
       port_.counted().start_failed.add();
+      in_vain_ = true;
       say(true, launcher_.trouble());
       break;
     case launcher::outcome::waits:

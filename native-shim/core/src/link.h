@@ -32,7 +32,8 @@ class link {
   const std::string socket_;
   const std::string band_;
   launcher launcher_;
-  std::string said_;  // the last line, which is not said twice
+  std::string said_;      // the last line, which is not said twice
+  bool in_vain_ = false;  // an engine was started in vain; that it is tried again is no news
   std::atomic<bool> stopping_{false};
   std::thread thread_;
 };

@@ -50,7 +50,7 @@ class stream {
   static v3_result V3_API read(void* self, void* to, std::int32_t size, std::int32_t* got) {
     auto& s = of(self);
     const auto n = std::min<std::size_t>(s.bytes.size() - s.at, static_cast<std::size_t>(std::min(size, s.piece)));
-    std::memcpy(to, s.bytes.data() + s.at, n);
+    if (n > 0) std::memcpy(to, s.bytes.data() + s.at, n);
     s.at += n;
     if (got != nullptr) *got = static_cast<std::int32_t>(n);
     return V3_OK;
@@ -205,6 +205,34 @@ class changes {
   face object_{{&functions}, this};
   std::vector<queue> queues_;
   std::size_t size_ = 0;
+};
+
+// Counts what a plugin says of itself, and the references that it holds.
+class handler {
+ public:
+  int restarts = 0, references = 0;
+  std::int32_t flags = 0;
+  v3_component_handler** get() { return reinterpret_cast<v3_component_handler**>(&object_); }
+
+ private:
+  struct table : v3_funknown {
+    v3_component_handler handler;
+  };
+  struct face : object<table> {
+    handler* self;
+  };
+  static handler& of(void* self) { return *static_cast<face*>(self)->self; }
+  static std::uint32_t V3_API ref(void* self) { return static_cast<std::uint32_t>(++of(self).references); }
+  static std::uint32_t V3_API unref(void* self) { return static_cast<std::uint32_t>(--of(self).references); }
+  static v3_result V3_API edit(void*, v3_param_id) { return V3_OK; }
+  static v3_result V3_API perform(void*, v3_param_id, double) { return V3_OK; }
+  static v3_result V3_API restart(void* self, std::int32_t flags) {
+    of(self).restarts++;
+    of(self).flags = flags;
+    return V3_OK;
+  }
+  static constexpr table functions{{refuse, ref, unref}, {edit, perform, edit, restart}};
+  face object_{{&functions}, this};
 };
 
 // A loaded module. Throws if the file is none.

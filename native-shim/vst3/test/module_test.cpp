@@ -257,6 +257,21 @@ TEST("what was set and what was performed comes back from the state, in a new in
   EQUAL(1.0, other.get(controls::bypass));
 }
 
+TEST("a host is told when a state moved the parameters, and is let go in the end") {
+  host::handler handler;
+  {
+    rig r(the_world().module), other(the_world().module);
+    r.controller->set_component_handler(r.controller.get(), handler.get());
+    EQUAL(1, handler.references);
+    IS_TRUE(r.state(other.state()));
+    EQUAL(1, handler.restarts);
+    EQUAL(int{V3_RESTART_PARAM_VALUES_CHANGED}, handler.flags);
+    IS_TRUE(!r.state({1, 2, 3}));
+    EQUAL(1, handler.restarts);
+  }
+  EQUAL(0, handler.references);
+}
+
 TEST("1,000 damaged states are refused or mean something, and the plugin plays on") {
   rig r(the_world().module);
   r.start();

@@ -4,6 +4,7 @@
      [main]   one thread that owns the shim; never while [audio] runs the same shim, unless it says so
      [audio]  the thread that calls process; real-time: no memory, lock, wait or system call
      [link]   the one thread that speaks with the engine: the shim's own after continuo_shim_link_start, else the caller's
+     [settings] main, or another thread that may wait, such as the link's; never the audio thread
      [any]    any thread at any time
    No function throws. A null shim is a mistake of the caller and is not looked for. */
 #ifndef CONTINUO_SHIM_H
@@ -113,8 +114,8 @@ typedef struct continuo_take_note {
   uint8_t reserved;
 } continuo_take_note;
 
-/* Calls from the link's thread while it runs, or from continuo_shim_take_packet (`turn`); each may be null. They may wait, allocate, and call what is [link] or [any],
-   continuo_shim_part and continuo_shim_set_*, but neither start nor stop the link. */
+/* Calls from the link's thread while it runs, or from continuo_shim_take_packet (`turn`); each may be null. They may wait,
+   allocate, and call what is [link], [any] or [settings], but neither start nor stop the link. */
 typedef struct continuo_listener {
   void* context;
   void (*turn)(void* context); /* before each look at what there is to carry: every 1 to 10 ms, with an engine or without */
@@ -189,24 +190,24 @@ CONTINUO_API uint32_t continuo_shim_take_packet(continuo_shim*, void* packet, ui
    whole ("ring_in_full") and its notes are reported missed. */
 CONTINUO_API uint32_t continuo_shim_give_packet(continuo_shim*, const void* packet, uint32_t size) CONTINUO_NOEXCEPT;
 
-/* [main] Who plays channel 0..15: `instrument` is one of the ten ("bass"), `player` "musician", "model" or "nobody". Told to
+/* [settings] Who plays channel 0..15: `instrument` is one of the ten ("bass"), `player` "musician", "model" or "nobody". Told to
    the engine at once and at every new session. 0 if a string is too long. May be called while process runs. */
 CONTINUO_API int continuo_shim_part(continuo_shim*, int channel, const char* instrument, const char* player) CONTINUO_NOEXCEPT;
 
-/* [main] The pitches, 0..127, that the model may play on a channel; told as continuo_shim_part. 0 if one is out of range. */
+/* [settings] The pitches, 0..127, that the model may play on a channel; told as continuo_shim_part. 0 if one is out of range. */
 CONTINUO_API int continuo_shim_register(continuo_shim*, int channel, int low, int high) CONTINUO_NOEXCEPT;
 
-/* [main] Asks the engine, if there is one, to let its plan stand, or to make another. */
+/* [settings] Asks the engine, if there is one, to let its plan stand, or to make another. */
 CONTINUO_API void continuo_shim_keep(continuo_shim*) CONTINUO_NOEXCEPT;
 CONTINUO_API void continuo_shim_discard(continuo_shim*) CONTINUO_NOEXCEPT;
 
-/* [main] This shim has channel 0..15 no longer: nobody plays it, which is told once if it had been told before. */
+/* [settings] This shim has channel 0..15 no longer: nobody plays it, which is told once if it had been told before. */
 CONTINUO_API void continuo_shim_leave_part(continuo_shim*, int channel) CONTINUO_NOEXCEPT;
 
-/* [main] The same without telling: the engine has refused the part. */
+/* [settings] The same without telling: the engine has refused the part. */
 CONTINUO_API void continuo_shim_forget_part(continuo_shim*, int channel) CONTINUO_NOEXCEPT;
 
-/* [main] Sets what has a name, such as mode "accompany" or temperature 0.9; as continuo_shim_part. */
+/* [settings] Sets what has a name, such as mode "accompany" or temperature 0.9; as continuo_shim_part. */
 CONTINUO_API int continuo_shim_set_text(continuo_shim*, const char* name, const char* value) CONTINUO_NOEXCEPT;
 CONTINUO_API int continuo_shim_set_number(continuo_shim*, const char* name, double value) CONTINUO_NOEXCEPT;
 
