@@ -20,6 +20,7 @@ import org.continuo.engine.midi.MidiFileException;
 import org.continuo.engine.model.NoteModel;
 import org.continuo.engine.perform.PerformerSettings;
 import org.continuo.engine.token.Instrument;
+import org.continuo.protocol.message.Parameter;
 import org.continuo.protocol.time.Meter;
 import picocli.CommandLine;
 import picocli.CommandLine.Option;
@@ -170,6 +171,9 @@ final class MidiOptions {
             String[] halves = set.split("=", 2);
             if (halves.length < 2) {
                 throw new UsageException("--set '" + set + "' is not a setting and its value, such as mode=trade");
+            }
+            if (Parameter.find(halves[0]) == Parameter.END) {
+                throw new UsageException("--set " + set + ": an end counts from where it is said; a script can say it");
             }
             try {
                 wished = Wishes.typed(wished, halves[0], halves[1]);

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.EnumMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
@@ -187,7 +188,7 @@ public final class LiveJam {
         if (!known && !toLearn.isEmpty() && controller != SUSTAIN) {
             Order order = toLearn.remove(0);
             learnt.put(order, controller);
-            say.accept("control " + controller + " is " + order.name().toLowerCase(java.util.Locale.ROOT));
+            say.accept("control " + controller + " is " + order.name().toLowerCase(Locale.ROOT));
             sayWhatToLearn();
         } else if (known && value >= DOWN) {
             learnt.forEach((order, learntControl) -> {
@@ -202,7 +203,7 @@ public final class LiveJam {
 
     private void sayWhatToLearn() {
         if (!toLearn.isEmpty()) {
-            say.accept("move the control that is to be " + toLearn.get(0).name().toLowerCase(java.util.Locale.ROOT));
+            say.accept("move the control that is to be " + toLearn.get(0).name().toLowerCase(Locale.ROOT));
         }
     }
 

@@ -35,7 +35,7 @@ public final class Wishes {
     }
 
     /**
-     * The settings with what somebody has typed.
+     * The settings with what somebody has typed; an {@code end} inside its limits leaves them as they are.
      *
      * @throws IllegalArgumentException saying in a line what cannot be
      */

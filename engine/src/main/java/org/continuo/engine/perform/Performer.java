@@ -5,7 +5,6 @@ import org.continuo.engine.sample.PlaceRandom;
 import org.continuo.engine.sample.Sampler;
 import org.continuo.engine.sample.TokenMask;
 import org.continuo.engine.token.Instrument;
-import org.continuo.engine.token.Scale;
 import org.continuo.engine.token.Vocabulary;
 import org.continuo.protocol.message.PlanSink;
 import org.continuo.protocol.time.TransportSnapshot;
@@ -32,7 +31,7 @@ public final class Performer implements AutoCloseable {
     private static final double LONGEST_NOTE = 8;
 
     /** A note of the musician whose end never came is ended in the stream after so many quarters. */
-    private static final double LONGEST_HELD = 32;
+    static final double LONGEST_HELD = 32;
 
     /** A gap of more quarters is not counted through beat by beat. */
     private static final double LONGEST_GAP = 64;
@@ -64,6 +63,7 @@ public final class Performer implements AutoCloseable {
     private final Turns turns = new Turns();
     private final Harmony harmony = new Harmony();
     private final Dynamics dynamics = new Dynamics();
+    private final Restraint restraint;
     private final LiveScore score;
     private final Rewriter rewriter;
     private final Teller teller;
@@ -126,6 +126,7 @@ public final class Performer implements AutoCloseable {
         this.rewriter = new Rewriter(score, timeline, counters);
         this.teller = new Teller(score, rewriter, counters, out);
         this.keyboard = new Keyboard(parts, counters);
+        this.restraint = new Restraint(score, timeline, hand, keyboard, turns, harmony, dynamics);
         takeParts();
     }
 
@@ -560,7 +561,7 @@ public final class Performer implements AutoCloseable {
         long reached = timeline.tickFrom(latest - LISTENING_DELAY);
         int said = 0;
         while ((!score.inBar() || score.beatEnd() <= reached) && said++ < BEATS_AT_ONCE) {
-            endDue(true, 0);
+            endOverdue();
             score.addTime(score.isLastBeat() ? Vocabulary.BAR : Vocabulary.BEAT);
         }
         if (score.unread() >= HEARD_AT_ONCE) {
@@ -580,25 +581,25 @@ public final class Performer implements AutoCloseable {
 
     private boolean play() {
         settle();
-        boolean harmonizes = settings.mode() == Mode.HARMONIZE;
+        restraint.look(settings, Math.max(lastHeard, floor));
         for (int i = 0; i < BEATS_AT_ONCE; i++) {
             double here = timeline.performance(score.tick());
-            boolean open = turns.isOpen(score.barNumber()) && fadeLeft(here) > 0;
+            restraint.at(here);
             if (score.inBar() && here >= latest + settings.lookahead()) {
                 if (teller.end() < here) {
                     teller.tell(epoch, score.firstHere(), here, latest);
                 }
-                return (!open || harmonizes) && readAlong() || score.prepare();
+                return restraint.rests() && readAlong() || score.prepare();
             }
-            int owed = harmonizes && open ? harmony.owed(score, hand, struckTick(), here) : 0;
-            if (owed != 0 && score.tick() < answerTick()) {
-                score.advanceTo(answerTick());
+            long answer = restraint.answerTick(firstFree());
+            if (score.tick() < answer) {
+                score.advanceTo(answer);
                 continue;
             }
-            if (endDue(open, owed)) {
+            if (endDue()) {
                 continue;
             }
-            maskNext(open, owed, here);
+            restraint.mask(mask, firstFree());
             int token = mask.next(0);
             boolean choice = mask.next(token + 1) >= 0;
             if (choice && teller.hasBegun() && readAhead()) {
@@ -625,59 +626,6 @@ public final class Performer implements AutoCloseable {
             score.logits();
         }
         return due;
-    }
-
-    /** What may come next: an answer that is owed, nothing where the model rests, else what the hand may play. */
-    private void maskNext(boolean open, int owed, double here) {
-        if (owed != 0) {
-            hand.maskAnswer(mask, score, here, settings.polyphony(), owed);
-            lock(here);
-            if (mask.next(0) >= 0) {
-                return;
-            }
-        }
-        if (!open || settings.mode() == Mode.HARMONIZE) {
-            Hand.maskRest(mask, score);
-        } else {
-            hand.mask(mask, score, firstFree(), here, settings.polyphony(), !isClosing());
-            lock(here);
-        }
-    }
-
-    /** Leaves the chord's notes, and what is neither too loud nor too soft. */
-    private void lock(double here) {
-        NoteMasks.keepClasses(mask, chordHere());
-        double follow = settings.controls().follow();
-        int loudest = dynamics.loudest(follow, fadeLeft(here));
-        NoteMasks.keepVelocities(mask, dynamics.softest(follow, loudest), loudest);
-    }
-
-    private int chordHere() {
-        ChordChart chords = settings.controls().chords();
-        return chords == null || !score.inBar() ? Scale.ALL : chords.classes(timeline.hostBar(score.barStart()));
-    }
-
-    /** Whether the model rests from the next bar line on, and that is too near for another note. */
-    private boolean isClosing() {
-        return !turns.isOpen(score.barNumber() + 1) && score.tick() > score.barEnd() - Hand.SHORTEST_TICKS;
-    }
-
-    /** How much is left of a fade at a performance time: 1 before it, 0 after it. */
-    private double fadeLeft(double at) {
-        double after = settings.controls().fade();
-        double silence = at - Math.max(lastHeard, floor);
-        boolean quiet = keyboard.sounding() == 0 || silence >= LONGEST_HELD;
-        return after < 0 || settings.mode() != Mode.ACCOMPANY || !quiet
-                ? 1
-                : Math.max(0, Math.min(1, 1 - (silence - after) / timeline.barQuarters()));
-    }
-
-    private long struckTick() {
-        return timeline.nearestTick(Math.max(floor, harmony.struck()));
-    }
-
-    private long answerTick() {
-        return Math.max(firstFree(), struckTick());
     }
 
     /** Time goes on while the model thinks: what is about to sound is settled. */
@@ -724,48 +672,61 @@ public final class Performer implements AutoCloseable {
         }
     }
 
-    /**
-     * Ends a note that has sounded for too long or must not sound here, if one may end here. Where the model rests and one
-     * may not end yet, time goes on to where it may.
-     *
-     * @return whether it did anything
-     */
-    private boolean endDue(boolean open, int owed) {
-        if (!score.inBar()) {
+    /** Ends a note that has sounded for too long, if one may end here. */
+    private boolean endOverdue() {
+        if (!score.inBar() || firstEnd() > score.tick()) {
             return false;
         }
         double here = timeline.performance(score.tick());
-        long first = Math.max(firstFree(), score.hasStartHere() ? score.tick() + 1 : score.tick());
+        for (int i = 0; i < score.soundingCount(); i++) {
+            int start = score.startOfSounding(i);
+            double held = here - score.time(start);
+            boolean overdue = held >= (score.note(start) > 0 ? LONGEST_NOTE : LONGEST_HELD);
+            if (score.tick(start) < score.tick() && (overdue || score.isNearlyForgotten(start))) {
+                end(start, here);
+                return true;
+            }
+        }
+        return false;
+    }
+
+    /**
+     * Ends a note that has sounded for too long, or must not sound here. Where the model rests and one may not end yet, time
+     * goes on to where it may.
+     *
+     * @return whether it did anything
+     */
+    private boolean endDue() {
+        if (!score.inBar() || endOverdue()) {
+            return score.inBar();
+        }
+        long first = firstEnd();
         long next = Long.MAX_VALUE;
         for (int i = 0; i < score.soundingCount(); i++) {
             int start = score.startOfSounding(i);
-            boolean own = score.note(start) > 0;
-            double held = here - score.time(start);
-            boolean overdue = held >= (own ? LONGEST_NOTE : LONGEST_HELD) || score.isNearlyForgotten(start);
-            long from = own ? endFrom(start, open, owed) : Long.MAX_VALUE;
-            if (first == score.tick() && score.tick(start) < first && (overdue || from <= first)) {
-                int end = LiveScore.endOf(score.token(start));
-                score.addEnd(end, own ? LiveScore.MODEL : LiveScore.MODEL | LiveScore.SENT, score.note(start), here);
+            long from = score.note(start) > 0 ? Math.max(first, restraint.endFrom(start)) : Long.MAX_VALUE;
+            if (from == score.tick() && score.tick(start) < from) {
+                end(start, timeline.performance(from));
                 return true;
             }
-            next = Math.min(next, Math.max(first, from));
+            next = Math.min(next, from);
         }
-        boolean rests = !open || settings.mode() == Mode.HARMONIZE;
-        if (rests && next < Long.MAX_VALUE) {
+        boolean goesOn = restraint.rests() && next < Long.MAX_VALUE;
+        if (goesOn) {
             score.advanceTo(next);
         }
-        return rests && next < Long.MAX_VALUE;
+        return goesOn;
     }
 
-    /** The tick from which on a note of the model must end, or {@link Long#MAX_VALUE} while it may sound. */
-    private long endFrom(int start, boolean open, int owed) {
-        if (!open) {
-            return score.tick(start) + 1;
-        }
-        boolean must = settings.mode() == Mode.HARMONIZE
-                ? owed == 0 ? keyboard.sounding() == 0 : score.tick(start) < struckTick()
-                : !Scale.holds(chordHere(), Vocabulary.pitchOf(score.token(start)));
-        return must ? timeline.tickFrom(score.time(start) + Hand.SHORTEST) : Long.MAX_VALUE;
+    /** The first tick at which a note may end: at one tick ends come before starts. */
+    private long firstEnd() {
+        return Math.max(firstFree(), score.hasStartHere() ? score.tick() + 1 : score.tick());
+    }
+
+    private void end(int start, double here) {
+        boolean own = score.note(start) > 0;
+        int end = LiveScore.endOf(score.token(start));
+        score.addEnd(end, own ? LiveScore.MODEL : LiveScore.MODEL | LiveScore.SENT, score.note(start), here);
     }
 
     /** Frees its caches; the model stays open. Notes that sound are for the host to end. */

@@ -154,7 +154,13 @@ final class HostScript {
                 host.loop(start, start + length);
             }
             case 3 -> host.unloop();
-            case 4 -> host.meter(METERS[random.nextInt(METERS.length)]);
+            case 4 -> {
+                // bar lines so near each other are one to the timeline, and notes stay on the former's grid
+                if (host.isBeside(1e-3)) {
+                    host.block(0.01, mostWork);
+                }
+                host.meter(METERS[random.nextInt(METERS.length)]);
+            }
             case 5 -> ramp = 0.97 + random.nextDouble() * 0.06;
             case 6 -> performer.part(FIRST_MODEL, band[0], random.nextInt(3) == 0 ? Player.NOBODY : Player.MODEL);
             default -> ramp = 1;

@@ -151,6 +151,13 @@ final class VirtualHost implements PlanSink {
         return since - Math.floor(since / length + 1e-12) * length;
     }
 
+    /** Whether it stands beside a bar line, no further than {@code distance}, and not on it. */
+    boolean isBeside(double distance) {
+        double since = sinceBarLine(beat);
+        double off = Math.min(since, meter.quarters() - since);
+        return off > 1e-9 && off <= distance;
+    }
+
     /** Plays one block of {@code seconds}; the engine does as much as it likes before. */
     void block(double seconds, int mostWork) {
         for (int i = 0; i < mostWork && performer.work(performance); i++) {}

@@ -1,0 +1,136 @@
+package org.continuo.engine.perform;
+
+import org.continuo.engine.sample.TokenMask;
+import org.continuo.engine.token.Scale;
+import org.continuo.engine.token.Vocabulary;
+
+/**
+ * What the model may do at the score's current place, as the musician holds it to: whether it plays or rests, what it owes,
+ * which notes, how loud, and which of its notes must not sound here.
+ *
+ * <p>To be told the settings with {@link #look}, then the place with {@link #at} whenever it has changed. Not thread-safe;
+ * allocates nothing.
+ */
+final class Restraint {
+    private final LiveScore score;
+    private final Timeline timeline;
+    private final Hand hand;
+    private final Keyboard keyboard;
+    private final Turns turns;
+    private final Harmony harmony;
+    private final Dynamics dynamics;
+
+    private PerformerSettings settings;
+    private double quietSince;
+
+    /** Performance time of the score's current tick. */
+    private double here;
+
+    private boolean open;
+    /** The instruments that owe an answer, a bit for each. */
+    private int owed;
+
+    Restraint(
+            LiveScore score,
+            Timeline timeline,
+            Hand hand,
+            Keyboard keyboard,
+            Turns turns,
+            Harmony harmony,
+            Dynamics dynamics) {
+        this.score = score;
+        this.timeline = timeline;
+        this.hand = hand;
+        this.keyboard = keyboard;
+        this.turns = turns;
+        this.harmony = harmony;
+        this.dynamics = dynamics;
+    }
+
+    /** @param quietSince performance time of the last thing that the musician did */
+    void look(PerformerSettings value, double quietSince) {
+        this.settings = value;
+        this.quietSince = quietSince;
+    }
+
+    /** The score stands at performance time {@code here} now. */
+    void at(double here) {
+        this.here = here;
+        open = turns.isOpen(score.barNumber()) && fadeLeft() > 0;
+        owed = open && harmonizes() ? harmony.owed(score, hand, struckTick(), here) : 0;
+    }
+
+    private boolean harmonizes() {
+        return settings.mode() == Mode.HARMONIZE;
+    }
+
+    /** Whether the model plays nothing here of itself. */
+    boolean rests() {
+        return !open || harmonizes();
+    }
+
+    private long struckTick() {
+        return timeline.nearestTick(Math.max(0, harmony.struck()));
+    }
+
+    /** The tick at which what is owed is given, or the lowest of all where nothing is. */
+    long answerTick(long firstFree) {
+        return owed == 0 ? Long.MIN_VALUE : Math.max(firstFree, struckTick());
+    }
+
+    /** Makes {@code mask} allow what may come next: an answer that is owed, no more than a beat at rest, else anything. */
+    void mask(TokenMask mask, long firstFree) {
+        if (owed != 0) {
+            hand.maskAnswer(mask, score, here, settings.polyphony(), owed);
+            lock(mask);
+            if (mask.next(0) >= 0) {
+                return;
+            }
+        }
+        if (rests()) {
+            Hand.maskRest(mask, score);
+        } else {
+            hand.mask(mask, score, firstFree, here, settings.polyphony(), !isClosing());
+            lock(mask);
+        }
+    }
+
+    /** Leaves the chord's notes, and what is neither too loud nor too soft. */
+    private void lock(TokenMask mask) {
+        NoteMasks.keepClasses(mask, chord());
+        double follow = settings.controls().follow();
+        int loudest = dynamics.loudest(follow, fadeLeft());
+        NoteMasks.keepVelocities(mask, dynamics.softest(follow, loudest), loudest);
+    }
+
+    private int chord() {
+        ChordChart chords = settings.controls().chords();
+        return chords == null || !score.inBar() ? Scale.ALL : chords.classes(timeline.hostBar(score.barStart()));
+    }
+
+    /** Whether the model rests from the next bar line on, and that is too near for another note. */
+    private boolean isClosing() {
+        return !turns.isOpen(score.barNumber() + 1) && score.tick() > score.barEnd() - Hand.SHORTEST_TICKS;
+    }
+
+    /** How much is left of a fade: 1 before it, 0 after it. */
+    private double fadeLeft() {
+        double after = settings.controls().fade();
+        double silence = here - quietSince;
+        boolean quiet = keyboard.sounding() == 0 || silence >= Performer.LONGEST_HELD;
+        return after < 0 || settings.mode() != Mode.ACCOMPANY || !quiet
+                ? 1
+                : Math.max(0, Math.min(1, 1 - (silence - after) / timeline.barQuarters()));
+    }
+
+    /** The tick from which on a note of the model must end, or {@link Long#MAX_VALUE} while it may sound. */
+    long endFrom(int start) {
+        if (!open) {
+            return score.tick(start) + 1;
+        }
+        boolean must = harmonizes()
+                ? owed == 0 ? keyboard.sounding() == 0 : score.tick(start) < struckTick()
+                : !Scale.holds(chord(), Vocabulary.pitchOf(score.token(start)));
+        return must ? timeline.tickFrom(score.time(start) + Hand.SHORTEST) : Long.MAX_VALUE;
+    }
+}
