@@ -84,7 +84,7 @@ public final class Accompanist {
      * Adds parts for players of the given instruments, within what a player can do.
      *
      * @param given no note is on an instrument of {@code added}
-     * @param wishes style and kind; instruments, key and bars left are those of the given music
+     * @param wishes style and kind, and key if it is known; instruments and bars left are those of the given music
      */
     public static Accompanist of(NoteModel model, Score given, Set<Instrument> added, Conditions wishes) {
         if (added.stream().anyMatch(given.instruments()::contains)) {
@@ -108,9 +108,9 @@ public final class Accompanist {
         BarTraits traits = BarTraits.of(given);
         Conditions[] conditions = new Conditions[given.bars()];
         for (int bar = 0; bar < conditions.length; bar++) {
-            int key = traits.key(bar);
+            int heard = traits.key(bar) == BarTraits.UNKNOWN ? Conditions.OPEN : traits.key(bar);
             conditions[bar] = wishes.withInstruments(all)
-                    .withKey(key == BarTraits.UNKNOWN ? wishes.key() : key)
+                    .withKey(wishes.key() == Conditions.OPEN ? heard : wishes.key())
                     .withBarsLeft(conditions.length - 1 - bar);
         }
         return conditions;
