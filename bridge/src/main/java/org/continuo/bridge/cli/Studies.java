@@ -7,17 +7,20 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Function;
 import java.util.function.IntPredicate;
+import java.util.function.Predicate;
 import java.util.function.ToDoubleFunction;
+import java.util.function.ToIntFunction;
 import org.continuo.engine.accompany.Harmonizer;
 import org.continuo.engine.chorale.Chorale;
 import org.continuo.engine.chorale.ChoraleFile;
-import org.continuo.engine.chorale.ChoraleLikelihood;
 import org.continuo.engine.chorale.Voice;
 import org.continuo.engine.chorale.VoiceLeading;
 import org.continuo.engine.corpus.Manifest;
 import org.continuo.engine.evaluate.Accompaniment;
 import org.continuo.engine.evaluate.Agreement;
+import org.continuo.engine.evaluate.ChoraleLikelihood;
 import org.continuo.engine.evaluate.Harmonization;
 import org.continuo.engine.evaluate.Likelihood;
 import org.continuo.engine.evaluate.MeanInterval;
@@ -156,10 +159,10 @@ final class Studies {
         figures.put("takes", pairs.size());
         figures.put(
                 "styles", pairs.stream().map(TakeStudy.Pair::style).distinct().count());
-        figures.put("asked_instruments", sum(pairs, heard -> heard.instruments()));
-        figures.put("asked_instruments_that_play", sum(pairs, heard -> heard.played()));
-        figures.put("asked_instruments_new_after_prompt", sum(pairs, heard -> heard.asked()));
-        figures.put("of_these_that_play", sum(pairs, heard -> heard.came()));
+        figures.put("asked_instruments", sum(pairs, TakeStudy.Heard::instruments));
+        figures.put("asked_instruments_that_play", sum(pairs, TakeStudy.Heard::played));
+        figures.put("asked_instruments_new_after_prompt", sum(pairs, TakeStudy.Heard::asked));
+        figures.put("of_these_that_play", sum(pairs, TakeStudy.Heard::came));
         figures.put("takes_with_a_bar_more_than_8_times", stuck(pairs));
         figures.put(
                 "pieces_with_a_bar_more_than_8_times",
@@ -195,20 +198,12 @@ final class Studies {
         return figures;
     }
 
-    private interface Count {
-        int of(TakeStudy.Heard heard);
+    private static int sum(List<TakeStudy.Pair> pairs, ToIntFunction<TakeStudy.Heard> count) {
+        return pairs.stream().mapToInt(pair -> count.applyAsInt(pair.take())).sum();
     }
 
-    private static int sum(List<TakeStudy.Pair> pairs, Count count) {
-        return pairs.stream().mapToInt(pair -> count.of(pair.take())).sum();
-    }
-
-    private interface Test {
-        boolean of(TakeStudy.Pair pair);
-    }
-
-    private static long count(List<TakeStudy.Pair> pairs, Test test) {
-        return pairs.stream().filter(test::of).count();
+    private static long count(List<TakeStudy.Pair> pairs, Predicate<TakeStudy.Pair> test) {
+        return pairs.stream().filter(test).count();
     }
 
     /** Loops of the model's own: where the piece itself goes round and round, so may the take. */
@@ -233,18 +228,16 @@ final class Studies {
         return figures;
     }
 
-    private interface Side {
-        Agreement of(Accompaniment.Comparison comparison);
-    }
-
-    private static Map<String, Object> agreement(List<Accompaniment.Comparison> comparisons, Side side) {
+    private static Map<String, Object> agreement(
+            List<Accompaniment.Comparison> comparisons, Function<Accompaniment.Comparison, Agreement> side) {
         Map<String, Object> figures = new LinkedHashMap<>();
-        figures.put("consonance", mean(values(comparisons, one -> side.of(one).consonance())));
-        figures.put("key", mean(values(comparisons, one -> side.of(one).key())));
-        figures.put("metre", mean(values(comparisons, one -> side.of(one).metre())));
+        figures.put(
+                "consonance", mean(values(comparisons, one -> side.apply(one).consonance())));
+        figures.put("key", mean(values(comparisons, one -> side.apply(one).key())));
+        figures.put("metre", mean(values(comparisons, one -> side.apply(one).metre())));
         figures.put(
                 "starts_per_quarter",
-                mean(values(comparisons, one -> side.of(one).starts() / one.quarters())));
+                mean(values(comparisons, one -> side.apply(one).starts() / one.quarters())));
         return figures;
     }
 

@@ -25,9 +25,8 @@ import org.continuo.engine.token.Vocabulary;
  *
  * <p><b>Looking ahead.</b> A model that reads forwards does not know what the given parts do next, but it can be asked how
  * well that agrees with what it just wrote. With several candidates for each bar, the one is kept after which the given notes
- * of this bar and the next are likeliest: importance resampling, one bar at a time, after the twisted particle filters of
- * Lin et al. 2013, "Lookahead strategies for sequential Monte Carlo". Likelihood is among notes of the same given
- * instrument, so that silence gains nothing.
+ * of this bar and the next are likeliest among all notes of their instruments; a greedy case of Lin, Chen and Liu 2013,
+ * "Lookahead strategies for sequential Monte Carlo".
  *
  * <p>Confined to one thread; blocks while the model computes. The same arguments give the same parts.
  */
@@ -85,7 +84,7 @@ public final class Accompanist {
      * Adds parts for players of the given instruments, within what a player can do.
      *
      * @param given no note is on an instrument of {@code added}
-     * @param wishes style and kind; instruments, key and bars left are those of the given music
+     * @param wishes style and kind, and key if it is known; instruments and bars left are those of the given music
      */
     public static Accompanist of(NoteModel model, Score given, Set<Instrument> added, Conditions wishes) {
         if (added.stream().anyMatch(given.instruments()::contains)) {
@@ -109,10 +108,10 @@ public final class Accompanist {
         BarTraits traits = BarTraits.of(given);
         Conditions[] conditions = new Conditions[given.bars()];
         for (int bar = 0; bar < conditions.length; bar++) {
-            int key = traits.key(bar);
+            int heard = traits.key(bar) == BarTraits.UNKNOWN ? Conditions.OPEN : traits.key(bar);
             conditions[bar] = wishes.withInstruments(all)
-                    .withKey(Boolean.getBoolean("nokey") || key == BarTraits.UNKNOWN ? wishes.key() : key)
-                    .withBarsLeft(Boolean.getBoolean("noleft") ? -1 : conditions.length - 1 - bar);
+                    .withKey(wishes.key() == Conditions.OPEN ? heard : wishes.key())
+                    .withBarsLeft(conditions.length - 1 - bar);
         }
         return conditions;
     }

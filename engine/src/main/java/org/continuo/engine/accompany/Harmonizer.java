@@ -9,7 +9,6 @@ import java.util.Set;
 import java.util.function.IntPredicate;
 import java.util.stream.Collectors;
 import org.continuo.engine.chorale.Chorale;
-import org.continuo.engine.chorale.ChoraleLikelihood;
 import org.continuo.engine.continuation.Take;
 import org.continuo.engine.model.NoteModel;
 import org.continuo.engine.sample.Sampling;
@@ -54,7 +53,7 @@ public final class Harmonizer {
                 model,
                 melody,
                 lower,
-                ChoraleLikelihood.conditions(singers).withKey(harmony.key()),
+                Chorale.conditions(singers).withKey(harmony.key()),
                 () -> new ChoraleManners(melody, singers, harmony));
     }
 

@@ -3,10 +3,13 @@ package org.continuo.engine.chorale;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Set;
+import org.continuo.engine.token.Conditions;
 import org.continuo.engine.token.Instrument;
 import org.continuo.engine.token.MeterMap;
 import org.continuo.engine.token.Note;
 import org.continuo.engine.token.Score;
+import org.continuo.engine.token.Style;
 import org.continuo.protocol.time.Meter;
 
 /**
@@ -67,6 +70,14 @@ public final class Chorale {
             }
         }
         return new Chorale(read);
+    }
+
+    /** What a model is asked for: Bach, a score, these instruments. */
+    public static Conditions conditions(List<Instrument> singers) {
+        return Conditions.NONE
+                .withStyle(Style.indexOf("bach"))
+                .withKind(Conditions.Kind.SCORE)
+                .withInstruments(Set.copyOf(singers));
     }
 
     public int length() {

@@ -6,7 +6,6 @@ import java.util.function.IntPredicate;
 import org.continuo.engine.accompany.Harmonizer;
 import org.continuo.engine.chorale.BarLines;
 import org.continuo.engine.chorale.Chorale;
-import org.continuo.engine.chorale.ChoraleLikelihood;
 import org.continuo.engine.chorale.Resemblance;
 import org.continuo.engine.chorale.VoiceLeading;
 import org.continuo.engine.continuation.Take;
@@ -22,6 +21,7 @@ import org.continuo.engine.token.Score;
  * soprano alone: those under which the model finds it likeliest.
  */
 public final class Harmonization {
+    /** What came of it: added up over all pieces. */
     public record Result(int pieces, Resemblance agreement, VoiceLeading ours, VoiceLeading composers) {}
 
     private final NoteModel model;
@@ -67,7 +67,7 @@ public final class Harmonization {
     private Score melody(Chorale chorale) {
         Score likeliest = null;
         double least = Double.POSITIVE_INFINITY;
-        Conditions conditions = ChoraleLikelihood.conditions(Chorale.SINGERS.subList(0, 1));
+        Conditions conditions = Chorale.conditions(Chorale.SINGERS.subList(0, 1));
         try (Decoder decoder = model.newDecoder()) {
             Likelihood likelihood = new Likelihood(decoder, model.shape().context());
             for (BarLines bars : BarLines.ALL) {

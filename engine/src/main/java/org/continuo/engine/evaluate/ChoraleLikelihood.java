@@ -1,11 +1,9 @@
-package org.continuo.engine.chorale;
+package org.continuo.engine.evaluate;
 
 import java.util.List;
-import java.util.Set;
-import org.continuo.engine.evaluate.Likelihood;
-import org.continuo.engine.token.Conditions;
+import org.continuo.engine.chorale.BarLines;
+import org.continuo.engine.chorale.Chorale;
 import org.continuo.engine.token.Instrument;
-import org.continuo.engine.token.Style;
 
 /**
  * How well a model foretells chorales, in nats for each of the four voices at each sixteenth: the total nats of the piece,
@@ -16,14 +14,6 @@ import org.continuo.engine.token.Style;
  * computes.
  */
 public final class ChoraleLikelihood {
-    /** Told: Bach, a score, these four instruments. */
-    public static Conditions conditions(List<Instrument> singers) {
-        return Conditions.NONE
-                .withStyle(Style.indexOf("bach"))
-                .withKind(Conditions.Kind.SCORE)
-                .withInstruments(Set.copyOf(singers));
-    }
-
     private final Likelihood likelihood;
     private final List<Instrument> singers;
 
@@ -50,7 +40,7 @@ public final class ChoraleLikelihood {
     /** Nats of one chorale with its bar lines told. */
     double nats(Chorale chorale, BarLines bars) {
         return likelihood
-                .of(chorale.score(bars.meter(), bars.upbeat(), Chorale.VOICES, singers), conditions(singers))
+                .of(chorale.score(bars.meter(), bars.upbeat(), Chorale.VOICES, singers), Chorale.conditions(singers))
                 .nats();
     }
 }
