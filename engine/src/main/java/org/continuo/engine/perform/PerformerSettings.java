@@ -26,9 +26,9 @@ public record PerformerSettings(
         double patience,
         double commit,
         Controls controls) {
-    /** Accompany, nothing asked for, the model's distribution, seed 1, two quarters ahead, six voices, 15 ms. */
+    /** Accompany, nothing asked for, the model's distribution, seed 1, two quarters ahead, six voices, 20 ms. */
     public static final PerformerSettings DEFAULT =
-            new PerformerSettings(Mode.ACCOMPANY, Conditions.NONE, Sampling.PLAIN, 1, 2, 6, -1, 0.015);
+            new PerformerSettings(Mode.ACCOMPANY, Conditions.NONE, Sampling.PLAIN, 1, 2, 6, -1, 0.020);
 
     /** Without controls. */
     public PerformerSettings(
