@@ -2,7 +2,6 @@
 
 #include <algorithm>
 #include <cctype>
-#include <clocale>
 #include <cmath>
 #include <locale>
 #include <sstream>

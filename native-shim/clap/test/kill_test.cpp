@@ -89,8 +89,13 @@ TEST("twenty instances start one engine, and it leaves after the last of them") 
 
 TEST("an engine that does not start is said once, with its last words, and the plugin plays through") {
   place p;
+  // What is the host's stays the host's: its libraries, and its open files.
+  ::setenv("LD_LIBRARY_PATH", "/opt/some-host/lib", 1);
+  constexpr int open_file = 99;
+  ::dup2(2, open_file);
   const std::string program = p.folder + "/engine";
-  std::ofstream(program) << "#!/bin/sh\necho once >>" << p.folder << "/starts\necho 'no Java found; install a JDK' >&2\nexit 1\n";
+  std::ofstream(program) << "#!/bin/sh\necho once >>" << p.folder << "/starts\n[ -z \"$LD_LIBRARY_PATH\" ] || exit 1\n"
+                           << "[ ! -e /proc/$$/fd/" << open_file << " ] || exit 1\necho 'no Java found; install a JDK' >&2\nexit 1\n";
   const auto starts = [&] {
     std::ifstream file_of_starts(p.folder + "/starts");
     int n = 0;
@@ -117,4 +122,6 @@ TEST("an engine that does not start is said once, with its last words, and the p
   }
   ::unlink(program.c_str());
   ::unlink((p.folder + "/starts").c_str());
+  ::unsetenv("LD_LIBRARY_PATH");
+  ::close(open_file);
 }

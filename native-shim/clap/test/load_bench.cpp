@@ -16,11 +16,20 @@ namespace {
 
 double seconds_since(clock::time_point from) { return std::chrono::duration<double>(clock::now() - from).count(); }
 
-double own_cpu() {
+double cpu(int whose) {
   rusage used{};
-  ::getrusage(RUSAGE_SELF, &used);
+  ::getrusage(whose, &used);
   const auto s = [](const timeval& t) { return static_cast<double>(t.tv_sec) + static_cast<double>(t.tv_usec) / 1e6; };
   return s(used.ru_utime) + s(used.ru_stime);
+}
+
+// Of all threads but this one, which is the host: of the plugin's link. Where threads cannot be told apart, of all.
+double link_cpu() {
+#if defined(RUSAGE_THREAD)
+  return cpu(RUSAGE_SELF) - cpu(RUSAGE_THREAD);
+#else
+  return cpu(RUSAGE_SELF);
+#endif
 }
 
 // Seconds of processor time of a process, as Linux counts them; 0 elsewhere.
@@ -97,10 +106,10 @@ TEST("from loading to the first note, and the price of silence") {
     s.now.playing = false;
     real([] { return false; }, 2);
     process = engine_at(socket);
-    const double own = own_cpu(), engine = cpu_of(process);
+    const double own = link_cpu(), engine = cpu_of(process);
     real([] { return false; }, 10);
-    std::printf("{\"load_ms\":%.1f,\"socket_s\":%.2f,\"first_note_s\":%.2f,\"standing_cpu_plugin_and_host_%%\":%.2f,\"standing_cpu_engine_%%\":%.2f", loaded * 1000,
-                connected, first, (own_cpu() - own) * 10, (cpu_of(process) - engine) * 10);
+    std::printf("{\"load_ms\":%.1f,\"socket_s\":%.2f,\"first_note_s\":%.2f,\"standing_cpu_link_%%\":%.2f,\"standing_cpu_engine_%%\":%.2f", loaded * 1000,
+                connected, first, (link_cpu() - own) * 10, (cpu_of(process) - engine) * 10);
   }
   const auto left = clock::now();
   while (seconds_since(left) < 30 && process > 0 && cpu_of(process) > 0) std::this_thread::sleep_for(std::chrono::milliseconds(100));

@@ -53,7 +53,8 @@ void core::process(const continuo_transport& said, const continuo_event* in, std
     counted_.overlong.add(static_cast<std::uint64_t>(ledger_.end_begun_before(b.performance - longest_note)));
   }
   bool room = ledger_.flush(out) && thru_.flush(out);
-  if (!offline_ && (announce_ || frames_untold_ >= sample_rate_ * transport_every)) announce(b, timeline_.host().flags);
+  const bool due = announce_ || (b.playing && frames_untold_ >= sample_rate_ * transport_every);
+  if (due && !offline_) announce(b, timeline_.host().flags);
   if (panic_untold_ && !announce_) tell_panic();
   drain(b);
   if (tape_ != nullptr) wind(b, frames);

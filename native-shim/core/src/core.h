@@ -22,7 +22,7 @@ class core {
  public:
   // A note whose end never comes is ended after this many quarter notes.
   static constexpr double longest_note = 32;
-  // The engine hears of the transport at least this often, in seconds of audio.
+  // While the host plays the engine hears of the transport at least this often, in seconds of audio.
   static constexpr double transport_every = 0.020;
 
   core(exchange& shared, counters& counted)

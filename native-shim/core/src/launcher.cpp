@@ -16,7 +16,12 @@
 #include <fstream>
 #include <vector>
 
+#if defined(__APPLE__)
+#include <crt_externs.h>
+#define environ (*_NSGetEnviron())
+#else
 extern "C" char** environ;
+#endif
 
 namespace continuo {
 
@@ -26,8 +31,11 @@ constexpr int first_pause = 5, longest_pause = 60;  // seconds between two start
 // A checkout builds itself on first use, which takes minutes.
 constexpr std::chrono::minutes longest_start{10};
 
-// Runs "$@" as nobody's child, so that no host has to see to its end, and says its process id.
-constexpr char script[] = "log=$1; shift; \"$@\" </dev/null >\"$log\" 2>&1 & echo $!";
+// Runs "$@" as nobody's child, so that no host has to see to its end, and says its process id. Hosts that bring libraries of
+// their own point everything they start at them, which a Java of the system does not survive.
+constexpr char script[] =
+    "unset LD_LIBRARY_PATH LD_PRELOAD DYLD_LIBRARY_PATH DYLD_INSERT_LIBRARIES; "
+    "log=$1; shift; \"$@\" </dev/null >\"$log\" 2>&1 & echo $!";
 
 // All folders above the file, for their owner alone where they have to be made.
 void make_folders(const std::string& file) {
@@ -115,8 +123,10 @@ bool launcher::spawn() {
   short flags = POSIX_SPAWN_SETSIGMASK | POSIX_SPAWN_SETSIGDEF;
 #if defined(__APPLE__)
   flags |= POSIX_SPAWN_CLOEXEC_DEFAULT | POSIX_SPAWN_SETSID;
-#elif defined(__GLIBC__) && __GLIBC_PREREQ(2, 34)
+#elif defined(__GLIBC__)
+#if __GLIBC_PREREQ(2, 34)
   posix_spawn_file_actions_addclosefrom_np(&files, 3);
+#endif
   flags |= POSIX_SPAWN_SETSID;
 #endif
   sigset_t none, usual;

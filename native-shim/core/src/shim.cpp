@@ -1,7 +1,6 @@
 // The C interface: hands each call to the part it belongs to, and keeps exceptions inside.
 #include "continuo/shim.h"
 
-#include <algorithm>
 #include <atomic>
 #include <memory>
 #include <new>

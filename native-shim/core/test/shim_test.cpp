@@ -110,6 +110,20 @@ TEST("the musician's notes and pedal reach the engine, other messages do not") {
   EQUAL("note/on; control; note/off; ", b.told());
 }
 
+TEST("the transport is told fifty times a second while the host plays, and once when it stops") {
+  bench b;
+  b.process();
+  b.told();
+  for (int i = 0; i < 100; i++) b.process();
+  const std::string one = "transport; ";
+  EQUAL(50u, b.told().size() / one.size());  // 100 blocks of 10 ms
+  b.host.flags &= ~static_cast<std::uint32_t>(CONTINUO_PLAYING);
+  b.process();
+  EQUAL("transport; ", b.told());
+  for (int i = 0; i < 100; i++) b.process();
+  EQUAL("", b.told());
+}
+
 TEST("a newer revision takes back what it speaks of; an older one and another epoch are dropped") {
   bench b;
   b.process();
