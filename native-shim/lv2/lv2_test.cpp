@@ -8,7 +8,9 @@
 
 #include <cstdlib>
 #include <cstring>
+#include <fstream>
 #include <map>
+#include <sstream>
 #include <string>
 #include <vector>
 
@@ -102,6 +104,20 @@ struct host {
 };
 
 }  // namespace
+
+TEST("the bundle's continuo.ttl has every parameter at its port, with its range") {
+  std::ifstream file(LV2_TTL);
+  std::stringstream text;
+  text << file.rdbuf();
+  for (std::uint32_t i = 0; i < plugin::parameter_count; i++) {
+    const plugin::parameter& what = plugin::parameter_at(i);
+    std::ostringstream port, range;
+    port << "lv2:index " << unsigned{lv2::first_parameter} + i << " ;\n\t\tlv2:symbol \"" << what.symbol << "\"";
+    range << "lv2:default " << what.usual << " ;\n\t\tlv2:minimum " << what.least << " ;\n\t\tlv2:maximum " << what.most;
+    const std::size_t at = text.str().find(port.str());
+    IS_TRUE(at != std::string::npos && text.str().find(range.str(), at) < at + 1000);
+  }
+}
 
 TEST("sound is silence, and what passes keeps its length and frame") {
   host h;
