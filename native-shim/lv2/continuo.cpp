@@ -29,7 +29,7 @@ namespace shared = continuo::plugin;
 
 struct urids {
   LV2_URID blank, object, sequence, chunk, float_, double_, int_, long_;
-  LV2_URID midi, position, bar, bar_beat, beat, beat_unit, beats_per_bar, beats_per_minute, speed;
+  LV2_URID midi, position, bar, bar_beat, beat, beat_unit, beats_per_bar, beats_per_minute, speed, frame;
   LV2_URID state, warning, note;
 
   explicit urids(const LV2_URID_Map& map) {
@@ -51,6 +51,7 @@ struct urids {
     beats_per_bar = id(LV2_TIME__beatsPerBar);
     beats_per_minute = id(LV2_TIME__beatsPerMinute);
     speed = id(LV2_TIME__speed);
+    frame = id(LV2_TIME__frame);
     state = id("urn:continuo:player#state");
     warning = id(LV2_LOG__Warning);
     note = id(LV2_LOG__Note);
@@ -104,7 +105,7 @@ class plugin : private shared::listener {
           if (object->body.otype != ids_.position) continue;
           position_.advance(at - done, sample_rate_);
           done = at;
-          position_.say(read(*object));
+          position_.say(read(*object), sample_rate_);
           block.transport(*plays_, at, &position_.transport());
         }
       }
@@ -170,6 +171,7 @@ class plugin : private shared::listener {
       if (property->key == ids_.beats_per_bar) p.beats_per_bar = value;
       if (property->key == ids_.beats_per_minute) p.beats_per_minute = value;
       if (property->key == ids_.speed) p.speed = value;
+      if (property->key == ids_.frame) p.frame = value;
     }
     return p;
   }

@@ -18,6 +18,7 @@ struct position_object {
   double beats_per_bar = std::nan("");
   double beats_per_minute = std::nan("");
   double speed = std::nan("");
+  double frame = std::nan("");  // on the host's timeline
 };
 
 class position {
@@ -31,11 +32,15 @@ class position {
 
   // `frames` went by.
   void advance(std::uint32_t frames, double sample_rate) CONTINUO_NONBLOCKING {
+    passed_ += frames;
     if ((now_.flags & CONTINUO_PLAYING) != 0) now_.beat += frames * now_.tempo / 60 / sample_rate;
   }
 
-  // The host said this.
-  void say(const position_object& said) CONTINUO_NONBLOCKING {
+  // The host said this. `sample_rate` 0: unknown, and its frames tell nothing.
+  void say(const position_object& said, double sample_rate = 0) CONTINUO_NONBLOCKING {
+    const continuo_transport last = now_;
+    const double passed = passed_;
+    passed_ = 0;
     if (!std::isnan(said.speed)) speed_ = said.speed;
     if (said.beat_unit >= 1) beat_unit_ = said.beat_unit;
     if (said.beats_per_bar > 0) beats_per_bar_ = said.beats_per_bar;
@@ -70,6 +75,11 @@ class position {
       return;
     }
     now_.flags |= CONTINUO_HAS_BEAT;
+    if (sample_rate > 0 && speed_ == 1 && by_frames(said, last, passed, beat, sample_rate)) {
+      known_ = true;
+      return;
+    }
+    exact_ = false;
     const double off = now_.beat - beat;
     if (!known_ || !was_playing || !playing || std::fabs(off) > slack) now_.beat = beat;
     else if (off < 0) now_.beat = beat;
@@ -78,11 +88,38 @@ class position {
   }
 
  private:
+  // What a host says in ticks of 1920 to the quarter note is the tick before, or the nearest: Ardour says the nearest.
+  static bool rounds_to(double exact, double said) CONTINUO_NONBLOCKING { return exact - said >= -0.5003 / 1920 && exact - said <= 1.0003 / 1920; }
+
+  // The beat to the frame, where frames tell it: one tempo from the beginning on, or a change of tempo on a quarter of a beat
+  // while it played and the beat was known.
+  bool by_frames(const position_object& said, const continuo_transport& last, double passed, double beat, double rate) CONTINUO_NONBLOCKING {
+    const double quarters = now_.tempo / 60 / rate;
+    if (said.frame * quarters >= 0 && rounds_to(said.frame * quarters, beat)) {
+      exact_ = true;
+      now_.beat = said.frame * quarters;
+      return true;
+    }
+    if (!exact_ || (last.flags & now_.flags & CONTINUO_PLAYING) == 0) return false;
+    if (last.tempo == now_.tempo) return rounds_to(last.beat, beat);  // it went on
+    const double before = last.tempo / 60 / rate, began = last.beat - passed * before;
+    double at = std::floor((last.beat + 1e-6) * 4) / 4;  // the latest first
+    for (int tries = 0; tries < 16 && at >= began - 1e-6; tries++, at -= 0.25) {
+      const double exact = at + (passed - (at - began) / before) * quarters;
+      if (!rounds_to(exact, beat)) continue;
+      now_.beat = exact;
+      return true;
+    }
+    return false;
+  }
+
   // Beyond this the host jumped.
   static constexpr double slack = 1.0 / 64;
 
   continuo_transport now_{};
   bool known_ = false;
+  bool exact_ = false;  // now_.beat is what the frames say
+  double passed_ = 0;   // frames since the host last spoke
   double speed_ = 0;
   double beat_unit_ = 4;
   double beats_per_bar_ = 0;

@@ -45,6 +45,21 @@ TEST("a host that counts in ticks does not shake the beat") {
   }
 }
 
+TEST("where frames tell the beat it is known to the frame, from between two ticks and through a change of tempo on a beat") {
+  for (const bool nearest : {false, true}) {
+    position p;
+    for (int period = 0; period < 2000; period++) {
+      const double frame = 1000 + 256.0 * period, slow = std::fmin(frame, 192000), fast = std::fmax(0, frame - 192000);
+      const double beat = slow / 24000 + fast / 19200, ticks = beat * 1920;
+      position_object said = at(0, (nearest ? std::round(ticks) : std::floor(ticks + 1e-6)) / 1920, frame < 192000 ? 120 : 150);
+      said.frame = frame;
+      p.say(said, rate);
+      IS_TRUE(std::fabs(beat - p.transport().beat) * 19200 < 0.01);
+      p.advance(256, rate);
+    }
+  }
+}
+
 TEST("meters of eighths and sixteenths come out in quarters, bars before the first too") {
   position p;
   p.say(at(-2, 1, 120, 1, 7, 8));
