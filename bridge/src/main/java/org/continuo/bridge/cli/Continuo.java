@@ -23,9 +23,9 @@ import picocli.CommandLine.Spec;
         subcommands = {
             ContinueCommand.class,
             ServeCommand.class,
-            JamCommand.class,
             EvaluateCommand.class,
             BenchCommand.class,
+            JamCommand.class,
             TokenizeCommand.class,
             StylesCommand.class
         })
