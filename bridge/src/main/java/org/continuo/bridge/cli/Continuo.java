@@ -26,9 +26,9 @@ import picocli.CommandLine.Spec;
             AccompanyCommand.class,
             HarmonizeCommand.class,
             ServeCommand.class,
-            JamCommand.class,
             EvaluateCommand.class,
             BenchCommand.class,
+            JamCommand.class,
             TokenizeCommand.class,
             StylesCommand.class
         })

@@ -121,11 +121,6 @@ public final class JamHost implements PlanSink, AutoCloseable {
         return playing;
     }
 
-    /** The moment of the next planned event, or infinity. */
-    double nextDue() {
-        return pending.isEmpty() ? Double.POSITIVE_INFINITY : pending.peek().at;
-    }
-
     // What the musician says.
 
     public PerformerSettings settings() {

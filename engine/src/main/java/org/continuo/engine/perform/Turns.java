@@ -25,10 +25,6 @@ final class Turns {
         first = bar;
     }
 
-    int length() {
-        return length;
-    }
-
     /** The model rests from this bar on; {@link #NEVER} for none. */
     void endBefore(int bar) {
         end = bar;
@@ -46,10 +42,6 @@ final class Turns {
     /** Nothing more is played until the musician does. */
     void hush(boolean value) {
         hushed = value;
-    }
-
-    boolean isHushed() {
-        return hushed;
     }
 
     /** Whether the model may play in a bar. */

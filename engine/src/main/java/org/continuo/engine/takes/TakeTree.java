@@ -1,0 +1,242 @@
+package org.continuo.engine.takes;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Locale;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.stream.Stream;
+import org.continuo.engine.midi.MidiFileException;
+import org.continuo.engine.midi.MidiWriter;
+import org.continuo.engine.midi.Recording;
+import org.continuo.protocol.time.Meter;
+
+/**
+ * The takes of a session, in a folder: a file for each, written whole or not at all. A take goes on from a bar of another;
+ * its bars can be discarded and kept again, one by one; nothing is lost until it is removed.
+ *
+ * <p>Bounded: at most {@value #MOST_TAKES} takes and {@value #MOST_BYTES} bytes; what is beyond is refused. A file that
+ * cannot be read is left alone and remarked on. Confined to one thread; blocks on the folder.
+ */
+public final class TakeTree {
+    /** The most takes of a tree. */
+    public static final int MOST_TAKES = 1000;
+
+    /** The most bytes that its files take. */
+    public static final long MOST_BYTES = 64L << 20;
+
+    private static final String SUFFIX = ".take.json";
+    private static final ObjectMapper JSON = new ObjectMapper();
+
+    private final Path folder;
+    private final TreeMap<Integer, Take> takes = new TreeMap<>();
+    private final TreeMap<Integer, Long> sizes = new TreeMap<>();
+    private final List<String> remarks = new ArrayList<>();
+    private int lastNumber;
+
+    private TakeTree(Path folder) {
+        this.folder = folder;
+    }
+
+    /** Opens the tree of a folder, which is made where there is none. */
+    public static TakeTree open(Path folder) throws IOException {
+        Files.createDirectories(folder);
+        TakeTree tree = new TakeTree(folder);
+        List<Path> files;
+        try (Stream<Path> all = Files.list(folder)) {
+            files = all.filter(file -> file.toString().endsWith(SUFFIX))
+                    .sorted()
+                    .toList();
+        }
+        for (Path file : files) {
+            tree.load(file);
+        }
+        return tree;
+    }
+
+    private void load(Path file) throws IOException {
+        String name = file.getFileName().toString();
+        long size = Files.size(file);
+        if (takes.size() == MOST_TAKES || bytes() + size > MOST_BYTES) {
+            remarks.add(name + " is one too many");
+            return;
+        }
+        try {
+            Take take = JSON.readValue(file.toFile(), Take.class);
+            lastNumber = Math.max(lastNumber, take.number());
+            if (!name.equals(fileName(take.number()))) {
+                remarks.add(name + " holds take " + take.number());
+            } else if (take.parent() != 0 && !takes.containsKey(take.parent())) {
+                remarks.add(name + " goes on from take " + take.parent() + ", which is not here");
+            } else {
+                takes.put(take.number(), take);
+                sizes.put(take.number(), size);
+            }
+        } catch (JsonProcessingException e) {
+            remarks.add(name + " is no take");
+        }
+    }
+
+    private static String fileName(int number) {
+        return String.format(Locale.ROOT, "%06d", number) + SUFFIX;
+    }
+
+    private long bytes() {
+        return sizes.values().stream().mapToLong(Long::longValue).sum();
+    }
+
+    /** What could not be read when it was opened, a clause each. */
+    public List<String> remarks() {
+        return List.copyOf(remarks);
+    }
+
+    /** All takes, by number. */
+    public List<Take> takes() {
+        return List.copyOf(takes.values());
+    }
+
+    /** A take. */
+    public Take take(int number) throws TakeException {
+        Take take = takes.get(number);
+        if (take == null) {
+            throw new TakeException("there is no take " + number);
+        }
+        return take;
+    }
+
+    /** Adds a take that begins a music of its own. */
+    public Take add(String name, Meter meter, double tempo, List<TakeNote> notes) throws IOException {
+        return put(new Take(nextNumber(), 0, 0, checked(name), meter, tempo, notes, List.of()));
+    }
+
+    /** Adds a take that goes on from bar {@code fromBar} of another, in its meter and tempo. */
+    public Take branch(int parent, int fromBar, String name, List<TakeNote> notes) throws IOException {
+        Take before = take(parent);
+        if (fromBar < before.fromBar()) {
+            throw new TakeException(
+                    "take " + parent + " begins with bar " + before.fromBar() + ", after bar " + fromBar);
+        }
+        return put(new Take(
+                nextNumber(), parent, fromBar, checked(name), before.meter(), before.tempo(), notes, List.of()));
+    }
+
+    private int nextNumber() throws TakeException {
+        if (takes.size() >= MOST_TAKES) {
+            throw new TakeException("there are " + MOST_TAKES + " takes already; remove some first");
+        }
+        return lastNumber + 1;
+    }
+
+    private static String checked(String name) throws TakeException {
+        if (!Take.isName(name)) {
+            throw new TakeException("'" + name + "' is no name for a take: 1 to 100 plain characters");
+        }
+        return name;
+    }
+
+    public Take rename(int number, String name) throws IOException {
+        return put(take(number).called(checked(name)));
+    }
+
+    /** Bars {@code from} until before {@code to} of a take are not heard any more. */
+    public Take discard(int number, int from, int to) throws IOException {
+        Take take = take(number);
+        Set<Integer> bars = new TreeSet<>(take.discarded());
+        for (TakeNote note : take.notes()) {
+            int bar = take.bar(note);
+            if (bar >= from && bar < to) {
+                bars.add(bar);
+            }
+        }
+        return put(take.without(List.copyOf(bars)));
+    }
+
+    /** Bars that were discarded are heard again. */
+    public Take keep(int number, int from, int to) throws IOException {
+        Take take = take(number);
+        return put(take.without(
+                take.discarded().stream().filter(bar -> bar < from || bar >= to).toList()));
+    }
+
+    /** Removes a take for good; not one that another goes on from. */
+    public void remove(int number) throws IOException {
+        take(number);
+        for (Take other : takes.values()) {
+            if (other.parent() == number) {
+                throw new TakeException(
+                        "take " + other.number() + " goes on from take " + number + "; remove that one first");
+            }
+        }
+        Files.deleteIfExists(folder.resolve(fileName(number)));
+        takes.remove(number);
+        sizes.remove(number);
+    }
+
+    private Take put(Take take) throws IOException {
+        byte[] bytes = JSON.writeValueAsBytes(take);
+        long before = sizes.getOrDefault(take.number(), 0L);
+        if (bytes() - before + bytes.length > MOST_BYTES) {
+            throw new TakeException("the takes would fill more than " + MOST_BYTES + " bytes; remove some first");
+        }
+        Path part = Files.write(folder.resolve(fileName(take.number()) + ".part"), bytes);
+        Files.move(
+                part,
+                folder.resolve(fileName(take.number())),
+                StandardCopyOption.ATOMIC_MOVE,
+                StandardCopyOption.REPLACE_EXISTING);
+        takes.put(take.number(), take);
+        sizes.put(take.number(), (long) bytes.length);
+        lastNumber = Math.max(lastNumber, take.number());
+        return take;
+    }
+
+    /** The music of a take with all that goes before it, by start: where it goes on, the notes before end. */
+    public List<TakeNote> music(int number) throws TakeException {
+        List<TakeNote> music = new ArrayList<>();
+        Take take = take(number);
+        double until = Double.POSITIVE_INFINITY;
+        while (take != null) {
+            for (TakeNote note : take.notes()) {
+                if (note.start() < until && !take.discarded().contains(take.bar(note))) {
+                    music.add(note.endingBy(until));
+                }
+            }
+            until = Math.min(until, take.fromBar() * take.meter().quarters());
+            take = takes.get(take.parent());
+        }
+        music.sort(Comparator.comparingDouble(TakeNote::start));
+        return music;
+    }
+
+    /**
+     * Writes the music of a take as a MIDI file, a track for each channel of each side.
+     *
+     * @throws MidiFileException if the file cannot be written
+     */
+    public void export(int number, Path file) throws TakeException, MidiFileException {
+        Take take = take(number);
+        Recording recording = new Recording();
+        recording.tempo(0, take.tempo());
+        recording.meter(0, take.meter());
+        for (TakeNote note : music(number)) {
+            String side = note.model() ? " (Continuo)" : "";
+            recording.note(
+                    (note.channel() + 1) + " " + note.instrument().label() + side,
+                    note.channel(),
+                    note.instrument(),
+                    note.pitch(),
+                    note.velocity(),
+                    note.start(),
+                    note.end());
+        }
+        MidiWriter.write(file, recording, 0);
+    }
+}

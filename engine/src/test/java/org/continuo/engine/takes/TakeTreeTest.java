@@ -1,0 +1,148 @@
+package org.continuo.engine.takes;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Random;
+import org.continuo.engine.midi.ClipReader;
+import org.continuo.engine.midi.MidiClip;
+import org.continuo.engine.token.Instrument;
+import org.continuo.protocol.time.Meter;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class TakeTreeTest {
+    @TempDir
+    Path folder;
+
+    /** A note a bar, from bar {@code from} until before {@code to}, each five quarters long. */
+    private static List<TakeNote> bars(int pitch, int from, int to) {
+        List<TakeNote> notes = new ArrayList<>();
+        for (int bar = from; bar < to; bar++) {
+            notes.add(new TakeNote(bar % 2 == 0, 0, Instrument.PIANO, pitch, 80, bar * 4, bar * 4 + 5));
+        }
+        return notes;
+    }
+
+    private static List<Integer> pitches(List<TakeNote> music) {
+        return music.stream().map(TakeNote::pitch).toList();
+    }
+
+    @Test
+    void aTakeGoesOnFromABarOfAnotherWhoseNotesEndThere() throws IOException {
+        TakeTree tree = TakeTree.open(folder);
+        Take first = tree.add("theme", Meter.COMMON, 120, bars(60, 0, 4));
+        Take second = tree.branch(first.number(), 2, "darker", bars(48, 0, 5));
+        Take third = tree.branch(second.number(), 3, "end", bars(36, 3, 4));
+
+        assertEquals(List.of(60, 60, 60, 60), pitches(tree.music(first.number())));
+        assertEquals(List.of(60, 60, 48, 48, 48), pitches(tree.music(second.number())));
+        assertEquals(List.of(60, 60, 48, 36), pitches(tree.music(third.number())));
+        assertEquals(8, tree.music(third.number()).get(1).end());
+        assertEquals(12, tree.music(third.number()).get(2).end());
+    }
+
+    @Test
+    void barsAreDiscardedAndKeptAgainAndAllIsThereWhenItIsOpenedAnew() throws IOException {
+        TakeTree tree = TakeTree.open(folder);
+        int number = tree.add("theme", new Meter(3, 4), 90, bars(60, 0, 4)).number();
+        tree.discard(number, 0, 4); // bars of three quarters: 0, 1, 2 begin notes
+        tree.keep(number, 1, 2);
+        tree.rename(number, "Thema, \"leise\"");
+
+        TakeTree again = TakeTree.open(folder);
+        assertEquals(List.of(), again.remarks());
+        assertEquals(tree.takes(), again.takes());
+        assertEquals("Thema, \"leise\"", again.take(number).name());
+        assertEquals(
+                List.of(4.0, 12.0),
+                again.music(number).stream().map(TakeNote::start).toList());
+    }
+
+    @Test
+    void aTakeIsExportedAsItSounds() throws IOException {
+        TakeTree tree = TakeTree.open(folder);
+        Take first = tree.add("theme", new Meter(7, 8), 100, bars(60, 0, 3));
+        Path file = folder.resolve("out.mid");
+        tree.export(first.number(), file);
+
+        MidiClip clip = ClipReader.read(file);
+        assertEquals(3, clip.notes().size());
+        assertEquals(new Meter(7, 8), clip.meters().get(0).meter());
+        assertEquals(600_000, clip.tempos().get(0).microsPerQuarter());
+    }
+
+    @Test
+    void whatOthersGoOnFromStays() throws IOException {
+        TakeTree tree = TakeTree.open(folder);
+        Take first = tree.add("a", Meter.COMMON, 120, bars(60, 0, 2));
+        Take second = tree.branch(first.number(), 1, "b", bars(62, 1, 2));
+        assertThrows(TakeException.class, () -> tree.remove(first.number()));
+        tree.remove(second.number());
+        tree.remove(first.number());
+        assertEquals(List.of(), TakeTree.open(folder).takes());
+        assertEquals(3, tree.add("c", Meter.COMMON, 120, List.of()).number(), "numbers are not used again");
+    }
+
+    @Test
+    void whatCannotBeIsRefusedInOneLineAndChangesNothing() throws IOException {
+        TakeTree tree = TakeTree.open(folder);
+        Take first = tree.add("a", Meter.COMMON, 120, bars(60, 0, 2));
+        Take second = tree.branch(first.number(), 1, "b", bars(62, 1, 2));
+        for (String name : new String[] {"", " ", "a\nb", "x".repeat(101), null}) {
+            assertThrows(TakeException.class, () -> tree.rename(first.number(), name), name);
+        }
+        assertThrows(TakeException.class, () -> tree.branch(second.number(), 0, "c", List.of()));
+        assertThrows(TakeException.class, () -> tree.branch(9, 0, "c", List.of()));
+        assertThrows(TakeException.class, () -> tree.music(9));
+        assertEquals(List.of(first, second), tree.takes());
+    }
+
+    @Test
+    void noMoreTakesAndBytesThanThereIsRoomFor() throws IOException {
+        TakeTree tree = TakeTree.open(folder);
+        List<TakeNote> many = new ArrayList<>();
+        for (int i = 0; i < 100_000; i++) {
+            many.add(new TakeNote(true, 0, Instrument.PIANO, 60, 80, i, i + 0.123456789012345));
+        }
+        TakeException full = assertThrows(TakeException.class, () -> {
+            for (int i = 0; i < 100; i++) {
+                tree.add("take", Meter.COMMON, 120, many);
+            }
+        });
+        assertTrue(full.getMessage().contains("bytes; remove some first"), full.getMessage());
+        int before = tree.takes().size();
+        tree.remove(1);
+        tree.add("take", Meter.COMMON, 120, many);
+        assertEquals(before, TakeTree.open(folder).takes().size());
+    }
+
+    @Test
+    void aDamagedFileIsLeftAloneAndTheOthersAreThere() throws IOException {
+        TakeTree tree = TakeTree.open(folder);
+        tree.add("a", Meter.COMMON, 120, bars(60, 0, 2));
+        tree.add("b", Meter.COMMON, 120, bars(62, 0, 2));
+        Path file = folder.resolve("000001.take.json");
+        byte[] whole = Files.readAllBytes(file);
+        long seed = 5;
+        Random random = new Random(seed);
+        for (int i = 0; i < 300; i++) {
+            byte[] damaged = i % 2 == 0 ? Arrays.copyOf(whole, random.nextInt(whole.length)) : whole.clone();
+            if (damaged.length > 0) {
+                damaged[random.nextInt(damaged.length)] ^= (byte) (1 << random.nextInt(8));
+            }
+            Files.write(file, damaged);
+            TakeTree again = TakeTree.open(folder);
+            assertEquals(2, again.takes().size() + again.remarks().size(), "seed " + seed + ", damage " + i);
+            assertEquals("b", again.take(2).name());
+            assertEquals(damaged.length, Files.size(file), "it is left as it was");
+        }
+    }
+}
