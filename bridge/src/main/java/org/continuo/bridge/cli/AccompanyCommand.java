@@ -45,8 +45,8 @@ final class AccompanyCommand implements Callable<Integer> {
     @Option(
             names = "--candidates",
             paramLabel = "K",
-            defaultValue = "4",
-            description = "Tries each bar K times and keeps what agrees best with what comes next; 1 is faster"
+            defaultValue = "1",
+            description = "Tries each bar K times and keeps what agrees best with what comes next"
                     + " (default ${DEFAULT-VALUE}).")
     private int candidates;
 

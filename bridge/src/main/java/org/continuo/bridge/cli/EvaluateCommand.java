@@ -165,7 +165,7 @@ final class EvaluateCommand implements Callable<Integer> {
         TakeOptions.check("--listening", listening, MOST);
         TakeOptions.check("--candidates", candidates, MOST_CANDIDATES);
         Sampling sampling = samplingOptions.sampling();
-        boolean choralesAlone = choraleFile != null || harmonizeFile != null;
+        boolean choralesAlone = allFile == null && (choraleFile != null || harmonizeFile != null);
         if (path == null && !choralesAlone) {
             throw new UsageException("say what to evaluate: a MIDI file, a folder, or --chorales FILE");
         }
@@ -258,29 +258,11 @@ final class EvaluateCommand implements Callable<Integer> {
     }
 
     private void printFigures(NoteModel model, Map<String, Object> figures) throws IOException {
-        PrintWriter out = spec.commandLine().getOut();
         Map<String, Object> all = new LinkedHashMap<>();
         all.put("model", model.folder().name());
         all.put("split", split);
         all.putAll(figures);
-        if (json) {
-            out.println(new ObjectMapper().writeValueAsString(all));
-        } else {
-            printLines(out, "", all);
-        }
-    }
-
-    private static void printLines(PrintWriter out, String prefix, Map<?, ?> figures) {
-        figures.forEach((name, value) -> {
-            if (value instanceof Map<?, ?> inner) {
-                printLines(out, prefix + name + ".", inner);
-            } else {
-                String text = value instanceof Double number
-                        ? String.format(Locale.ROOT, "%.4f", number)
-                        : String.valueOf(value);
-                out.println(prefix + name + " " + text);
-            }
-        });
+        FigureReport.print(spec.commandLine().getOut(), all, json);
     }
 
     private int listen(NoteModel model, List<Manifest.Entry> entries) throws Exception {

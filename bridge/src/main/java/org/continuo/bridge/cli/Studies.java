@@ -219,6 +219,9 @@ final class Studies {
         List<Accompaniment.Comparison> comparisons = under("accompanying", clips, goOn -> new Accompaniment(
                         model, Sampling.PLAIN.withTemperature(0.95).withTopP(0.98), candidates)
                 .compare(folder, entries, clips, SEED, goOn));
+        if (comparisons.isEmpty()) {
+            throw new IOException(folder + " holds no pieces with bass, drums and something else in one meter");
+        }
         Map<String, Object> figures = new LinkedHashMap<>();
         figures.put("clips", comparisons.size());
         figures.put("candidates", candidates);

@@ -82,6 +82,27 @@ class EvaluateCommandTest {
     }
 
     @Test
+    void shouldMeasureEverythingInOneCall() throws Exception {
+        JsonNode json = json(
+                "evaluate",
+                corpus(),
+                "--all",
+                chorales(),
+                "--pieces",
+                1,
+                "--takes",
+                1,
+                "--accompany",
+                1,
+                "--candidates",
+                1);
+
+        for (String part : List.of("chorales", "harmonization", "files", "takes", "accompaniment")) {
+            assertTrue(json.has(part), part);
+        }
+    }
+
+    @Test
     void shouldRefuseACallThatSaysNothingToEvaluate() {
         CalledContinuo call = CalledContinuo.with("evaluate");
 
