@@ -4,13 +4,17 @@
 --   perform  opens it, plays it from the start through the tempo change, seeks, loops, stops; saves
 --   render   opens it and exports the stretch of the clip, faster than real time
 -- Told by environment: PHASE, FOLDER, FORMAT (VST3 or LV2), PLUGIN (its name to Ardour), SCENE (clip or two).
--- Says lines of JSON after the word "said", on standard output.
+-- Says lines of JSON, into the file SAID, each at once: Ardour may abort while it leaves.
 local env = os.getenv
 local phase, folder, two = env ("PHASE"), env ("FOLDER"), env ("SCENE") == "two"
 local rate, order = 48000, ARDOUR.PresentationInfo.max_order
 local clip_beats = 12
 
-local function say (name, value) print ('said {"' .. name .. '": ' .. value .. "}") end
+local file_said = assert (io.open (env ("SAID"), "a"))
+local function say (name, value)
+  file_said:write ('{"' .. name .. '": ' .. tostring (value) .. "}\n")
+  file_said:flush ()
+end
 local function quote (text) return '"' .. tostring (text):gsub ('[%c"\\]', " ") .. '"' end
 local function wait (seconds) ARDOUR.LuaAPI.usleep (math.floor (seconds * 1e6)) end
 local function midi (n) return ARDOUR.ChanCount (ARDOUR.DataType ("midi"), n) end
