@@ -19,7 +19,7 @@ import org.continuo.engine.token.Vocabulary;
 
 /**
  * Continues one prompt, as often as wanted: the prompt is read once, each take goes on from there. Only the chosen
- * instruments are played, bar lines are kept, and every note ends.
+ * instruments are played, all of them if there are bars enough, bar lines are kept, and every note ends.
  *
  * <p>Randomness is keyed by the seed and the place in the music, so the same prompt, conditions, sampling and seed give
  * the same take. Confined to one thread; blocks while the model computes.
@@ -70,9 +70,11 @@ public final class Continuer implements AutoCloseable {
         TokenFeatures features = new TokenFeatures(prompt.meters());
         Grammar grammar = new Grammar(prompt.meters(), instruments);
         ScoreDecoder decoder = new ScoreDecoder(prompt.meters());
+        Entrances entrances = new Entrances(instruments);
         for (int i = 0; i < tokens.size(); i++) {
             grammar.accept(tokens.token(i));
             decoder.accept(tokens.token(i));
+            entrances.hear(tokens.token(i));
         }
         int first = tokens.size();
         int here = decoder.time().tick();
@@ -82,6 +84,7 @@ public final class Continuer implements AutoCloseable {
             int token = grammar.endOfNoteHeldFor(LONGEST_NOTE);
             if (token < 0) {
                 grammar.mask(mask, false);
+                entrances.restrict(mask);
                 long place = (long) here << 16 | pickAtThisTick++;
                 token = sampler.sample(playing.logits(), mask, sampling, seed, place);
             }
@@ -91,6 +94,7 @@ public final class Continuer implements AutoCloseable {
             tokens.add(token);
             grammar.accept(token);
             decoder.accept(token);
+            entrances.accept(token);
             playing.append(token, features.of(tokens, tokens.size() - 1, conditions), 0);
             playing.prepare();
             if (decoder.time().tick() != here) {

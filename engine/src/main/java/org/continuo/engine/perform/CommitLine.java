@@ -48,7 +48,7 @@ final class CommitLine {
         }
     }
 
-    /** The timeline broke: what was begun is void. */
+    /** Nothing is thought of any more: the timeline broke, or there is nothing left to do. */
     void forget() {
         thinking = false;
     }

@@ -481,7 +481,11 @@ public final class Performer implements AutoCloseable {
         if (stale || keyboard.waiting() > 0) {
             revise();
         }
-        return hand.isEmpty() ? listen() : play();
+        boolean more = hand.isEmpty() ? listen() : play();
+        if (!more) {
+            commitLine.forget(); // what passes until the next call is rest, not thought
+        }
+        return more;
     }
 
     /** Mode continue: takes over after a silence, gives way when the musician plays. */

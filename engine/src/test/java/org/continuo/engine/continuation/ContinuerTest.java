@@ -73,6 +73,20 @@ class ContinuerTest {
     }
 
     @Test
+    void whoeverWasAskedForComesInABarAfterTheOther() {
+        Prompt prompt = new Prompt(scale(4), 4 * BAR);
+        Set<Instrument> asked = EnumSet.of(Instrument.PIANO, Instrument.CELLO, Instrument.CLARINET, Instrument.DRUMS);
+
+        for (long seed = 0; seed < 4; seed++) {
+            Take take = take(prompt, Extent.toBarLine(prompt.endAfter(6)), asked, seed);
+            Set<Instrument> heard = EnumSet.noneOf(Instrument.class);
+            take.notes().forEach(note -> heard.add(note.instrument()));
+            heard.add(Instrument.PIANO); // of the prompt
+            assertEquals(asked, heard, "seed " + seed);
+        }
+    }
+
+    @Test
     void noNoteDronesOn() {
         Prompt prompt = new Prompt(scale(4), 4 * BAR);
         for (long seed = 0; seed < 4; seed++) {
