@@ -126,6 +126,7 @@ final class AccompanyCommand implements Callable<Integer> {
                         take.notes().size(),
                         take.tokens(),
                         timed.seconds(),
+                        timed.judged(),
                         take.seed(),
                         modelName));
     }

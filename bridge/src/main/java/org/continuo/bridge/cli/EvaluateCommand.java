@@ -99,6 +99,18 @@ final class EvaluateCommand implements Callable<Integer> {
     private Integer accompany;
 
     @Option(
+            names = "--critic",
+            paramLabel = "N",
+            description = "Instead: has the critic tell N pieces' own eight bars from the model's, beside likelihood.")
+    private Integer critic;
+
+    @Option(
+            names = "--impressions",
+            paramLabel = "FILE",
+            description = "With --critic: writes down what the critic noticed, one pair a line (JSON).")
+    private Path impressions;
+
+    @Option(
             names = "--chorales",
             paramLabel = "FILE",
             description = "Instead: nats for each voice and sixteenth of four-part chorales (JSON).")
@@ -162,6 +174,7 @@ final class EvaluateCommand implements Callable<Integer> {
         }
         TakeOptions.check("--takes", takes, MOST);
         TakeOptions.check("--accompany", accompany, MOST);
+        TakeOptions.check("--critic", critic, MOST);
         TakeOptions.check("--listening", listening, MOST);
         TakeOptions.check("--candidates", candidates, MOST_CANDIDATES);
         Sampling sampling = samplingOptions.sampling();
@@ -190,6 +203,8 @@ final class EvaluateCommand implements Callable<Integer> {
                         Map.of(
                                 "accompaniment",
                                 studies.accompaniment(base(), shuffled(entries), accompany, candidates)));
+            } else if (critic != null) {
+                printFigures(model, Map.of("critic", studies.critic(base(), entries, critic, impressions)));
             } else if (listening != null) {
                 return listen(model, entries);
             } else {

@@ -111,11 +111,12 @@ final class GenerateCommand implements Callable<Integer> {
         TakePlayer player = new TakePlayer(interruption, seeds.length);
         try (NoteModel model = modelOption.load();
                 Continuer continuer = new Continuer(model, prompt, playing, conditions)) {
-            for (int i = 0; i < seeds.length; i++) {
-                TakePlayer.Timed timed = player.play(i + 1, continuer, prompt, extent, sampling, seeds[i]);
-                write(files, i + 1, start, prompt, timed, model.folder().name());
+            List<TakePlayer.Timed> takes = player.ranked(continuer, prompt, extent, sampling, seeds);
+            for (int i = 0; i < takes.size(); i++) {
+                write(files, i + 1, start, prompt, takes.get(i), model.folder().name());
             }
         }
+        interruption.check();
         return 0;
     }
 
@@ -179,6 +180,7 @@ final class GenerateCommand implements Callable<Integer> {
                         take.notes().size(),
                         take.tokens(),
                         timed.seconds(),
+                        timed.judged(),
                         take.seed(),
                         modelName));
     }

@@ -124,6 +124,7 @@ final class HarmonizeCommand implements Callable<Integer> {
                         take.notes().size(),
                         take.tokens(),
                         timed.seconds(),
+                        timed.judged(),
                         take.seed(),
                         modelName));
     }

@@ -1,6 +1,9 @@
 package org.continuo.bridge.cli;
 
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.BufferedWriter;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -18,6 +21,9 @@ import org.continuo.engine.chorale.ChoraleFile;
 import org.continuo.engine.chorale.Voice;
 import org.continuo.engine.chorale.VoiceLeading;
 import org.continuo.engine.corpus.Manifest;
+import org.continuo.engine.critic.Critic;
+import org.continuo.engine.critic.CriticStudy;
+import org.continuo.engine.critic.StyleEar;
 import org.continuo.engine.evaluate.Accompaniment;
 import org.continuo.engine.evaluate.Agreement;
 import org.continuo.engine.evaluate.ChoraleLikelihood;
@@ -228,6 +234,78 @@ final class Studies {
         figures.put("real", agreement(comparisons, Accompaniment.Comparison::real));
         figures.put("plain", agreement(comparisons, Accompaniment.Comparison::plain));
         figures.put("looking_ahead", agreement(comparisons, Accompaniment.Comparison::ahead));
+        return figures;
+    }
+
+    /**
+     * How often the critic takes the real of two ways to go on for the real one, and how often likelihood does.
+     *
+     * @param impressions where what was noticed goes; null for nowhere
+     */
+    Map<String, Object> critic(Path folder, List<Manifest.Entry> entries, int count, Path impressions)
+            throws Exception {
+        List<CriticStudy.Pair> pairs = under(
+                "comparing", count, goOn -> new CriticStudy(model, sampling).pairs(folder, entries, count, SEED, goOn));
+        if (pairs.isEmpty()) {
+            throw new IOException(folder + " holds no pieces to go on from: twelve bars of music");
+        }
+        if (impressions != null) {
+            ObjectMapper json = new ObjectMapper();
+            try (BufferedWriter out = Files.newBufferedWriter(impressions)) {
+                for (CriticStudy.Pair pair : pairs) {
+                    out.write(json.writeValueAsString(pair));
+                    out.newLine();
+                }
+            }
+        }
+        Critic critic = new Critic();
+        Map<String, Object> figures = new LinkedHashMap<>();
+        figures.put("pairs", pairs.size());
+        figures.put(
+                "critic_right",
+                interval(
+                        pairs,
+                        pair -> critic.judge(pair.real().impression())
+                                - critic.judge(pair.own().impression())));
+        figures.put(
+                "likelier_is_real",
+                interval(pairs, pair -> pair.own().nats() - pair.real().nats()));
+        figures.put(
+                "less_likely_is_real",
+                interval(pairs, pair -> pair.real().nats() - pair.own().nats()));
+        figures.put("style_recognised", styles(pairs));
+        return figures;
+    }
+
+    /** How often the style asked for is heard, in real music and in the model's; of styles that can be. */
+    private static Map<String, Object> styles(List<CriticStudy.Pair> pairs) {
+        StyleEar ear = new StyleEar();
+        List<CriticStudy.Pair> known = pairs.stream()
+                .filter(pair -> ear.styles().contains(pair.style()))
+                .toList();
+        Map<String, Object> figures = new LinkedHashMap<>();
+        figures.put("pieces", known.size());
+        figures.put("styles", ear.styles().size());
+        figures.put("in_real", heard(known, ear, CriticStudy.Pair::real));
+        figures.put("in_takes", heard(known, ear, CriticStudy.Pair::own));
+        return figures;
+    }
+
+    private static Double heard(
+            List<CriticStudy.Pair> pairs, StyleEar ear, Function<CriticStudy.Pair, CriticStudy.Way> side) {
+        return mean(
+                values(pairs, pair -> ear.style(side.apply(pair).impression()).equals(pair.style()) ? 1 : 0));
+    }
+
+    /** The share of pairs in which {@code margin} is greater than zero; a draw is half right. */
+    private static Map<String, Object> interval(
+            List<CriticStudy.Pair> pairs, ToDoubleFunction<CriticStudy.Pair> margin) {
+        MeanInterval interval =
+                MeanInterval.of(values(pairs, pair -> (1 + Math.signum(margin.applyAsDouble(pair))) / 2));
+        Map<String, Object> figures = new LinkedHashMap<>();
+        figures.put("share", interval.mean());
+        figures.put("low", interval.low());
+        figures.put("high", interval.high());
         return figures;
     }
 

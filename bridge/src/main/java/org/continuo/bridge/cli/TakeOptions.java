@@ -23,7 +23,7 @@ final class TakeOptions {
             names = "--takes",
             paramLabel = "K",
             defaultValue = "1",
-            description = "Makes K takes, numbered -1, -2, ...")
+            description = "Makes K takes, numbered -1, -2, ...; of continuations the most natural first.")
     private int takes;
 
     @Option(names = "--picture", paramLabel = "OUT.png", description = "Draws the piano roll, given and new.")

@@ -13,9 +13,19 @@ import java.util.Map;
  * @param picture null for none
  * @param bars whole bars that were added; a bar that the clip began and the take filled is not counted
  * @param tokens that the model said
+ * @param judged what the critic says, comparable between takes of one clip; null where there is one take
  * @param seconds spent playing, without loading the model and reading the clip
  */
-record TakeReport(Path file, Path picture, int bars, int notes, int tokens, double seconds, long seed, String model) {
+record TakeReport(
+        Path file,
+        Path picture,
+        int bars,
+        int notes,
+        int tokens,
+        double seconds,
+        Double judged,
+        long seed,
+        String model) {
 
     private long tokensPerSecond() {
         return Math.round(tokens / Math.max(seconds, 1e-9));
@@ -46,6 +56,9 @@ record TakeReport(Path file, Path picture, int bars, int notes, int tokens, doub
         figures.put("tokens", tokens);
         figures.put("seconds", Math.round(seconds * 1000) / 1000.0);
         figures.put("tokens_per_second", tokensPerSecond());
+        if (judged != null) {
+            figures.put("critic", Math.round(judged * 1000) / 1000.0);
+        }
         figures.put("seed", seed);
         figures.put("model", model);
         return new ObjectMapper().writeValueAsString(figures);

@@ -99,6 +99,7 @@ public final class LiveJam {
     public void play(BooleanSupplier goOn) {
         try (host) {
             begin();
+            System.gc(); // what loading left is cleared away before the first bar, not in the middle of it
             countIn(goOn);
             begun = nanoTime.getAsLong();
             host.start();

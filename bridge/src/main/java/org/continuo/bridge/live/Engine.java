@@ -38,6 +38,8 @@ public final class Engine implements AutoCloseable {
      */
     public Engine(NoteModel model, String name, OperatingSystem system, Consumer<String> log) {
         stage = new Stage(model, name, SETTINGS, system, io, System::nanoTime, counters, log);
+        // What loading left is cleared away now: later that would be a pause of 20 ms while somebody plays.
+        System.gc();
         // A note waits for this thread before it waits for its band's.
         io.loop().execute(system::hurryThisThread);
     }

@@ -97,6 +97,19 @@ class ContinueCommandTest {
     }
 
     @Test
+    void shouldPutTheTakeFirstThatTheCriticLikesBest() throws Exception {
+        CalledContinuo call = succeed("continue", Clips.duet(folder), "--takes", 4, "--bars", 4, "--seed", 3, "--json");
+
+        double before = Double.POSITIVE_INFINITY;
+        for (String line : call.out().lines().toList()) {
+            double judged = new ObjectMapper().readTree(line).get("critic").asDouble();
+            assertTrue(judged <= before, call.out());
+            before = judged;
+        }
+        assertTrue(before < Double.POSITIVE_INFINITY);
+    }
+
+    @Test
     void shouldMakeATakeOfManyAgainFromItsOwnSeed() throws Exception {
         Path clip = Clips.duet(folder);
         Path output = folder.resolve("take.mid");

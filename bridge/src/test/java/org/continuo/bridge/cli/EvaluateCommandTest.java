@@ -82,6 +82,22 @@ class EvaluateCommandTest {
     }
 
     @Test
+    void shouldHaveTheCriticTellThePieceFromTheModelAndWriteDownWhatItNoticed() throws Exception {
+        Path noticed = folder.resolve("noticed.jsonl");
+        JsonNode figures = json("evaluate", corpus(), "--critic", 1, "--impressions", noticed)
+                .get("critic");
+
+        assertEquals(1, figures.get("pairs").asInt());
+        double likelier = figures.get("likelier_is_real").get("share").asDouble();
+        double lessLikely = figures.get("less_likely_is_real").get("share").asDouble();
+        assertEquals(1, likelier + lessLikely);
+        JsonNode pair = new ObjectMapper().readTree(Files.readString(noticed));
+        for (String side : List.of("real", "own")) {
+            assertTrue(pair.get(side).get("impression").size() > 40, pair.toString());
+        }
+    }
+
+    @Test
     void shouldMeasureEverythingInOneCall() throws Exception {
         JsonNode json = json(
                 "evaluate",

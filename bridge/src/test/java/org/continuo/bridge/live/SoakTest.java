@@ -21,6 +21,8 @@ class SoakTest extends EngineFixture {
         }
     }
 
+    private static final long MOST_GROWN = 4 << 20;
+
     private static long heap() {
         System.gc();
         return Runtime.getRuntime().totalMemory() - Runtime.getRuntime().freeMemory();
@@ -56,9 +58,14 @@ class SoakTest extends EngineFixture {
         reconnect(times);
         long more = descriptors() - descriptors;
         long grown = heap() - heap;
+        // a band's thread may take its time to end on a busy machine; what is left for good stays
+        for (int i = 0; i < 10 && grown >= MOST_GROWN; i++) {
+            Thread.sleep(500);
+            grown = heap() - heap;
+        }
         System.out.println(times + " reconnects: " + more + " more descriptors, heap grown by " + grown + " bytes");
         assertTrue(more <= 2, more + " more descriptors");
-        assertTrue(grown < 4 << 20, "heap grown by " + grown);
+        assertTrue(grown < MOST_GROWN, "heap grown by " + grown);
         assertEquals(engine.counters().opened.sum(), engine.counters().closed.sum());
     }
 

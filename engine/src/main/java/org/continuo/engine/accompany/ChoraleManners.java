@@ -4,6 +4,7 @@ import java.util.Arrays;
 import java.util.List;
 import org.continuo.engine.chorale.Chorale;
 import org.continuo.engine.chorale.Voice;
+import org.continuo.engine.sample.Cues;
 import org.continuo.engine.sample.TokenMask;
 import org.continuo.engine.token.Instrument;
 import org.continuo.engine.token.Note;
@@ -113,8 +114,8 @@ final class ChoraleManners implements Manners {
     }
 
     @Override
-    public double urge(Instrument instrument, TimeCursor time) {
-        return 0; // who is silent must sing
+    public void cue(Cues cues, TimeCursor time) {
+        // who is silent must sing
     }
 
     @Override

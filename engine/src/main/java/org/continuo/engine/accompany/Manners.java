@@ -1,7 +1,7 @@
 package org.continuo.engine.accompany;
 
+import org.continuo.engine.sample.Cues;
 import org.continuo.engine.sample.TokenMask;
-import org.continuo.engine.token.Instrument;
 import org.continuo.engine.token.TimeCursor;
 
 /**
@@ -15,8 +15,8 @@ interface Manners {
     /** The end of an added note that must come now, or -1. Asked while notes may still end at this tick. */
     int mustEnd(TimeCursor time);
 
-    /** By how many nats a start of an instrument is to be likelier at this tick than the model has it; 0 as a rule. */
-    double urge(Instrument instrument, TimeCursor time);
+    /** Cues whom this tick is for; none are given yet. */
+    void cue(Cues cues, TimeCursor time);
 
     /** Takes away from what may come next at this tick. Leaves at least one token. */
     void restrict(TokenMask mask, TimeCursor time);

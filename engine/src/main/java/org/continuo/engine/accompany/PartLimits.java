@@ -4,6 +4,7 @@ import java.util.Arrays;
 import java.util.EnumMap;
 import java.util.Map;
 import java.util.Set;
+import org.continuo.engine.sample.Cues;
 import org.continuo.engine.sample.TokenMask;
 import org.continuo.engine.token.Instrument;
 import org.continuo.engine.token.Note;
@@ -37,16 +38,6 @@ final class PartLimits implements Manners {
     private static final int SHORTEST_NOTE = 3;
     private static final int LONGEST_NOTE = 4 * Score.TICKS_PER_QUARTER;
     private static final int MOST_STARTS_A_QUARTER = 16;
-
-    /** Quarters of silence that are nobody's business: of those who carry the beat, and of the others. */
-    private static final double PATIENCE_OF_RHYTHM = 1;
-
-    private static final double PATIENCE = 2;
-
-    /** Nats for each quarter more. */
-    private static final double URGE = 3;
-
-    private static final double MOST_URGE = 12;
 
     private final Set<Instrument> added;
     private final int lastStart;
@@ -108,17 +99,17 @@ final class PartLimits implements Manners {
         return -1;
     }
 
-    /**
-     * A model that hears a clip without a bass goes on without a bass. Whoever was asked to join in and has been silent
-     * for a while is therefore drawn in, on the beat, the more the longer.
-     */
     @Override
-    public double urge(Instrument instrument, TimeCursor time) {
-        boolean waits = time.tickInBeat() == 0 && sounding.count(instrument) == 0 && time.tick() < lastStart;
-        double silence = (time.tick() - lastHeard[instrument.ordinal()]) / (double) Score.TICKS_PER_QUARTER;
-        boolean rhythm = instrument == Instrument.DRUMS || instrument == Instrument.BASS;
-        double patience = rhythm ? PATIENCE_OF_RHYTHM : PATIENCE;
-        return waits && silence > patience ? Math.min(MOST_URGE, URGE * (silence - patience)) : 0;
+    public void cue(Cues cues, TimeCursor time) {
+        if (time.tickInBeat() != 0 || time.tick() >= lastStart) {
+            return;
+        }
+        for (Instrument instrument : added) {
+            double silence = (time.tick() - lastHeard[instrument.ordinal()]) / (double) Score.TICKS_PER_QUARTER;
+            if (sounding.count(instrument) == 0) {
+                cues.give(instrument, silence, Cues.patience(instrument));
+            }
+        }
     }
 
     @Override

@@ -4,6 +4,8 @@ import java.util.Set;
 import java.util.function.Supplier;
 import org.continuo.engine.model.NoteModel;
 import org.continuo.engine.model.SlidingContext;
+import org.continuo.engine.sample.Cues;
+import org.continuo.engine.sample.OwnShare;
 import org.continuo.engine.sample.Sampler;
 import org.continuo.engine.sample.Sampling;
 import org.continuo.engine.sample.TokenMask;
@@ -26,13 +28,16 @@ import org.continuo.engine.token.Vocabulary;
 final class Passage implements AutoCloseable {
     private final MeterMap meters;
     private final Set<Instrument> added;
+    /** The same, a bit for each. */
+    private final int ownInstruments;
+
     private final Supplier<Manners> newManners;
     private final Conditions[] conditionsOfBar;
     private final SlidingContext context;
     private final TokenFeatures features;
     private final Sampler sampler = new Sampler(Vocabulary.SIZE);
     private final TokenMask mask = new TokenMask(Vocabulary.SIZE);
-    private final float[] urgedLogits = new float[Vocabulary.SIZE];
+    private final Cues cues = new Cues();
     private TokenSequence tokens;
     private Grammar grammar;
     private Manners manners;
@@ -46,6 +51,8 @@ final class Passage implements AutoCloseable {
             Conditions[] conditionsOfBar) {
         this.meters = meters;
         this.added = added;
+        this.ownInstruments =
+                added.stream().mapToInt(instrument -> 1 << instrument.ordinal()).sum();
         this.newManners = newManners;
         this.conditionsOfBar = conditionsOfBar;
         this.context = new SlidingContext(model);
@@ -117,50 +124,16 @@ final class Passage implements AutoCloseable {
     int pick(Sampling sampling, long seed, long place) {
         grammar.mask(mask, false);
         manners.restrict(mask, time());
-        return sampler.sample(urged(context.logits()), mask, sampling, seed, place);
-    }
-
-    private float[] urged(float[] logits) {
-        float[] result = logits;
-        for (Instrument instrument : added) {
-            float urge = (float) manners.urge(instrument, time());
-            if (urge > 0) {
-                if (result == logits) {
-                    System.arraycopy(logits, 0, urgedLogits, 0, urgedLogits.length);
-                    result = urgedLogits;
-                }
-                for (int pitch = instrument.lowestPitch(); pitch <= instrument.highestPitch(); pitch++) {
-                    int first = Vocabulary.noteOn(instrument, pitch, 0);
-                    for (int velocity = 0; velocity < Note.VELOCITIES; velocity++) {
-                        urgedLogits[first + velocity] += urge;
-                    }
-                }
-            }
-        }
-        return result;
+        cues.clear();
+        manners.cue(cues, time());
+        return sampler.sample(cues.in(context.logits()), mask, sampling, seed, place);
     }
 
     /** Of what the model expects to start or end at this tick, the share that is on added parts and may be. */
     double addedShare() {
         grammar.mask(mask, false);
         manners.restrict(mask, time());
-        float[] logits = context.logits();
-        int firstNote =
-                Vocabulary.noteOn(Instrument.ofIndex(0), Instrument.ofIndex(0).lowestPitch(), 0);
-        double highest = Double.NEGATIVE_INFINITY;
-        for (int token = firstNote; token < Vocabulary.SIZE; token++) {
-            highest = Math.max(highest, logits[token]);
-        }
-        double own = 0;
-        double others = 0;
-        for (int token = firstNote; token < Vocabulary.SIZE; token++) {
-            if (mask.allows(token)) {
-                own += Math.exp(logits[token] - highest);
-            } else if (!added.contains(Vocabulary.instrumentOf(token))) {
-                others += Math.exp(logits[token] - highest);
-            }
-        }
-        return own + others == 0 ? 0 : own / (own + others);
+        return OwnShare.of(context.logits(), mask, ownInstruments);
     }
 
     /**

@@ -73,9 +73,10 @@ public final class Continuer implements AutoCloseable {
         Entrances entrances = new Entrances(instruments);
         for (int i = 0; i < tokens.size(); i++) {
             grammar.accept(tokens.token(i));
+            entrances.accept(tokens.token(i), decoder.time());
             decoder.accept(tokens.token(i));
-            entrances.hear(tokens.token(i));
         }
+        entrances.begin(prompt.join());
         int first = tokens.size();
         int here = decoder.time().tick();
         int pickAtThisTick = 0;
@@ -84,17 +85,16 @@ public final class Continuer implements AutoCloseable {
             int token = grammar.endOfNoteHeldFor(LONGEST_NOTE);
             if (token < 0) {
                 grammar.mask(mask, false);
-                entrances.restrict(mask);
                 long place = (long) here << 16 | pickAtThisTick++;
-                token = sampler.sample(playing.logits(), mask, sampling, seed, place);
+                token = sampler.sample(entrances.cued(playing.logits(), decoder.time()), mask, sampling, seed, place);
             }
             if (token == Vocabulary.BAR && prompt.meters().barStart(nextBar(tokens)) >= extent.endTick()) {
                 break;
             }
             tokens.add(token);
             grammar.accept(token);
+            entrances.accept(token, decoder.time());
             decoder.accept(token);
-            entrances.accept(token);
             playing.append(token, features.of(tokens, tokens.size() - 1, conditions), 0);
             playing.prepare();
             if (decoder.time().tick() != here) {

@@ -1,58 +1,68 @@
 package org.continuo.engine.continuation;
 
-import java.util.EnumSet;
+import java.util.Arrays;
 import java.util.Set;
-import org.continuo.engine.sample.TokenMask;
+import org.continuo.engine.sample.Cues;
 import org.continuo.engine.token.Instrument;
-import org.continuo.engine.token.Note;
+import org.continuo.engine.token.Score;
+import org.continuo.engine.token.TimeCursor;
 import org.continuo.engine.token.Vocabulary;
 
 /**
- * Sees to it that everyone who was asked for comes in. A model that began without a bass goes on without a bass, whatever it
- * is told: so at each bar line after the first bar of a take one instrument that has not been heard has to start.
+ * Sees to it that everyone who was asked for comes in, and stays: whoever the clip had no notes for is cued after a bar,
+ * whoever has played after four bars of rest.
  *
  * <p>Not thread-safe; allocates nothing after construction.
  */
 final class Entrances {
-    private final Set<Instrument> awaited;
-    private final TokenMask starts = new TokenMask(Vocabulary.SIZE);
-    private int barsBegun;
-    private boolean due;
+    /** Quarter notes that a player may rest in the middle of a piece. */
+    private static final int PATIENCE = 16;
+
+    private static final int NEWCOMERS_PATIENCE = 4;
+    private static final int NEVER = Integer.MIN_VALUE;
+
+    private final Set<Instrument> asked;
+    private final Cues cues = new Cues();
+    private final int[] lastHeard = new int[Instrument.COUNT];
+    private final int[] sounding = new int[Instrument.COUNT];
 
     /** @param asked who is to play */
     Entrances(Set<Instrument> asked) {
-        this.awaited = asked.isEmpty() ? EnumSet.noneOf(Instrument.class) : EnumSet.copyOf(asked);
+        this.asked = asked;
+        Arrays.fill(lastHeard, NEVER);
     }
 
-    /** Follows every token of the prompt. */
-    void hear(int token) {
-        if (!awaited.isEmpty() && Vocabulary.isNoteOn(token)) {
-            awaited.remove(Vocabulary.instrumentOf(token));
-        }
-    }
-
-    /** Follows every token of the take. */
-    void accept(int token) {
-        hear(token);
-        if (token == Vocabulary.BAR) {
-            barsBegun++;
-            due = barsBegun > 1 && !awaited.isEmpty();
-        } else if (Vocabulary.isNoteOn(token)) {
-            due = false;
+    /** Follows every token, of the prompt and the take. */
+    void accept(int token, TimeCursor time) {
+        boolean start = Vocabulary.isNoteOn(token);
+        if (start || Vocabulary.isNoteOff(token)) {
+            Instrument instrument = Vocabulary.instrumentOf(token);
+            lastHeard[instrument.ordinal()] = time.tick();
+            if (instrument.sustains()) {
+                sounding[instrument.ordinal()] += start ? 1 : -1;
+            }
         }
     }
 
-    /** Leaves only what lets the next one in, where it has to. Notes that are overdue may end before. */
-    void restrict(TokenMask mask) {
-        if (!due) {
-            return;
+    /** The prompt is over: whoever is new waits from now on, and nobody's rest in it counts for more than it may. */
+    void begin(int join) {
+        int newcomer = join - (PATIENCE - NEWCOMERS_PATIENCE) * Score.TICKS_PER_QUARTER;
+        for (int i = 0; i < lastHeard.length; i++) {
+            lastHeard[i] = lastHeard[i] == NEVER ? newcomer : join;
         }
-        Instrument next = awaited.iterator().next();
-        starts.forbidAll();
-        for (int pitch = next.lowestPitch(); pitch <= next.highestPitch(); pitch++) {
-            int first = Vocabulary.noteOn(next, pitch, 0);
-            starts.allow(first, first + Note.VELOCITIES);
+    }
+
+    /** The logits, with a cue on the beat for those who have rested for too long. */
+    float[] cued(float[] logits, TimeCursor time) {
+        cues.clear();
+        if (time.tickInBeat() == 0) {
+            for (Instrument instrument : asked) {
+                int silence = time.tick() - lastHeard[instrument.ordinal()];
+                if (sounding[instrument.ordinal()] == 0) {
+                    cues.give(instrument, silence / (double) Score.TICKS_PER_QUARTER, PATIENCE);
+                }
+            }
         }
-        mask.and(starts);
+        return cues.in(logits);
     }
 }

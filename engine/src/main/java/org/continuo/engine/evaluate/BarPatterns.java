@@ -85,6 +85,19 @@ public final class BarPatterns {
         return sum / count;
     }
 
+    /** The mean resemblance of bars {@code from} to {@code to - 1} to the bar {@code lag} bars before; NaN where all are empty. */
+    public double likeness(int from, int to, int lag) {
+        double sum = 0;
+        int count = 0;
+        for (int bar = Math.max(from, lag); bar < Math.min(to, rough.size()); bar++) {
+            if (!rough.get(bar).isEmpty()) {
+                sum += resemblance(rough.get(bar), rough.get(bar - lag));
+                count++;
+            }
+        }
+        return sum / count;
+    }
+
     private static double resemblance(Set<Integer> one, Set<Integer> two) {
         Set<Integer> both = new HashSet<>(one);
         both.retainAll(two);

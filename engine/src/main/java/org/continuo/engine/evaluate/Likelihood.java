@@ -58,6 +58,11 @@ public final class Likelihood {
 
     /** Scores one piece under the given conditions. */
     public Sum of(Score score, Conditions conditions) {
+        return from(score, conditions, 0);
+    }
+
+    /** Scores what stands in bar {@code bar} and after, knowing what stands before; from bar 0 on, the whole piece. */
+    public Sum from(Score score, Conditions conditions, int bar) {
         TokenSequence tokens = ScoreEncoder.encode(score);
         TokenHistory history = new TokenHistory(FeatureLayout.SLOTS);
         TokenFeatures features = new TokenFeatures(score.meters());
@@ -65,11 +70,15 @@ public final class Likelihood {
             history.add(tokens.token(i), features.of(tokens, i, conditions), 0);
         }
         nats = 0;
+        int first = 1;
+        while (first < tokens.size() && bar > 0 && tokens.bar(first) < bar) {
+            first++;
+        }
         int scoredTo = 1;
         for (int start = 0; scoredTo < tokens.size(); start += stride()) {
-            scoredTo = scoreWindow(history, start, scoredTo);
+            scoredTo = scoreWindow(history, start, Math.max(first, scoredTo));
         }
-        return new Sum(1, noteStarts(tokens), tokens.size() - 1L, nats);
+        return new Sum(1, noteStarts(tokens, first), (long) tokens.size() - first, nats);
     }
 
     /** Scores the tokens from {@code first} on that a window starting at {@code start} foretells; returns where it ends. */
@@ -96,9 +105,9 @@ public final class Likelihood {
         return logits[token] - highest - Math.log(sum);
     }
 
-    private static long noteStarts(TokenSequence tokens) {
+    private static long noteStarts(TokenSequence tokens, int first) {
         long starts = 0;
-        for (int i = 0; i < tokens.size(); i++) {
+        for (int i = first; i < tokens.size(); i++) {
             starts += Vocabulary.isNoteOn(tokens.token(i)) ? 1 : 0;
         }
         return starts;

@@ -79,6 +79,15 @@ final class Hand {
         return set;
     }
 
+    boolean plays(Instrument instrument) {
+        return channelOf[instrument.ordinal()] >= 0;
+    }
+
+    /** How many instruments it plays. */
+    int count() {
+        return instruments;
+    }
+
     /** The channel that the instrument of a token is played on, or -1. */
     int channel(int token) {
         return channelOf[Vocabulary.instrumentOf(token).ordinal()];

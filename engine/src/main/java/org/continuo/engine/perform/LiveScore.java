@@ -243,6 +243,36 @@ final class LiveScore implements AutoCloseable {
         return false;
     }
 
+    /** The tick at which an instrument was last heard, by anyone, as far back as {@code earliest}; else that. */
+    long lastHeard(Instrument instrument, long earliest) {
+        for (int number = size - 1; number >= earliest() && tick(number) > earliest; number--) {
+            int token = token(number);
+            boolean note = Vocabulary.isNoteOn(token) || Vocabulary.isNoteOff(token);
+            if (note && Vocabulary.instrumentOf(token) == instrument) {
+                return tick(number);
+            }
+        }
+        return earliest;
+    }
+
+    /** Starts of anyone at ticks after {@code earliest}. */
+    int startsSince(long earliest) {
+        int starts = 0;
+        for (int number = size - 1; number >= earliest() && tick(number) > earliest; number--) {
+            starts += Vocabulary.isNoteOn(token(number)) ? 1 : 0;
+        }
+        return starts;
+    }
+
+    boolean sounds(Instrument instrument) {
+        for (int i = 0; i < soundingCount; i++) {
+            if (sounding[i] / 128 == instrument.ordinal()) {
+                return true;
+            }
+        }
+        return false;
+    }
+
     /** Looks up again where the current bar ends, after the timeline has changed. */
     void refreshBar() {
         if (inBar()) {

@@ -1,9 +1,6 @@
 package org.continuo.engine.perform;
 
 import org.continuo.engine.model.NoteModel;
-import org.continuo.engine.sample.PlaceRandom;
-import org.continuo.engine.sample.Sampler;
-import org.continuo.engine.sample.TokenMask;
 import org.continuo.engine.token.Instrument;
 import org.continuo.engine.token.Vocabulary;
 import org.continuo.protocol.message.PlanSink;
@@ -27,12 +24,6 @@ public final class Performer implements AutoCloseable {
     private static final double LEAST_TEMPO = 5;
     private static final double MOST_TEMPO = 999;
 
-    /** A note of the model is ended after so many quarters, as a model that misses its end seldom finds another. */
-    private static final double LONGEST_NOTE = 8;
-
-    /** A note of the musician whose end never came is ended in the stream after so many quarters. */
-    static final double LONGEST_HELD = 32;
-
     /** A gap of more quarters is not counted through beat by beat. */
     private static final double LONGEST_GAP = 64;
 
@@ -43,18 +34,6 @@ public final class Performer implements AutoCloseable {
 
     private static final int MOST_BARS_TO_END = 64;
 
-    /** Time tokens said in one piece of work. */
-    private static final int BEATS_AT_ONCE = 64;
-
-    /** Tokens between two chunks read ahead; with 16 the reading ahead just keeps up. */
-    private static final int TOKENS_A_CHUNK = 8;
-
-    /** Quarters by which the counting of a listening model lags, so that late events find their place free. */
-    private static final double LISTENING_DELAY = 0.25;
-
-    /** Unread tokens that a listening model gathers before it reads them. */
-    private static final int HEARD_AT_ONCE = 16;
-
     private final Counters counters = new Counters();
     private final Timeline timeline = new Timeline();
     private final Parts parts = new Parts();
@@ -64,12 +43,11 @@ public final class Performer implements AutoCloseable {
     private final Harmony harmony = new Harmony();
     private final Dynamics dynamics = new Dynamics();
     private final Restraint restraint;
+    private final Improviser improviser;
     private final LiveScore score;
     private final Rewriter rewriter;
     private final Teller teller;
     private final Keyboard keyboard;
-    private final Sampler sampler = new Sampler(Vocabulary.SIZE);
-    private final TokenMask mask = new TokenMask(Vocabulary.SIZE);
 
     private PerformerSettings settings;
     private boolean closed;
@@ -90,20 +68,14 @@ public final class Performer implements AutoCloseable {
     /** Tick of the earliest note that the host missed. */
     private long missedTick = Long.MAX_VALUE;
 
-    /** First tick that is not settled. */
-    private long notBefore;
-    /** The model has been asked since the plan was revised. */
-    private boolean asked;
-
-    private int nextNote = 1;
-    private long tokensAtChunk;
-
     /** In mode continue: the model has taken over. */
     private boolean takenOver;
     /** The musician has played since it last took over. */
     private boolean phrase;
 
     private double lastHeard;
+    /** When the musician began to play after the last break or panic; infinite where they have not. */
+    private double playingSince = Double.POSITIVE_INFINITY;
 
     /** Bars up to the end that was asked for, while the host stands. */
     private int barsToEnd = Turns.NEVER;
@@ -113,8 +85,6 @@ public final class Performer implements AutoCloseable {
     private double keptUntil = Double.NEGATIVE_INFINITY;
     /** What the host is told next is to be kept. */
     private boolean keeping;
-    /** How often the plan was discarded under this seed. */
-    private long draw;
 
     /**
      * @param model to read with; stays open when the performer is closed
@@ -127,6 +97,8 @@ public final class Performer implements AutoCloseable {
         this.teller = new Teller(score, rewriter, counters, out);
         this.keyboard = new Keyboard(parts, counters);
         this.restraint = new Restraint(score, timeline, hand, keyboard, turns, harmony, dynamics);
+        this.improviser = new Improviser(score, timeline, hand, restraint, turns, teller, commitLine, counters);
+        improviser.settings(settings);
         takeParts();
     }
 
@@ -138,12 +110,10 @@ public final class Performer implements AutoCloseable {
             parts.forgetPhrase();
             harmony.forget();
         }
-        if (value.seed() != settings.seed()) {
-            draw = 0;
-        }
         boolean newTurns = value.mode() != settings.mode()
                 || value.controls().tradeBars() != settings.controls().tradeBars();
         settings = value;
+        improviser.settings(value);
         if (newTurns) {
             takeTurnsFrom(playing ? score.barNumberAt(timeline.tickFrom(latest + commit())) : 0);
         }
@@ -191,6 +161,7 @@ public final class Performer implements AutoCloseable {
     /** Ends every note of the model at the commit line, forgets the musician's keys, and rests until they play again. */
     public void panic() {
         keyboard.reset();
+        playingSince = Double.POSITIVE_INFINITY;
         takenOver = false;
         phrase = false;
         parts.forgetPhrase();
@@ -209,7 +180,7 @@ public final class Performer implements AutoCloseable {
 
     /** The plan is made anew from the commit line on, with another draw. */
     public void discard() {
-        draw++;
+        improviser.redraw();
         keepNothing();
         stale = true;
     }
@@ -287,6 +258,7 @@ public final class Performer implements AutoCloseable {
         stale = true;
         staleFrom = Double.POSITIVE_INFINITY;
         missedTick = Long.MAX_VALUE;
+        playingSince = Double.POSITIVE_INFINITY;
         keepNothing();
         panicked = false;
         harmony.forget();
@@ -298,6 +270,7 @@ public final class Performer implements AutoCloseable {
             endAfter(starts && barsToEnd == 0 ? Turns.NEVER : barsToEnd, bar);
             keyboard.strikeHeld(at);
             if (keyboard.sounding() > 0) {
+                playingSince = at;
                 harmony.strike(at);
             }
         }
@@ -411,7 +384,9 @@ public final class Performer implements AutoCloseable {
         if (!playing) {
             keyboard.taken();
         } else if (keyboard.waiting() > 0) {
-            lastHeard = Math.max(lastHeard, Math.min(at, latest + FURTHEST));
+            double heard = Math.max(floor, Math.min(at, latest + FURTHEST));
+            lastHeard = Math.max(lastHeard, heard);
+            playingSince = Math.min(playingSince, heard);
         }
     }
 
@@ -481,7 +456,9 @@ public final class Performer implements AutoCloseable {
         if (stale || keyboard.waiting() > 0) {
             revise();
         }
-        boolean more = hand.isEmpty() ? listen() : play();
+        restraint.look(settings, Math.max(lastHeard, floor), playingSince);
+        improviser.look(latest, tempo, epoch);
+        boolean more = hand.isEmpty() ? improviser.listen() : improviser.play();
         if (!more) {
             commitLine.forget(); // what passes until the next call is rest, not thought
         }
@@ -507,7 +484,7 @@ public final class Performer implements AutoCloseable {
         double patience = settings.patience() < 0 ? timeline.barQuarters() : settings.patience();
         double silence = latest - lastHeard;
         // a key or pedal that is never released must not keep the model waiting for ever
-        boolean quiet = keyboard.sounding() == 0 || silence >= LONGEST_HELD;
+        boolean quiet = keyboard.sounding() == 0 || silence >= Improviser.LONGEST_HELD;
         return !takenOver && quiet && silence >= patience;
     }
 
@@ -518,11 +495,10 @@ public final class Performer implements AutoCloseable {
         stale = false;
         staleFrom = Double.POSITIVE_INFINITY;
         missedTick = Long.MAX_VALUE;
-        asked = false;
-        notBefore = timeline.tickFrom(from);
+        improviser.begin(timeline.tickFrom(from));
         boolean voids = teller.begin(from, kept);
         commitLine.begin(latest);
-        endStrangers();
+        improviser.endStrangers(panicked);
         if (panicked) {
             panicked = false;
             teller.restFrom(from);
@@ -544,193 +520,6 @@ public final class Performer implements AutoCloseable {
         }
         keyboard.taken();
         return rewriter.rewrite(from, commit);
-    }
-
-    /** Ends what sounds of parts that the model no longer plays; after a panic, everything. */
-    private void endStrangers() {
-        for (int i = score.soundingCount() - 1; i >= 0; i--) {
-            int start = score.startOfSounding(i);
-            boolean own = score.note(start) > 0;
-            if (panicked || own && !hand.holds(score, start)) {
-                score.advanceTo(Math.max(notBefore, score.hasStartHere() ? score.tick() + 1 : score.tick()));
-                int end = LiveScore.endOf(score.token(start));
-                int by = score.is(start, LiveScore.MUSICIAN) ? LiveScore.MUSICIAN : LiveScore.MODEL;
-                score.addEnd(end, by, score.note(start), timeline.performance(score.tick()));
-            }
-        }
-    }
-
-    /** Nothing to play: counts the beats that have passed, and reads along. */
-    private boolean listen() {
-        long reached = timeline.tickFrom(latest - LISTENING_DELAY);
-        int said = 0;
-        while ((!score.inBar() || score.beatEnd() <= reached) && said++ < BEATS_AT_ONCE) {
-            endOverdue();
-            score.addTime(score.isLastBeat() ? Vocabulary.BAR : Vocabulary.BEAT);
-        }
-        if (score.unread() >= HEARD_AT_ONCE) {
-            score.logits();
-            return true;
-        }
-        return readAhead() || said >= BEATS_AT_ONCE;
-    }
-
-    private boolean readAhead() {
-        boolean due = counters.tokens - tokensAtChunk >= TOKENS_A_CHUNK;
-        if (due) {
-            tokensAtChunk = counters.tokens;
-        }
-        return due && score.prepare();
-    }
-
-    private boolean play() {
-        settle();
-        restraint.look(settings, Math.max(lastHeard, floor));
-        for (int i = 0; i < BEATS_AT_ONCE; i++) {
-            double here = timeline.performance(score.tick());
-            restraint.at(here);
-            if (score.inBar() && here >= latest + settings.lookahead()) {
-                if (teller.end() < here) {
-                    teller.tell(epoch, score.firstHere(), here, latest);
-                }
-                return restraint.rests() && readAlong() || score.prepare();
-            }
-            long answer = restraint.answerTick(firstFree());
-            if (score.tick() < answer) {
-                score.advanceTo(answer);
-                continue;
-            }
-            if (endDue()) {
-                continue;
-            }
-            restraint.mask(mask, firstFree());
-            int token = mask.next(0);
-            boolean choice = mask.next(token + 1) >= 0;
-            if (choice && teller.hasBegun() && readAhead()) {
-                return true;
-            }
-            if (choice) {
-                long place = score.tick() << 16 | score.size() - score.firstHere();
-                long seed = draw == 0 ? settings.seed() : PlaceRandom.derive(settings.seed(), draw);
-                token = sampler.sample(score.logits(), mask, settings.sampling(), seed, place);
-                asked = true;
-            }
-            say(token, here);
-            if (choice) {
-                return true;
-            }
-        }
-        return true;
-    }
-
-    /** While the model rests: reads what was heard meanwhile, so that there is little to catch up with. */
-    private boolean readAlong() {
-        boolean due = score.unread() >= HEARD_AT_ONCE;
-        if (due) {
-            score.logits();
-        }
-        return due;
-    }
-
-    /** Time goes on while the model thinks: what is about to sound is settled. */
-    private void settle() {
-        double line = latest + commit();
-        long settled = timeline.tickFrom(line);
-        if (settled <= notBefore) {
-            return;
-        }
-        double here = timeline.performance(score.tick());
-        if (score.tick() >= notBefore && here < line) {
-            boolean started = score.hasStartHere();
-            if (started && here >= latest + commitLine.leastQuarters(settings.commit(), tempo)) {
-                return; // a chord may be finished as long as there is time to tell it
-            }
-            if (started) {
-                counters.thinned++;
-            } else if (teller.hasBegun()) {
-                counters.skipped++;
-            }
-        }
-        notBefore = settled;
-    }
-
-    /** The first tick that the model may use: not settled, and in the host's time at all. */
-    private long firstFree() {
-        return Math.max(notBefore, timeline.atTick(score.tick()).firstTick());
-    }
-
-    private void say(int token, double here) {
-        if (Vocabulary.isNoteOn(token)) {
-            score.addStart(token, LiveScore.MODEL, hand.channel(token), nextNote++, here);
-        } else if (Vocabulary.isNoteOff(token)) {
-            score.addEnd(token, LiveScore.MODEL, score.note(score.startOf(token)), here);
-        } else {
-            score.addTime(token);
-            double reached = timeline.performance(score.tick());
-            if (token == Vocabulary.BAR && !turns.isOpen(score.barNumber())) {
-                teller.restFrom(reached);
-            }
-            if (asked && reached > teller.end() && (!teller.hasBegun() || teller.hasUntold())) {
-                teller.tell(epoch, score.firstHere(), reached, latest);
-            }
-        }
-    }
-
-    /** Ends a note that has sounded for too long, if one may end here. */
-    private boolean endOverdue() {
-        if (!score.inBar() || firstEnd() > score.tick()) {
-            return false;
-        }
-        double here = timeline.performance(score.tick());
-        for (int i = 0; i < score.soundingCount(); i++) {
-            int start = score.startOfSounding(i);
-            double held = here - score.time(start);
-            boolean overdue = held >= (score.note(start) > 0 ? LONGEST_NOTE : LONGEST_HELD);
-            if (score.tick(start) < score.tick() && (overdue || score.isNearlyForgotten(start))) {
-                end(start, here);
-                return true;
-            }
-        }
-        return false;
-    }
-
-    /**
-     * Ends a note that has sounded for too long, or must not sound here. Where the model rests and one may not end yet, time
-     * goes on to where it may.
-     *
-     * @return whether it did anything
-     */
-    private boolean endDue() {
-        if (!score.inBar() || endOverdue()) {
-            return score.inBar();
-        }
-        long first = firstEnd();
-        long next = Long.MAX_VALUE;
-        for (int i = 0; i < score.soundingCount(); i++) {
-            int start = score.startOfSounding(i);
-            long from = score.note(start) > 0 ? Math.max(first, restraint.endFrom(start)) : Long.MAX_VALUE;
-            if (from == score.tick() && score.tick(start) < from) {
-                end(start, timeline.performance(from));
-                return true;
-            }
-            next = Math.min(next, from);
-        }
-        boolean goesOn = restraint.rests() && next < Long.MAX_VALUE;
-        if (goesOn) {
-            score.advanceTo(next);
-        }
-        return goesOn;
-    }
-
-    /** The first tick at which a note may end: at one tick ends come before starts. */
-    private long firstEnd() {
-        return Math.max(firstFree(), score.hasStartHere() ? score.tick() + 1 : score.tick());
-    }
-
-    private void end(int start, double here) {
-        boolean own = score.note(start) > 0;
-        int end = LiveScore.endOf(score.token(start));
-        score.addEnd(end, own ? LiveScore.MODEL : LiveScore.MODEL | LiveScore.SENT, score.note(start), here);
     }
 
     /** Frees its caches; the model stays open. Notes that sound are for the host to end. */

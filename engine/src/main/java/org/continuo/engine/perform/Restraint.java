@@ -1,17 +1,27 @@
 package org.continuo.engine.perform;
 
+import org.continuo.engine.sample.Cues;
 import org.continuo.engine.sample.TokenMask;
+import org.continuo.engine.token.Conditions;
+import org.continuo.engine.token.FeatureLayout;
+import org.continuo.engine.token.Instrument;
 import org.continuo.engine.token.Scale;
+import org.continuo.engine.token.Score;
 import org.continuo.engine.token.Vocabulary;
 
 /**
  * What the model may do at the score's current place, as the musician holds it to: whether it plays or rests, what it owes,
- * which notes, how loud, and which of its notes must not sound here.
+ * which notes, how loud, which of its notes must not sound here, and who is drawn in.
  *
  * <p>To be told the settings with {@link #look}, then the place with {@link #at} whenever it has changed. Not thread-safe;
  * allocates nothing.
  */
 final class Restraint {
+    /** Nats towards a start where a whole bar had none of the notes asked for; as many against it where it had twice those. */
+    private static final double LEANING = 4;
+
+    private static final double MOST_LEANING = 8;
+
     private final LiveScore score;
     private final Timeline timeline;
     private final Hand hand;
@@ -22,6 +32,7 @@ final class Restraint {
 
     private PerformerSettings settings;
     private double quietSince;
+    private double playingSince;
 
     /** Performance time of the score's current tick. */
     private double here;
@@ -47,10 +58,14 @@ final class Restraint {
         this.dynamics = dynamics;
     }
 
-    /** @param quietSince performance time of the last thing that the musician did */
-    void look(PerformerSettings value, double quietSince) {
+    /**
+     * @param quietSince performance time of the last thing that the musician did
+     * @param playingSince performance time at which they began, infinite where they have not
+     */
+    void look(PerformerSettings value, double quietSince, double playingSince) {
         this.settings = value;
         this.quietSince = quietSince;
+        this.playingSince = playingSince;
     }
 
     /** The score stands at performance time {@code here} now. */
@@ -103,6 +118,52 @@ final class Restraint {
         NoteMasks.keepVelocities(mask, dynamics.softest(follow, loudest), loudest);
     }
 
+    /**
+     * Cues, on the beat, who of the model's players has been silent for too long since the musician began. Where a density is
+     * asked for, all lean towards it: more readily where the last bar had fewer notes, less where it had more.
+     */
+    void cue(Cues cues) {
+        cues.clear();
+        if (rests() || !score.inBar()) {
+            return;
+        }
+        boolean entrance = score.tickInBeat() == 0 && !isClosing() && fadeLeft() == 1 && playingSince <= here;
+        double lean = lean();
+        for (int i = 0; i < Instrument.COUNT; i++) {
+            Instrument instrument = Instrument.ofIndex(i);
+            if (!hand.plays(instrument)) {
+                continue;
+            }
+            if (lean != 0) {
+                cues.lean(instrument, lean);
+            }
+            if (entrance && !score.sounds(instrument)) {
+                double patience = Math.max(Cues.patience(instrument), quartersBetweenNotes());
+                long earliest = timeline.tickFrom(Math.max(playingSince, here - Cues.longestSilence(patience)));
+                long silence = score.tick() - score.lastHeard(instrument, earliest);
+                cues.give(instrument, silence / (double) Score.TICKS_PER_QUARTER, patience);
+            }
+        }
+    }
+
+    /** Nats by which a start is to be likelier, by what the last bar lacks of the notes that are asked for. */
+    private double lean() {
+        int density = settings.wishes().density();
+        if (density == Conditions.OPEN) {
+            return 0;
+        }
+        double quarters = timeline.barQuarters();
+        double asked = FeatureLayout.DENSITIES.get(density) * quarters;
+        int had = score.startsSince(score.tick() - Math.round(quarters * Score.TICKS_PER_QUARTER));
+        return Math.max(-MOST_LEANING, LEANING * (asked - had) / asked);
+    }
+
+    /** Quarter notes from one note of a player to the next, where all play as much as is asked for; 0 where nothing is. */
+    private double quartersBetweenNotes() {
+        int density = settings.wishes().density();
+        return density == Conditions.OPEN ? 0 : hand.count() / FeatureLayout.DENSITIES.get(density);
+    }
+
     private int chord() {
         ChordChart chords = settings.controls().chords();
         return chords == null || !score.inBar() ? Scale.ALL : chords.classes(timeline.hostBar(score.barStart()));
@@ -117,7 +178,7 @@ final class Restraint {
     private double fadeLeft() {
         double after = settings.controls().fade();
         double silence = here - quietSince;
-        boolean quiet = keyboard.sounding() == 0 || silence >= Performer.LONGEST_HELD;
+        boolean quiet = keyboard.sounding() == 0 || silence >= Improviser.LONGEST_HELD;
         return after < 0 || settings.mode() != Mode.ACCOMPANY || !quiet
                 ? 1
                 : Math.max(0, Math.min(1, 1 - (silence - after) / timeline.barQuarters()));
