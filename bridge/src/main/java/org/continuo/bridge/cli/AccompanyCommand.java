@@ -1,7 +1,6 @@
 package org.continuo.bridge.cli;
 
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
@@ -12,11 +11,9 @@ import org.continuo.engine.midi.AddedMusic;
 import org.continuo.engine.midi.GridClip;
 import org.continuo.engine.midi.MidiWriter;
 import org.continuo.engine.model.NoteModel;
-import org.continuo.engine.roll.PianoRoll;
 import org.continuo.engine.sample.Sampling;
 import org.continuo.engine.token.Conditions;
 import org.continuo.engine.token.Instrument;
-import org.continuo.engine.token.Note;
 import org.continuo.engine.token.Score;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -91,6 +88,13 @@ final class AccompanyCommand implements Callable<Integer> {
         TakePlayer player = new TakePlayer(interruption, seeds.length);
         try (NoteModel model = modelOption.load()) {
             Accompanist accompanist = Accompanist.of(model, clip.score(), added, wishes);
+            TakeWriter writer = new TakeWriter(
+                    files,
+                    takeOptions,
+                    spec.commandLine().getOut(),
+                    clipFile.getFileName() + ", accompanied",
+                    model.folder().name());
+            Score given = clip.score();
             for (int i = 0; i < seeds.length; i++) {
                 long seed = seeds[i];
                 TakePlayer.Timed timed = player.play(
@@ -98,36 +102,11 @@ final class AccompanyCommand implements Callable<Integer> {
                         accompanist.end(),
                         tick -> tick,
                         goOn -> accompanist.take(sampling, seed, candidates, goOn));
-                write(files, i + 1, clip, timed, model.folder().name());
+                Take take = timed.take();
+                AddedMusic parts = AddedMusic.alongside(take.notes(), given.meters(), take.end());
+                writer.write(i + 1, timed, given.bars(), given, 0, file -> MidiWriter.write(file, clip, parts));
             }
         }
         return 0;
-    }
-
-    private void write(OutputFiles files, int number, GridClip clip, TakePlayer.Timed timed, String modelName)
-            throws Exception {
-        Take take = timed.take();
-        Score given = clip.score();
-        Path music = files.music(number);
-        MidiWriter.write(music, clip, AddedMusic.alongside(take.notes(), given.meters(), take.end()));
-        Path roll = files.picture(number);
-        if (roll != null) {
-            List<Note> all = new ArrayList<>(given.notes());
-            all.addAll(take.notes());
-            String title = clipFile.getFileName() + ", accompanied (seed " + take.seed() + ", model " + modelName + ")";
-            new PianoRoll(title, given.meters(), all, 0, take.end()).write(roll);
-        }
-        takeOptions.print(
-                spec.commandLine().getOut(),
-                new TakeReport(
-                        music,
-                        roll,
-                        given.bars(),
-                        take.notes().size(),
-                        take.tokens(),
-                        timed.seconds(),
-                        timed.judged(),
-                        take.seed(),
-                        modelName));
     }
 }

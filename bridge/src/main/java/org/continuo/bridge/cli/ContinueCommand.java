@@ -1,7 +1,6 @@
 package org.continuo.bridge.cli;
 
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.Callable;
@@ -13,11 +12,9 @@ import org.continuo.engine.midi.AddedMusic;
 import org.continuo.engine.midi.GridClip;
 import org.continuo.engine.midi.MidiWriter;
 import org.continuo.engine.model.NoteModel;
-import org.continuo.engine.roll.PianoRoll;
 import org.continuo.engine.sample.Sampling;
 import org.continuo.engine.token.Conditions;
 import org.continuo.engine.token.Instrument;
-import org.continuo.engine.token.Note;
 import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -76,38 +73,26 @@ final class ContinueCommand implements Callable<Integer> {
         try (NoteModel model = modelOption.load();
                 Continuer continuer = new Continuer(model, prompt, instruments, conditions)) {
             List<TakePlayer.Timed> takes = player.ranked(continuer, prompt, extent, sampling, seeds);
+            TakeWriter writer = new TakeWriter(
+                    files,
+                    takeOptions,
+                    spec.commandLine().getOut(),
+                    clipFile.getFileName() + ", continued",
+                    model.folder().name());
             for (int i = 0; i < takes.size(); i++) {
-                write(files, i + 1, clip, prompt, takes.get(i), model.folder().name());
+                Take take = takes.get(i).take();
+                AddedMusic added = AddedMusic.continuing(take.notes(), prompt.meters(), prompt.join(), take.end());
+                int bars = prompt.barsTo(take.end());
+                writer.write(
+                        i + 1,
+                        takes.get(i),
+                        bars,
+                        prompt.score(),
+                        prompt.join(),
+                        file -> MidiWriter.write(file, clip, added));
             }
         }
         interruption.check();
         return 0;
-    }
-
-    private void write(
-            OutputFiles files, int number, GridClip clip, Prompt prompt, TakePlayer.Timed timed, String modelName)
-            throws Exception {
-        Take take = timed.take();
-        Path music = files.music(number);
-        MidiWriter.write(music, clip, AddedMusic.continuing(take.notes(), prompt.meters(), prompt.join(), take.end()));
-        Path roll = files.picture(number);
-        if (roll != null) {
-            List<Note> all = new ArrayList<>(prompt.score().notes());
-            all.addAll(take.notes());
-            String title = clipFile.getFileName() + ", continued (seed " + take.seed() + ", model " + modelName + ")";
-            new PianoRoll(title, prompt.meters(), all, prompt.join(), take.end()).write(roll);
-        }
-        takeOptions.print(
-                spec.commandLine().getOut(),
-                new TakeReport(
-                        music,
-                        roll,
-                        prompt.barsTo(take.end()),
-                        take.notes().size(),
-                        take.tokens(),
-                        timed.seconds(),
-                        timed.judged(),
-                        take.seed(),
-                        modelName));
     }
 }

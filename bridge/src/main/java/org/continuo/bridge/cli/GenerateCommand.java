@@ -2,7 +2,6 @@ package org.continuo.bridge.cli;
 
 import java.io.PrintWriter;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Locale;
@@ -15,12 +14,10 @@ import org.continuo.engine.continuation.Take;
 import org.continuo.engine.midi.MidiWriter;
 import org.continuo.engine.model.NoteModel;
 import org.continuo.engine.prompts.StartingPrompt;
-import org.continuo.engine.roll.PianoRoll;
 import org.continuo.engine.sample.Sampling;
 import org.continuo.engine.token.Conditions;
 import org.continuo.engine.token.Instrument;
 import org.continuo.engine.token.MeterMap;
-import org.continuo.engine.token.Note;
 import org.continuo.engine.token.Score;
 import org.continuo.engine.token.Style;
 import org.continuo.protocol.time.Meter;
@@ -112,8 +109,26 @@ final class GenerateCommand implements Callable<Integer> {
         try (NoteModel model = modelOption.load();
                 Continuer continuer = new Continuer(model, prompt, playing, conditions)) {
             List<TakePlayer.Timed> takes = player.ranked(continuer, prompt, extent, sampling, seeds);
+            TakeWriter writer = new TakeWriter(
+                    files,
+                    takeOptions,
+                    spec.commandLine().getOut(),
+                    start.title(),
+                    model.folder().name());
             for (int i = 0; i < takes.size(); i++) {
-                write(files, i + 1, start, prompt, takes.get(i), model.folder().name());
+                Take take = takes.get(i).take();
+                int bars = prompt.barsTo(take.end());
+                writer.write(
+                        i + 1,
+                        takes.get(i),
+                        bars,
+                        prompt.score(),
+                        prompt.join(),
+                        file -> MidiWriter.write(
+                                file,
+                                prompt.with(take.notes()),
+                                prompt.meters().barAt(take.end()),
+                                start.microsPerQuarter()));
             }
         }
         interruption.check();
@@ -150,39 +165,6 @@ final class GenerateCommand implements Callable<Integer> {
             throw new UsageException("--meter '" + meter + "' is none; write 4/4, 3/4, 6/8");
         }
         return new Meter(numerator, denominator);
-    }
-
-    private void write(
-            OutputFiles files,
-            int number,
-            StartingPrompt start,
-            Prompt prompt,
-            TakePlayer.Timed timed,
-            String modelName)
-            throws Exception {
-        Take take = timed.take();
-        List<Note> all = new ArrayList<>(prompt.score().notes());
-        all.addAll(take.notes());
-        Path music = files.music(number);
-        MidiWriter.write(
-                music, new Score(prompt.meters(), all), prompt.meters().barAt(take.end()), start.microsPerQuarter());
-        Path roll = files.picture(number);
-        if (roll != null) {
-            String title = start.title() + " (seed " + take.seed() + ", model " + modelName + ")";
-            new PianoRoll(title, prompt.meters(), all, prompt.join(), take.end()).write(roll);
-        }
-        takeOptions.print(
-                spec.commandLine().getOut(),
-                new TakeReport(
-                        music,
-                        roll,
-                        prompt.barsTo(take.end()),
-                        take.notes().size(),
-                        take.tokens(),
-                        timed.seconds(),
-                        timed.judged(),
-                        take.seed(),
-                        modelName));
     }
 
     private static void listPrompts(PrintWriter out) {

@@ -2,7 +2,6 @@ package org.continuo.bridge.cli;
 
 import java.io.IOException;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
@@ -17,10 +16,8 @@ import org.continuo.engine.midi.ClipNote;
 import org.continuo.engine.midi.GridClip;
 import org.continuo.engine.midi.MidiWriter;
 import org.continuo.engine.model.NoteModel;
-import org.continuo.engine.roll.PianoRoll;
 import org.continuo.engine.token.Instrument;
 import org.continuo.engine.token.Note;
-import org.continuo.engine.token.Score;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -83,6 +80,12 @@ final class HarmonizeCommand implements Callable<Integer> {
         TakePlayer player = new TakePlayer(interruption, seeds.length);
         try (NoteModel model = modelOption.load()) {
             Harmonizer harmonizer = new Harmonizer(model, melody.score());
+            TakeWriter writer = new TakeWriter(
+                    files,
+                    takeOptions,
+                    spec.commandLine().getOut(),
+                    melodyFile.getFileName() + ", harmonized",
+                    model.folder().name());
             for (int i = 0; i < seeds.length; i++) {
                 long seed = seeds[i];
                 TakePlayer.Timed timed = player.play(
@@ -90,43 +93,17 @@ final class HarmonizeCommand implements Callable<Integer> {
                         harmonizer.end(),
                         tick -> tick,
                         goOn -> harmonizer.take(Harmonizer.USUAL_SAMPLING, seed, candidates, goOn));
-                write(files, i + 1, clip, melody, timed, model.folder().name());
+                Take take = timed.take();
+                AddedMusic voices = AddedMusic.alongside(
+                                asLoudAndLowAs(clip, melody, take.notes()),
+                                clip.score().meters(),
+                                take.end())
+                        .withSounds(sounds(clip));
+                int bars = clip.score().bars();
+                writer.write(i + 1, timed, bars, melody.score(), 0, file -> MidiWriter.write(file, clip, voices));
             }
         }
         return 0;
-    }
-
-    private void write(
-            OutputFiles files, int number, GridClip clip, Melody melody, TakePlayer.Timed timed, String modelName)
-            throws Exception {
-        Take take = timed.take();
-        Score given = clip.score();
-        List<Note> voices = asLoudAndLowAs(clip, melody, take.notes());
-        Path music = files.music(number);
-        MidiWriter.write(
-                music,
-                clip,
-                AddedMusic.alongside(voices, given.meters(), take.end()).withSounds(sounds(clip)));
-        Path roll = files.picture(number);
-        if (roll != null) {
-            List<Note> all = new ArrayList<>(melody.score().notes());
-            all.addAll(take.notes());
-            String title =
-                    melodyFile.getFileName() + ", harmonized (seed " + take.seed() + ", model " + modelName + ")";
-            new PianoRoll(title, given.meters(), all, 0, take.end()).write(roll);
-        }
-        takeOptions.print(
-                spec.commandLine().getOut(),
-                new TakeReport(
-                        music,
-                        roll,
-                        given.bars(),
-                        take.notes().size(),
-                        take.tokens(),
-                        timed.seconds(),
-                        timed.judged(),
-                        take.seed(),
-                        modelName));
     }
 
     /** The voices as loud as the melody is, and under it where it lies low. */

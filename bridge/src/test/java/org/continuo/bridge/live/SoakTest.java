@@ -15,13 +15,13 @@ import org.junit.jupiter.api.condition.OS;
 /** Clients that come, play and go, with and without a goodbye. */
 @EnabledOnOs(OS.LINUX)
 class SoakTest extends EngineFixture {
+    private static final long MOST_GROWN = 4 << 20;
+
     private static long descriptors() throws IOException {
         try (Stream<Path> open = Files.list(Path.of("/proc/self/fd"))) {
             return open.count();
         }
     }
-
-    private static final long MOST_GROWN = 4 << 20;
 
     private static long heap() {
         System.gc();

@@ -1,5 +1,6 @@
 package org.continuo.engine.continuation;
 
+import java.util.ArrayList;
 import java.util.List;
 import org.continuo.engine.token.MeterMap;
 import org.continuo.engine.token.Note;
@@ -42,6 +43,13 @@ public record Prompt(Score score, int join) {
     private int firstWholeBar() {
         int bar = meters().barAt(join);
         return meters().barStart(bar) == join ? bar : bar + 1;
+    }
+
+    /** The score with what goes on from it. */
+    public Score with(List<Note> added) {
+        List<Note> all = new ArrayList<>(score.notes());
+        all.addAll(added);
+        return new Score(score.meters(), all);
     }
 
     /** The tokens that lead up to the join. */

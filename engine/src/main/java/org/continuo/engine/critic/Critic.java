@@ -1,12 +1,8 @@
 package org.continuo.engine.critic;
 
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Map;
 import org.continuo.engine.continuation.Prompt;
 import org.continuo.engine.continuation.Take;
-import org.continuo.engine.token.Note;
-import org.continuo.engine.token.Score;
 
 /**
  * Tells music that goes on as people go on from music that goes on as the model does: a weighted sum over an {@link
@@ -18,9 +14,7 @@ public final class Critic {
 
     /** How much it takes a take for people's going on from its prompt; see {@link #judge(Map)}. */
     public double judge(Prompt prompt, Take take) {
-        List<Note> notes = new ArrayList<>(prompt.score().notes());
-        notes.addAll(take.notes());
-        return judge(Impression.of(new Score(prompt.meters(), notes), prompt.join(), take.end()));
+        return judge(Impression.of(prompt.with(take.notes()), prompt.join(), take.end()));
     }
 
     /** The same in nats of odds, of an impression; only differences between takes of one beginning mean anything. */

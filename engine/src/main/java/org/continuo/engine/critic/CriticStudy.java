@@ -21,7 +21,6 @@ import org.continuo.engine.model.NoteModel;
 import org.continuo.engine.sample.Sampling;
 import org.continuo.engine.token.Conditions;
 import org.continuo.engine.token.MeterMap;
-import org.continuo.engine.token.Note;
 import org.continuo.engine.token.Score;
 import org.continuo.engine.token.Style;
 
@@ -119,9 +118,7 @@ public final class CriticStudy {
     private Score own(Prompt prompt, int end, Conditions conditions, long seed) {
         try (Continuer continuer = new Continuer(model, prompt, conditions.instruments(), conditions)) {
             Take take = continuer.take(Extent.toBarLine(end), sampling, seed, tick -> true);
-            List<Note> notes = new ArrayList<>(prompt.score().notes());
-            notes.addAll(take.notes());
-            return new Score(prompt.meters(), notes);
+            return prompt.with(take.notes());
         }
     }
 

@@ -108,9 +108,7 @@ public final class TakeStudy {
         Set<Instrument> instruments = score.instruments();
         try (Continuer continuer = new Continuer(model, prompt, instruments, piece.conditions)) {
             Take take = continuer.take(Extent.toBarLine(end(score)), sampling, seed, tick -> true);
-            List<Note> notes = new ArrayList<>(prompt.score().notes());
-            notes.addAll(take.notes());
-            return new Score(score.meters(), notes);
+            return prompt.with(take.notes());
         }
     }
 
