@@ -79,7 +79,7 @@ def learn_critic(train, valid):
         fit([weights], lambda: torch.nn.functional.softplus(-train @ weights).mean() + decay * (weights**2).sum())
         share = ((valid @ weights.detach()).sign() + 1).mean().item() / 2
         print(f"critic, decay {decay:g}: right on valid {share:.3f}")
-        best = max(best, (share, weights.detach()), key=lambda one: one[0])
+        best = max((share, weights.detach()), best, key=lambda one: one[0])  # of two as good, the one held back more
     return best[1]
 
 
@@ -95,7 +95,7 @@ def learn_ear(train, train_labels, valid, valid_labels, styles):
         )
         share = ((valid @ weights + biases).argmax(1) == valid_labels).double().mean().item()
         print(f"ear, decay {decay:g}: right on valid {share:.3f}")
-        best = max(best, (share, weights.detach(), biases.detach()), key=lambda one: one[0])
+        best = max((share, weights.detach(), biases.detach()), best, key=lambda one: one[0])
     return best[1:]
 
 

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.util.stream.LongStream;
 import org.continuo.engine.model.ModelException;
 import org.continuo.engine.model.NoteModel;
 import org.junit.jupiter.api.AfterAll;
@@ -46,15 +47,10 @@ class HostScriptTest {
     }
 
     private static void runControlled(long from, long to) {
-        long notes = 0;
-        for (long seed = from; seed < to; seed++) {
-            HostScript script = new HostScript(model, seed, true);
-            String said = script.run(ACTIONS);
-            notes += script.notes();
-            if (seed % 10 == 0) {
-                assertEquals(said, new HostScript(model, seed, true).run(ACTIONS), "script seed " + seed);
-            }
-        }
+        long notes = LongStream.range(from, to)
+                .parallel()
+                .map(HostScriptTest::playControlled)
+                .sum();
         assertTrue(notes > 5 * (to - from), "only " + notes + " notes sounded");
     }
 
@@ -97,13 +93,24 @@ class HostScriptTest {
         return said;
     }
 
-    private static void run(long from, long to) {
-        long notes = 0;
-        for (long seed = from; seed < to; seed++) {
-            HostScript script = new HostScript(model, seed);
-            script.run(ACTIONS);
-            notes += script.notes();
+    private static long playControlled(long seed) {
+        HostScript script = new HostScript(model, seed, true);
+        String said = script.run(ACTIONS);
+        if (seed % 10 == 0) {
+            assertEquals(said, new HostScript(model, seed, true).run(ACTIONS), "script seed " + seed);
         }
+        return script.notes();
+    }
+
+    private static long play(long seed) {
+        HostScript script = new HostScript(model, seed);
+        script.run(ACTIONS);
+        return script.notes();
+    }
+
+    private static void run(long from, long to) {
+        long notes =
+                LongStream.range(from, to).parallel().map(HostScriptTest::play).sum();
         assertTrue(notes > 10 * (to - from), "only " + notes + " notes sounded");
     }
 }
