@@ -26,7 +26,6 @@ inline const clap_event_header_t* event_of(const clap_input_events_t* list, std:
 inline bool push_event(const clap_output_events_t* list, const clap_event_header_t* event) CONTINUO_NONBLOCKING {
   return list != nullptr && list->try_push(list, event);
 }
-inline void call_back(const clap_host_t* host) CONTINUO_NONBLOCKING { host->request_callback(host); }
 
 #if defined(__clang__)
 #pragma clang diagnostic pop

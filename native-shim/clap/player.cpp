@@ -7,13 +7,6 @@ namespace continuo::clap {
 
 namespace {
 
-// Index of the shim's counter of notes that sounded.
-std::uint32_t note_counter() {
-  std::uint32_t i = 0;
-  while (std::strcmp(continuo_shim_counter_name(i), "note_on") != 0) i++;
-  return i;
-}
-
 void silence(const clap_process_t& p) CONTINUO_NONBLOCKING {
   for (std::uint32_t port = 0; port < p.audio_outputs_count; port++) {
     clap_audio_buffer_t& buffer = p.audio_outputs[port];
@@ -24,8 +17,6 @@ void silence(const clap_process_t& p) CONTINUO_NONBLOCKING {
     buffer.constant_mask = buffer.channel_count >= 64 ? ~0ull : (1ull << buffer.channel_count) - 1;
   }
 }
-
-const std::uint32_t note_on_counter = note_counter();
 
 }  // namespace
 
@@ -95,15 +86,6 @@ clap_process_status player::process(const clap_process_t* p) CONTINUO_NONBLOCKIN
   transport_.go_on(block, *plays_, p->frames_count);
   block.end(*plays_);
   for (std::uint32_t i = 0; i < block.size(); i++) out_.write(block.events()[i]);
-
-  // When the host stops after something was performed, there is something to save.
-  const bool playing = p->transport != nullptr && (p->transport->flags & CLAP_TRANSPORT_IS_PLAYING) != 0;
-  if (was_playing_ && !playing) {
-    const std::uint64_t notes = continuo_shim_counter(plays_->shim(), note_on_counter);
-    if (notes != notes_seen_ && !changed_.exchange(true, std::memory_order_relaxed)) call_back(host_);
-    notes_seen_ = notes;
-  }
-  was_playing_ = playing;
   return CLAP_PROCESS_CONTINUE;
 }
 
@@ -117,6 +99,9 @@ void player::hear(const clap_event_header_t* event, std::uint32_t frames) CONTIN
     if (kind == 0x90 && midi->data[1] < 128 && midi->data[2] > 0) down_.down(channel, midi->data[1], -1);
     if ((kind == 0x80 || kind == 0x90) && midi->data[1] < 128 && (kind == 0x80 || midi->data[2] == 0)) down_.release(channel, midi->data[1]);
     block.event(event->time, midi->data[0], midi->data[1], midi->data[2]);
+  } else if (is_panic(event)) {
+    block.cut(*plays_, event->time);  // what is before it sounds on
+    hear_value(event);
   } else if (!hear_value(event)) {
     for (const std::uint16_t type : {CLAP_EVENT_NOTE_ON, CLAP_EVENT_NOTE_OFF, CLAP_EVENT_NOTE_CHOKE}) {
       if (const auto* note = as<clap_event_note_t>(event, type)) hear_note(*note);
@@ -146,6 +131,15 @@ bool player::hear_value(const clap_event_header_t* event) CONTINUO_NONBLOCKING {
   // A value for one note alone is none of ours.
   if (value->note_id < 0 && value->key < 0 && value->channel < 0) plays_->set(value->param_id, value->value);
   return true;
+}
+
+bool player::is_panic(const clap_event_header_t* event) CONTINUO_NONBLOCKING {
+  const auto* value = as<clap_event_param_value_t>(event, CLAP_EVENT_PARAM_VALUE);
+  return value != nullptr && value->param_id == plugin::panic;
+}
+
+void player::state_changed() noexcept {
+  if (!changed_.exchange(true, std::memory_order_relaxed)) host_->request_callback(host_);
 }
 
 void player::on_main_thread() noexcept {

@@ -35,8 +35,10 @@ class player : private plugin::listener {
   void hear(const clap_event_header_t*, std::uint32_t frames) CONTINUO_NONBLOCKING;   // [audio]
   void hear_note(const clap_event_note_t&) CONTINUO_NONBLOCKING;                      // [audio]
   bool hear_value(const clap_event_header_t*) CONTINUO_NONBLOCKING;                   // [audio, or main while not active]
+  static bool is_panic(const clap_event_header_t*) CONTINUO_NONBLOCKING;              // [any]
 
   void say(bool trouble, const char* line) noexcept override;  // [link, main]
+  void state_changed() noexcept override;                      // [link]
 
   static const clap_plugin_params_t params;
   static const clap_plugin_state_t state;
@@ -58,9 +60,7 @@ class player : private plugin::listener {
   keys down_;  // the musician's
   output out_;
   double rate_ = 48000;
-  std::uint64_t notes_seen_ = 0;  // that sounded, when the host was last told that its project changed
-  bool was_playing_ = false;
-  std::atomic<bool> changed_{false};  // the take is another than the host saved
+  std::atomic<bool> changed_{false};  // the host has to be told, on main, that there is something to save
 };
 
 }  // namespace continuo::clap

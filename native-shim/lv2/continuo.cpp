@@ -10,6 +10,7 @@
 #include <lv2/urid/urid.h>
 
 #include <algorithm>
+#include <atomic>
 #include <cstdarg>
 #include <cstring>
 #include <memory>
@@ -30,7 +31,7 @@ namespace shared = continuo::plugin;
 struct urids {
   LV2_URID blank, object, sequence, chunk, float_, double_, int_, long_;
   LV2_URID midi, position, bar, bar_beat, beat, beat_unit, beats_per_bar, beats_per_minute, speed, frame;
-  LV2_URID state, warning, note;
+  LV2_URID state, state_changed, warning, note;
 
   explicit urids(const LV2_URID_Map& map) {
     const auto id = [&](const char* uri) { return map.map(map.handle, uri); };
@@ -53,6 +54,7 @@ struct urids {
     speed = id(LV2_TIME__speed);
     frame = id(LV2_TIME__frame);
     state = id("urn:continuo:player#state");
+    state_changed = id(LV2_STATE__StateChanged);
     warning = id(LV2_LOG__Warning);
     note = id(LV2_LOG__Note);
   }
@@ -92,6 +94,7 @@ class plugin : private shared::listener {
     shared::stretches& block = *block_;
     out_room_ = 0;
     if (out_port_ != nullptr) begin_out();
+    if (out_room_ >= notice_size && state_changed_.exchange(false, std::memory_order_relaxed)) write_notice();
     block.begin(frames, sample_rate_, out_room_ / event_size);
     std::uint32_t done = 0;
     block.transport(*plays_, 0, &position_.transport());
@@ -203,6 +206,19 @@ class plugin : private shared::listener {
     out_room_ -= event_size;
   }
 
+  // That there is something to save: an object of LV2's state extension, which has no properties.
+  static constexpr std::size_t notice_size = sizeof(LV2_Atom_Event) + sizeof(LV2_Atom_Object_Body);
+
+  void write_notice() CONTINUO_NONBLOCKING {
+    auto* event = reinterpret_cast<LV2_Atom_Event*>(reinterpret_cast<char*>(&out_port_->body) + out_port_->atom.size);
+    event->time.frames = 0;
+    event->body.type = ids_.object;
+    event->body.size = sizeof(LV2_Atom_Object_Body);
+    *reinterpret_cast<LV2_Atom_Object_Body*>(event + 1) = {0, ids_.state_changed};
+    out_port_->atom.size += static_cast<std::uint32_t>(notice_size);
+    out_room_ -= notice_size;
+  }
+
   void print(LV2_URID kind, const char* format, ...) noexcept {
     va_list arguments;
     va_start(arguments, format);
@@ -215,6 +231,9 @@ class plugin : private shared::listener {
     if (log_ != nullptr) print(trouble ? ids_.warning : ids_.note, "Continuo: %s\n", line);
   }
 
+  // [link]
+  void state_changed() noexcept override { state_changed_.store(true, std::memory_order_relaxed); }
+
   const urids ids_;
   const LV2_Log_Log* const log_;
   const double sample_rate_;
@@ -226,6 +245,7 @@ class plugin : private shared::listener {
   const float* controls_[shared::parameter_count] = {};
   float seen_[shared::parameter_count];
   bool renders_ = false;
+  std::atomic<bool> state_changed_{false};
   position position_;
   std::size_t out_room_ = 0;
   const std::unique_ptr<shared::instance> plays_;  // last: its thread ends before what it speaks to

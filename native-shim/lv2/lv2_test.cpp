@@ -1,19 +1,25 @@
 // The LV2 plugin as a file: control ports, state, silence, and what passes.
-#include <dlfcn.h>
 #include <lv2/atom/atom.h>
+#include <lv2/atom/forge.h>
+#include <lv2/atom/util.h>
 #include <lv2/core/lv2.h>
 #include <lv2/midi/midi.h>
 #include <lv2/state/state.h>
+#include <lv2/time/time.h>
 #include <lv2/urid/urid.h>
 
+#include <chrono>
 #include <cstdlib>
 #include <cstring>
 #include <fstream>
 #include <map>
 #include <sstream>
 #include <string>
+#include <thread>
 #include <vector>
 
+#include "../hosts/support/library.h"
+#include "../hosts/support/scripted_engine.h"
 #include "check.h"
 #include "ports.h"
 
@@ -40,10 +46,10 @@ struct host {
   float values[plugin::parameter_count];
   std::vector<std::uint8_t> saved;
 
-  host() {
-    ::setenv("CONTINUO_SOCKET", "/nonexistent/continuo", 1);
-    void* file = ::dlopen(LV2_FILE, RTLD_NOW);
-    descriptor = reinterpret_cast<LV2_Descriptor_Function>(::dlsym(file, "lv2_descriptor"))(0);
+  explicit host(const std::string& socket = "/nonexistent/continuo") {
+    static const hosts::library file(LV2_FILE);
+    hosts::set_environment("CONTINUO_SOCKET", socket.c_str());
+    descriptor = file.symbol<LV2_Descriptor_Function>("lv2_descriptor")(0);
     const LV2_Feature* features[] = {&uris.feature, nullptr};
     plugin = descriptor->instantiate(descriptor, 48000, "", features);
     void* ports[] = {in, out, left, right, &freewheel};
@@ -81,6 +87,35 @@ struct host {
     std::string text = std::to_string(event->time.frames) + ":";
     for (std::uint32_t i = 0; i < event->body.size; i++) text += " " + std::to_string(reinterpret_cast<const std::uint8_t*>(event + 1)[i]);
     return text;
+  }
+
+  // One block that the host plays on from this beat, or stands at; true if the plugin says that its state is another.
+  bool run_at(double beat, bool plays) {
+    LV2_Atom_Forge forge;
+    LV2_Atom_Forge_Frame sequence, position;
+    lv2_atom_forge_init(&forge, &uris.map);
+    lv2_atom_forge_set_buffer(&forge, reinterpret_cast<std::uint8_t*>(in), sizeof in);
+    lv2_atom_forge_sequence_head(&forge, &sequence, 0);
+    lv2_atom_forge_frame_time(&forge, 0);
+    lv2_atom_forge_object(&forge, &position, 0, uris.of(LV2_TIME__Position));
+    const std::pair<const char*, double> figures[] = {
+        {LV2_TIME__bar, std::floor(beat / 4)}, {LV2_TIME__barBeat, beat - 4 * std::floor(beat / 4)}, {LV2_TIME__beatUnit, 4},
+        {LV2_TIME__beatsPerBar, 4},            {LV2_TIME__beatsPerMinute, 120},                      {LV2_TIME__speed, plays ? 1 : 0}};
+    for (const auto& [name, figure] : figures) {
+      lv2_atom_forge_key(&forge, uris.of(name));
+      lv2_atom_forge_double(&forge, figure);
+    }
+    lv2_atom_forge_pop(&forge, &position);
+    lv2_atom_forge_pop(&forge, &sequence);
+    auto* result = reinterpret_cast<LV2_Atom_Sequence*>(out);
+    result->atom = {sizeof out - sizeof(LV2_Atom), uris.of(LV2_ATOM__Chunk)};
+    descriptor->run(plugin, 64);
+    bool changed = false;
+    LV2_ATOM_SEQUENCE_FOREACH(result, event) {
+      const auto* object = reinterpret_cast<const LV2_Atom_Object*>(&event->body);
+      changed = changed || (event->body.type == uris.of(LV2_ATOM__Object) && object->body.otype == uris.of(LV2_STATE__StateChanged));
+    }
+    return changed;
   }
 
   const LV2_State_Interface& state() const { return *static_cast<const LV2_State_Interface*>(descriptor->extension_data(LV2_STATE__interface)); }
@@ -157,4 +192,24 @@ TEST("the state is what the control ports say, and a damaged one is refused") {
   EQUAL(LV2_STATE_ERR_UNKNOWN, b.restore(bytes));
   b.save();
   IS_TRUE(b.saved == before);
+}
+
+TEST("the host is told, among the notes, that a take has grown") {
+  hosts::scripted_engine engine;
+  host h(engine.path());
+  bool told = false;
+  double beat = 0;
+  const auto until = [&](bool plays, int blocks) {
+    for (int i = 0; i < blocks && !told; i++) {
+      told = h.run_at(beat, plays);
+      beat += plays ? 64 / 24000.0 : 0;
+      std::this_thread::sleep_for(std::chrono::microseconds(1333));
+    }
+    return told;
+  };
+  IS_TRUE(until(true, 4000));
+  told = false;
+  until(false, 100);
+  told = false;
+  IS_TRUE(!until(false, 100));
 }

@@ -30,7 +30,7 @@ constexpr char head[] = R"(@prefix atom:  <http://lv2plug.in/ns/ext/atom#> .
 	doap:name "Continuo" ;
 	doap:license <http://www.apache.org/licenses/LICENSE-2.0> ;
 	lv2:minorVersion 0 ;
-	lv2:microVersion 3 ;
+	lv2:microVersion 4 ;
 	lv2:requiredFeature urid:map ;
 	lv2:optionalFeature lv2:hardRTCapable ,
 		log:log ;
@@ -50,7 +50,8 @@ constexpr char head[] = R"(@prefix atom:  <http://lv2plug.in/ns/ext/atom#> .
 		a lv2:OutputPort ,
 			atom:AtomPort ;
 		atom:bufferType atom:Sequence ;
-		atom:supports midi:MidiEvent ;
+		atom:supports midi:MidiEvent ,
+			state:StateChanged ;
 		lv2:designation lv2:control ;
 		rsz:minimumSize 16384 ;
 		lv2:index 1 ;

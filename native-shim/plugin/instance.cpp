@@ -4,7 +4,10 @@
 #include <cstring>
 #include <new>
 #include <sstream>
+#include <utility>
 
+#include "../core/src/environment.h"
+#include "program.h"
 #include "project.h"
 #include "state.h"
 
@@ -12,6 +15,7 @@ namespace continuo::plugin {
 
 namespace {
 
+constexpr std::chrono::seconds tell_every{1};
 constexpr int channels = 16, drum_channel = 9, drums = 10;
 
 static_assert(std::atomic<double>::is_always_lock_free && std::atomic<std::uint64_t>::is_always_lock_free);
@@ -25,8 +29,8 @@ constexpr char usual_parts[] = "0=piano:musician,1=bass:model,9=drums:model";
 }  // namespace
 
 std::vector<instance::channel_part> instance::parts_by_channel() {
-  const char* told = std::getenv("CONTINUO_PARTS");
-  std::istringstream list(told != nullptr && *told != '\0' ? told : usual_parts);
+  const std::string told = environment("CONTINUO_PARTS");
+  std::istringstream list(told.empty() ? usual_parts : told);
   std::vector<channel_part> parts;
   for (std::string one; std::getline(list, one, ',');) {
     const auto equals = one.find('='), colon = one.find(':');
@@ -103,29 +107,37 @@ double instance::get(std::uint32_t id) const CONTINUO_NONBLOCKING {
   return id < parameter_count ? values_[id].load(std::memory_order_relaxed) : 0;
 }
 
-void instance::turn() {
+void instance::turn() noexcept {
   try {
-    const std::lock_guard<std::mutex> guard(lock_);
-    collect();
-    if (!take_laid_ && continuo_shim_plays(shim_.get()) == 0) lay_in();
-    const std::uint32_t changed = changed_.exchange(0, std::memory_order_acquire);
-    if (changed == 0) return;
-    if ((changed & bit(keep)) != 0) continuo_shim_keep(shim_.get());
-    if ((changed & bit(discard)) != 0) continuo_shim_discard(shim_.get());
-    if ((changed & bit(take_mode)) != 0) {
-      lay_in();
-      continuo_shim_replay(shim_.get(), CONTINUO_REPLAY, value(take_mode));
-    }
-    if ((changed & (bit(part) | bit(player) | bit(take_mode))) != 0) {
-      tries_ = 0;
-      tell_parts();
-    }
-    if ((changed & (bit(part) | bit(player) | bit(thru))) != 0) route();
-    if ((changed & (bit(part) | bit(register_low) | bit(register_high))) != 0) tell_register();
-    for (std::uint32_t i = 0; i < parameter_count; i++) {
-      if ((changed & bit(i)) != 0) tell(parameter_at(i));
-    }
+    follow_changes();
+    if (hears_ != nullptr && has_to_tell_of_the_take()) hears_->state_changed();
   } catch (...) {  // no memory: the next change is told
+  }
+}
+
+// What was set since the last look, and the take.
+void instance::follow_changes() {
+  const std::lock_guard<std::mutex> guard(lock_);
+  collect();
+  if (!take_laid_ && continuo_shim_plays(shim_.get()) == 0) lay_in();
+  const std::uint32_t changed = changed_.exchange(0, std::memory_order_acquire);
+  if (changed == 0) return;
+  if ((changed & bit(keep)) != 0) continuo_shim_keep(shim_.get());
+  if ((changed & bit(discard)) != 0) continuo_shim_discard(shim_.get());
+  if ((changed & bit(capture)) != 0) continuo_shim_capture(shim_.get());
+  if ((changed & bit(open_panel)) != 0) continuo_shim_open_panel(shim_.get());
+  if ((changed & bit(take_mode)) != 0) {
+    lay_in();
+    continuo_shim_replay(shim_.get(), CONTINUO_REPLAY, value(take_mode));
+  }
+  if ((changed & (bit(part) | bit(player) | bit(take_mode))) != 0) {
+    tries_ = 0;
+    tell_parts();
+  }
+  if ((changed & (bit(part) | bit(player) | bit(thru))) != 0) route();
+  if ((changed & (bit(part) | bit(register_low) | bit(register_high))) != 0) tell_register();
+  for (std::uint32_t i = 0; i < parameter_count; i++) {
+    if ((changed & bit(i)) != 0) tell(parameter_at(i));
   }
 }
 
@@ -133,8 +145,29 @@ void instance::turn() {
 void instance::collect() {
   continuo_performed p;
   while (continuo_shim_performed(shim_.get(), &p) != 0) {
+    if (p.what == continuo_performed_on) take_told_ = false;
     take_laid_ = false;
     if (!take_.add(p)) take_refused_.fetch_add(1, std::memory_order_relaxed);
+  }
+}
+
+bool instance::has_to_tell_of_the_take() {
+  const std::lock_guard<std::mutex> guard(lock_);
+  if (take_told_) return false;
+  const auto now = std::chrono::steady_clock::now();
+  if (continuo_shim_plays(shim_.get()) != 0 && now - take_told_at_ < tell_every) return false;
+  take_told_ = true;
+  take_told_at_ = now;
+  return true;
+}
+
+bool instance::take_grew() noexcept {
+  try {
+    const std::lock_guard<std::mutex> guard(lock_);
+    collect();
+    return !std::exchange(take_told_, true);
+  } catch (...) {
+    return false;  // no memory for the take
   }
 }
 
@@ -262,6 +295,7 @@ std::vector<std::uint8_t> instance::save() noexcept {
       if (parameter_at(i).reach != parameter::button) s.values.emplace_back(parameter_at(i).id, get(i));
     }
     s.notes = take_.notes();
+    take_told_ = true;  // the host has it
     return s.write();
   } catch (...) {
     return {};
@@ -290,6 +324,7 @@ bool instance::load(const void* bytes, std::size_t size) noexcept {
       channel_ = s.channel;
       take_.set(s.notes);
       take_laid_ = false;
+      take_told_ = true;
       lay_in();
       changed_.fetch_or(bit(part), std::memory_order_release);
       if (!s.project.empty() && s.project != project_) {

@@ -7,6 +7,7 @@
 #pragma once
 
 #include <atomic>
+#include <chrono>
 #include <cstdint>
 #include <memory>
 #include <mutex>
@@ -25,6 +26,9 @@ class listener {
   virtual ~listener() = default;
   // One line; `trouble`: something is wrong, else it is news.
   virtual void say(bool trouble, const char* line) noexcept = 0;
+  // The take is another than the one that was saved or loaded last, so that the host has something to save. Told when the host
+  // stops, and once a second at most while it plays. Called from the link's thread alone.
+  virtual void state_changed() noexcept = 0;
 };
 
 class instance {
@@ -69,6 +73,10 @@ class instance {
   // project moves the instance to the band of that project.
   bool load(const void* bytes, std::size_t size) noexcept;
 
+  // [main] Whether the take is another than the one that was saved, loaded or told of last; for hosts that can be told on main
+  // alone, instead of a listener.
+  bool take_grew() noexcept;
+
   // [any but audio] What was said last: one line for people, empty at first.
   std::string said() const;
   // [any] A session with an engine is open.
@@ -89,7 +97,9 @@ class instance {
   };
   static std::vector<channel_part> parts_by_channel();
 
-  void turn();                          // [link] before each look at the engine; or main while there is no link
+  void turn() noexcept;                 // [link] before each look at the engine; or main while there is no link
+  void follow_changes();                // [link]
+  bool has_to_tell_of_the_take();       // [link]
   void refused(const std::string& address, const std::string& reason);  // [link]
   void say(bool trouble, const std::string& line);
   void start_link();
@@ -118,6 +128,8 @@ class instance {
   bool linked_ = false;
   take take_;
   bool take_laid_ = true;       // the shim has the take as it is
+  bool take_told_ = true;       // the host knows that it is another than it saved
+  std::chrono::steady_clock::time_point take_told_at_{};
   std::uint32_t told_ = 0;      // a bit for each parameter that the engine was told
   std::uint32_t parts_told_ = 0;  // a bit for each channel of the band
   bool register_told_ = false;

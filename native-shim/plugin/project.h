@@ -16,8 +16,4 @@ void enter_project(const std::string& project);
 // another host plays by itself.
 std::string band_of(const std::string& project);
 
-// The program that starts the engine, or empty: $CONTINUO_ENGINE ("none" for none), `continuo` in $PATH, in /opt/continuo/bin,
-// /usr/local/bin, /usr/bin or ~/.local/bin, or beside the plugin: bin/continuo or installers/continuo in a folder above it.
-std::string engine_program();
-
 }  // namespace continuo::plugin

@@ -23,10 +23,15 @@ class stretches {
     looked_ = false;
   }
 
-  // From `frame` on the host says this; null: it says nothing. Frames rise; one past the block counts as its end.
-  void transport(instance& plays, std::uint32_t frame, const continuo_transport* host) CONTINUO_NONBLOCKING {
+  // What is before `frame` is played as all is set now. Frames rise; one past the block counts as its end.
+  void cut(instance& plays, std::uint32_t frame) CONTINUO_NONBLOCKING {
     const std::uint32_t at = std::clamp(frame, done_, frames_);
     if (at > done_) process(plays, at);
+  }
+
+  // From `frame` on the host says this; null: it says nothing.
+  void transport(instance& plays, std::uint32_t frame, const continuo_transport* host) CONTINUO_NONBLOCKING {
+    cut(plays, frame);
     silent_ = host == nullptr;
     if (!silent_) host_ = *host;
   }
@@ -60,10 +65,11 @@ class stretches {
     out_count_ += n;
     in_count_ = 0;
     done_ = until;
-    // Where the host says nothing new, it goes on as it said.
-    if (!silent_ && (host_.flags & CONTINUO_PLAYING) != 0 && (host_.flags & CONTINUO_HAS_TEMPO) != 0) {
-      host_.beat += frames * host_.tempo / 60 / rate_;
-    }
+    // Where the host says nothing new, it goes on as it said, through its loop too.
+    if (silent_ || (host_.flags & CONTINUO_PLAYING) == 0 || (host_.flags & CONTINUO_HAS_TEMPO) == 0) return;
+    const bool loops = (host_.flags & CONTINUO_LOOPING) != 0 && host_.beat < host_.loop_end && host_.loop_start < host_.loop_end;
+    host_.beat += frames * host_.tempo / 60 / rate_;
+    if (loops && host_.beat >= host_.loop_end) host_.beat -= host_.loop_end - host_.loop_start;
   }
 
   std::uint32_t room_ = 0, frames_ = 0, done_ = 0, in_count_ = 0, out_count_ = 0;

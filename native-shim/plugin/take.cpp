@@ -1,6 +1,7 @@
 #include "take.h"
 
 #include <algorithm>
+#include <iterator>
 
 namespace continuo::plugin {
 
@@ -9,15 +10,21 @@ bool take::sane(const continuo_take_note& n) {
          n.velocity > 0 && n.velocity < 128;
 }
 
+take::timeline::iterator take::remove(timeline::iterator gone) {
+  if (gone->second.what.length == 0) open_.erase(gone->second.number);
+  return notes_.erase(gone);
+}
+
 // Older passes' notes in the stretch that this pass has gone over.
 void take::erase(double from, double until) {
-  for (auto i = notes_.lower_bound(from); i != notes_.end() && i->first < until;) {
-    if (i->second.pass == pass_) {
-      ++i;
-      continue;
-    }
-    if (i->second.what.length == 0) open_.erase(i->second.number);
-    i = notes_.erase(i);
+  for (auto i = notes_.lower_bound(from); i != notes_.end() && i->first < until;) i = i->second.pass == pass_ ? std::next(i) : remove(i);
+}
+
+// An older pass's note that is struck again here: hosts round where they are.
+void take::erase_same(const continuo_performed& p) {
+  for (auto i = notes_.lower_bound(p.beat - same_place); i != notes_.end() && i->first <= p.beat + same_place;) {
+    const continuo_take_note& n = i->second.what;
+    i = i->second.pass != pass_ && n.channel == p.channel && n.pitch == p.pitch ? remove(i) : std::next(i);
   }
 }
 
@@ -35,6 +42,7 @@ bool take::add(const continuo_performed& p) {
       }
       return true;
     case continuo_performed_on: {
+      erase_same(p);
       if (notes_.size() >= most_notes) return false;
       const note begun{{p.beat, 0, p.channel, p.pitch, p.velocity, 0}, pass_, p.note, p.performance};
       open_[p.note] = notes_.emplace(p.beat, begun);

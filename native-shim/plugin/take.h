@@ -42,7 +42,12 @@ class take {
   };
   using timeline = std::multimap<double, note>;
 
+  // Quarter notes: some frames, and far less than lies between two notes of one pitch.
+  static constexpr double same_place = 1.0 / 960;
+
+  timeline::iterator remove(timeline::iterator);
   void erase(double from, double until);
+  void erase_same(const continuo_performed&);
 
   timeline notes_;
   std::unordered_map<std::int32_t, timeline::iterator> open_;  // notes that sound, by number

@@ -22,8 +22,8 @@ component::component()
       mapping_{faces::mapping, this} {}
 
 component::~component() {
-  activate(false);
   handler(nullptr);
+  activate(false);
 }
 
 v3_result component::create(const v3_tuid iid, void** object) noexcept {
@@ -72,6 +72,7 @@ bool component::activate(bool on) noexcept {
     block.rate(sample_rate_);
   } else {
     plays.deactivate();
+    tell_take_grew();
   }
   active_.store(on, std::memory_order_release);
   return true;
@@ -94,6 +95,15 @@ void component::tell_values_changed() noexcept {
   if (handler_ != nullptr) v3_cpp_obj(handler_)->restart_component(handler_, V3_RESTART_PARAM_VALUES_CHANGED);
 }
 
+// Of all that the host may be told off the audio thread, only here it is known that this is main.
+void component::tell_take_grew() noexcept {
+  if (!plays.take_grew() || handler_ == nullptr) return;
+  v3_component_handler2** second = nullptr;
+  if (v3_cpp_obj_query_interface(handler_, v3_component_handler2_iid, &second) != V3_OK || second == nullptr) return;
+  v3_cpp_obj(second)->set_dirty(second, 1);
+  v3_cpp_obj_unref(second);
+}
+
 namespace faces {
 
 v3_result V3_API query(void* self, const v3_tuid iid, void** object) noexcept { return behind<vst3::component>(self).query(iid, object); }
@@ -102,8 +112,8 @@ std::uint32_t V3_API unref(void* self) noexcept { return behind<vst3::component>
 
 v3_result V3_API initialize(void*, v3_funknown**) noexcept { return ok; }
 v3_result V3_API terminate(void* self) noexcept {
-  behind<vst3::component>(self).activate(false);
   behind<vst3::component>(self).handler(nullptr);
+  behind<vst3::component>(self).activate(false);
   return ok;
 }
 

@@ -51,6 +51,9 @@ class component {
   // [main] A state was loaded: hosts on JUCE go by what they remember of the parameters unless they are told.
   void tell_values_changed() noexcept;
 
+  // [main] The take is another than the host has saved.
+  void tell_take_grew() noexcept;
+
   plugin::instance plays;
   controls set{plays};
   processor block{plays, set};

@@ -51,7 +51,7 @@ void processor::process(const v3_process_data& data, bool active) CONTINUO_NONBL
       apply(c, data);
     } else {
       // What is before the point is played as it was set before.
-      stretches_.transport(plays_, c.frame, nullptr);
+      stretches_.cut(plays_, c.frame);
       position_.advance(c.frame - done);
       done = c.frame;
       apply(c, data);

@@ -44,7 +44,7 @@ constexpr std::uint32_t sizes[] = {1, 10, 17, 64, 256, 1024, 1536, 2027, 4096};
 }  // namespace
 
 TEST("any value for any parameter, by event or flush: what is read is in its range, and its text comes back") {
-  ::setenv("CONTINUO_SOCKET", "/nonexistent/continuo", 1);
+  hosts::set_environment("CONTINUO_SOCKET", "/nonexistent/continuo");
   stage s(file());
   s.activate(48000, 4096);
   dice d(first_seed());
@@ -110,7 +110,7 @@ TEST("transports at random, poisoned and torn, with an engine that plans: every 
 }
 
 TEST("a transport of nothing but poison is no transport") {
-  ::setenv("CONTINUO_SOCKET", "/nonexistent/continuo", 1);
+  hosts::set_environment("CONTINUO_SOCKET", "/nonexistent/continuo");
   stage s(file());
   s.activate(48000, 4096);
   dice d(first_seed());

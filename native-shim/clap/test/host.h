@@ -2,8 +2,7 @@
 // main and audio thread in turns.
 #pragma once
 
-#include <dlfcn.h>
-
+#include <atomic>
 #include <cmath>
 #include <cstdlib>
 #include <cstring>
@@ -13,6 +12,7 @@
 #include <string>
 #include <vector>
 
+#include "../../hosts/support/library.h"
 #include "../headers.h"
 
 namespace continuo::clap::test {
@@ -20,21 +20,16 @@ namespace continuo::clap::test {
 // The file. Held for as long as the program runs.
 class library {
  public:
-  explicit library(const char* path) : handle_(::dlopen(path, RTLD_NOW | RTLD_LOCAL)) {
-    if (handle_ == nullptr) throw std::runtime_error(::dlerror());
-    entry_ = static_cast<const clap_plugin_entry_t*>(::dlsym(handle_, "clap_entry"));
-    if (entry_ == nullptr || !entry_->init(path)) throw std::runtime_error("no clap_entry");
+  explicit library(const char* path) : file_(path), entry_(file_.symbol<const clap_plugin_entry_t*>("clap_entry")) {
+    if (!entry_->init(path)) throw std::runtime_error("clap_entry says no");
     factory_ = static_cast<const clap_plugin_factory_t*>(entry_->get_factory(CLAP_PLUGIN_FACTORY_ID));
   }
-  ~library() {
-    entry_->deinit();
-    ::dlclose(handle_);
-  }
+  ~library() { entry_->deinit(); }
   const clap_plugin_factory_t& factory() const { return *factory_; }
   const clap_plugin_entry_t& entry() const { return *entry_; }
 
  private:
-  void* handle_;
+  hosts::library file_;
   const clap_plugin_entry_t* entry_;
   const clap_plugin_factory_t* factory_;
 };
@@ -231,10 +226,7 @@ class stage {
     }
     pieces_.clear();
     in_.clear();
-    if (wants_callback_) {
-      wants_callback_ = false;
-      plugin_->on_main_thread(plugin_);
-    }
+    if (wants_callback_.exchange(false)) plugin_->on_main_thread(plugin_);
     return {heard_.begin() + static_cast<std::ptrdiff_t>(before), heard_.end()};
   }
 
@@ -408,7 +400,8 @@ class stage {
   std::uint64_t done_ = 0;
   std::uint32_t frames_ = 0;
   int sounding_ = 0, doubled_ = 0, dirty_ = 0, rescans_ = 0;
-  bool active_ = false, processing_ = false, silent_ = true, good_ = true, saved_ = false, wants_callback_ = false;
+  bool active_ = false, processing_ = false, silent_ = true, good_ = true, saved_ = false;
+  std::atomic<bool> wants_callback_{false};  // set by any thread
   std::mutex lock_;
   std::vector<std::string> log_;
 };

@@ -1,11 +1,12 @@
-// The engine as a process that the plugin starts itself, killed with -9 while it plays, in real time.
+// The engine as a process that the plugin starts itself, killed with -9 (on Windows: terminated) while it plays, in real time.
 // CONTINUO_KILLS says how often (3 unless told).
-#include <signal.h>
-#include <sys/resource.h>
-#include <sys/stat.h>
+#if !defined(_WIN32)
+#include <unistd.h>
+#endif
 
 #include <fstream>
 
+#include "../../hosts/support/other_process.h"
 #include "pace.h"
 
 using namespace continuo;
@@ -14,19 +15,13 @@ using namespace continuo::clap::test;
 namespace {
 
 struct place {
-  std::string folder, socket;
+  hosts::new_folder folder;
+  const std::string socket = folder.file("engine.sock");
   place() {
-    char name[] = "/tmp/continuo-kill-XXXXXX";
-    folder = ::mkdtemp(name);
-    socket = folder + "/engine.sock";
-    ::setenv("CONTINUO_SOCKET", socket.c_str(), 1);
-    ::setenv("CONTINUO_ENGINE", ENGINE_PROGRAM, 1);
+    hosts::set_environment("CONTINUO_SOCKET", socket.c_str());
+    hosts::set_environment("CONTINUO_ENGINE", ENGINE_PROGRAM);
   }
-  ~place() {
-    for (const char* end : {"", ".pid", ".pid.new", ".log", ".lock"}) ::unlink((socket + end).c_str());
-    ::rmdir(folder.c_str());
-    ::setenv("CONTINUO_ENGINE", "none", 1);
-  }
+  ~place() { hosts::set_environment("CONTINUO_ENGINE", "none"); }
   // Process id of the engine; 0 if there is none yet.
   int engine() const {
     int id = 0;
@@ -35,7 +30,22 @@ struct place {
   }
 };
 
-bool lives(int process) { return process > 0 && ::kill(process, 0) == 0; }
+using hosts::lives;
+
+// An engine that says why it does not start, and counts how often it was asked to; it fails otherwise where it gets what is the
+// host's alone.
+std::string engine_without_java(const place& p) {
+#if defined(_WIN32)
+  const std::string program = p.folder.file("engine.cmd");
+  std::ofstream(program) << "@echo once>>\"%~dp0starts\"\r\n@echo no Java found; install a JDK>&2\r\n@exit /b 1\r\n";
+#else
+  const std::string program = p.folder.file("engine");
+  std::ofstream(program) << "#!/bin/sh\necho once >>" << p.folder.file("starts") << "\n[ -z \"$LD_LIBRARY_PATH\" ] || exit 1\n"
+                         << "[ ! -e /proc/$$/fd/99 ] || exit 1\necho 'no Java found; install a JDK' >&2\nexit 1\n";
+  std::filesystem::permissions(program, std::filesystem::perms::owner_all);
+#endif
+  return program;
+}
 
 }  // namespace
 
@@ -52,7 +62,7 @@ TEST("the plugin starts its engine, survives its death by -9, and starts it anew
     IS_TRUE(lives(engine));
     IS_TRUE(until(s, [&] { return s.sounding() > 0; }, 10));
     const auto killed = clock::now();
-    ::kill(engine, SIGKILL);
+    hosts::kill(engine);
     IS_TRUE(until(s, [&] { return s.sounding() == 0; }, 1, 64));
     longest = std::max(longest, std::chrono::duration<double>(clock::now() - killed).count());
     IS_TRUE(until(s, [&] { return s.sounding() > 0; }, 10));
@@ -89,21 +99,19 @@ TEST("twenty instances start one engine, and it leaves after the last of them") 
 
 TEST("an engine that does not start is said once, with its last words, and the plugin plays through") {
   place p;
-  // What is the host's stays the host's: its libraries, and its open files.
-  ::setenv("LD_LIBRARY_PATH", "/opt/some-host/lib", 1);
+  const std::string program = engine_without_java(p);
+  hosts::set_environment("LD_LIBRARY_PATH", "/opt/some-host/lib");
+#if !defined(_WIN32)
   constexpr int open_file = 99;
   ::dup2(2, open_file);
-  const std::string program = p.folder + "/engine";
-  std::ofstream(program) << "#!/bin/sh\necho once >>" << p.folder << "/starts\n[ -z \"$LD_LIBRARY_PATH\" ] || exit 1\n"
-                           << "[ ! -e /proc/$$/fd/" << open_file << " ] || exit 1\necho 'no Java found; install a JDK' >&2\nexit 1\n";
+#endif
   const auto starts = [&] {
-    std::ifstream file_of_starts(p.folder + "/starts");
+    std::ifstream file_of_starts(p.folder.file("starts"));
     int n = 0;
     for (std::string line; std::getline(file_of_starts, line);) n++;
     return n;
   };
-  ::chmod(program.c_str(), 0700);
-  ::setenv("CONTINUO_ENGINE", program.c_str(), 1);
+  hosts::set_environment("CONTINUO_ENGINE", program.c_str());
   {
     stage s(file());
     s.activate(48000, 480);
@@ -120,8 +128,8 @@ TEST("an engine that does not start is said once, with its last words, and the p
     EQUAL(1, says(trouble));
     IS_TRUE(s.all_good());
   }
-  ::unlink(program.c_str());
-  ::unlink((p.folder + "/starts").c_str());
-  ::unsetenv("LD_LIBRARY_PATH");
+  hosts::set_environment("LD_LIBRARY_PATH", nullptr);
+#if !defined(_WIN32)
   ::close(open_file);
+#endif
 }

@@ -96,7 +96,7 @@ class listener {
   long doubled() const { return doubled_; }
   long left() const {
     long n = 0;
-    for (const auto& channel : held_) n += std::count(channel.begin(), channel.end(), true);
+    for (const auto& channel : held_) n += static_cast<long>(std::count(channel.begin(), channel.end(), true));
     return n;
   }
 

@@ -4,13 +4,14 @@
 #include <chrono>
 #include <string>
 
+#include "process.h"
+
 namespace continuo {
 
 class launcher {
  public:
   // `program` empty: nothing is ever started.
   launcher(std::string program, std::string socket) : program_(std::move(program)), socket_(std::move(socket)) {}
-  ~launcher();
 
   launcher(const launcher&) = delete;
   launcher& operator=(const launcher&) = delete;
@@ -33,18 +34,15 @@ class launcher {
  private:
   using clock = std::chrono::steady_clock;
 
-  bool lock();
-  void unlock();
-  bool spawn();
   outcome fail(std::string why);
   std::string last_words() const;
 
   const std::string program_;
   const std::string socket_;
   std::string trouble_;
-  int lock_ = -1;      // held from before the start until the engine is heard
-  int engine_ = 0;     // process id of the engine that was started
-  int pause_ = 0;      // seconds before the next start
+  start_lock lock_;        // held from before the start until the engine is heard
+  detached_process engine_;  // that was started
+  int pause_ = 0;          // seconds before the next start
   clock::time_point started_{};
   clock::time_point next_{};
 };

@@ -1,19 +1,13 @@
 #include "link.h"
 
-#include <fcntl.h>
-#include <poll.h>
-#include <sys/socket.h>
-#include <sys/un.h>
-#include <unistd.h>
-
 #include <algorithm>
-#include <cerrno>
 #include <chrono>
-#include <cstdlib>
-#include <cstring>
 #include <vector>
 
+#include "browser.h"
+#include "environment.h"
 #include "priority.h"
+#include "stream.h"
 
 namespace continuo {
 
@@ -33,28 +27,13 @@ constexpr milliseconds busy_for{1000};
 // Beyond this the ring is left to fill, and the audio thread counts what finds no room.
 constexpr std::size_t most_unsent = 64 * 1024;
 
-int connect_to(const std::string& path) {
-  sockaddr_un address{};
-  address.sun_family = AF_UNIX;
-  if (path.size() >= sizeof address.sun_path) return -1;
-  std::memcpy(address.sun_path, path.data(), path.size());
-  const int fd = ::socket(AF_UNIX, SOCK_STREAM, 0);
-  if (fd < 0) return -1;
-  ::fcntl(fd, F_SETFD, FD_CLOEXEC);
-  ::fcntl(fd, F_SETFL, O_NONBLOCK);
-  if (::connect(fd, reinterpret_cast<const sockaddr*>(&address), sizeof address) == 0) return fd;
-  ::close(fd);
-  return -1;
-}
-
 // One connection, from hello to its end.
 class conversation : public from_engine {
  public:
-  conversation(int fd, port& through) : fd_(fd), port_(through) {}
+  conversation(stream& talk, port& through) : stream_(talk), port_(through) {}
 
   ~conversation() override {
     if (welcomed_) port_.disconnected();
-    ::close(fd_);
   }
 
   conversation(const conversation&) = delete;
@@ -62,18 +41,20 @@ class conversation : public from_engine {
 
   // True if the engine welcomed us.
   bool run(const std::string& band, const std::atomic<bool>& stopping) {
-    send([&](osc::writer& w) { write_hello(w, "shim", band, ""); });
+    const fine_waits waits;
+    send([&](osc::writer& w) { write_hello(w, "shim", band, stream_.token()); });
     clock::time_point now = clock::now(), pinged = now, carried = now;
     heard_ = now;
     while (!gone_ && !stopping.load(std::memory_order_relaxed)) {
       const bool busy = now - carried < busy_for;
-      pollfd poll{fd_, static_cast<short>(POLLIN | (unsent_.empty() ? 0 : POLLOUT)), 0};
-      if (::poll(&poll, 1, busy ? busy_poll : idle_poll) < 0 && errno != EINTR) break;
+      bool heard = false;
+      if (!stream_.wait(busy ? busy_poll : idle_poll, !unsent_.empty(), heard)) break;
       now = clock::now();
-      if (poll.revents != 0) receive(now);
+      if (heard) receive(now);
       const continuo_listener& listener = port_.listener();
       if (listener.turn != nullptr) listener.turn(listener.context);
       if (take()) carried = now;
+      if (welcomed_ && port_.is_panel_wished()) ask_for_panel();
       if (now - pinged >= ping_every) {
         pinged = now;
         if (unsent_.size() < most_unsent) send([&](osc::writer& w) { write_ping(w, ++ping_); });
@@ -86,6 +67,13 @@ class conversation : public from_engine {
       flush();
     }
     return welcomed_;
+  }
+
+  // The answer to a query has no end of its own; that of the ping behind it comes after it.
+  void ask_for_panel() {
+    send([](osc::writer& w) { write_query(w); });
+    panel_asked_ = ++ping_;
+    send([&](osc::writer& w) { write_ping(w, panel_asked_); });
   }
 
   // Why it did not come to a welcome, or empty.
@@ -121,21 +109,18 @@ class conversation : public from_engine {
   void flush() {
     std::size_t sent = 0;
     while (sent < unsent_.size()) {
-      const ssize_t n = ::send(fd_, unsent_.data() + sent, unsent_.size() - sent, MSG_NOSIGNAL);
-      if (n > 0) {
-        sent += static_cast<std::size_t>(n);
-      } else if (errno != EINTR) {
-        gone_ = gone_ || (errno != EAGAIN && errno != EWOULDBLOCK);
-        break;
-      }
+      const std::ptrdiff_t n = stream_.write(unsent_.data() + sent, unsent_.size() - sent);
+      gone_ = gone_ || n < 0;
+      if (n <= 0) break;
+      sent += static_cast<std::size_t>(n);
     }
     unsent_.erase(unsent_.begin(), unsent_.begin() + static_cast<std::ptrdiff_t>(sent));
   }
 
   void receive(clock::time_point now) {
     std::uint8_t bytes[16 * 1024];
-    const ssize_t n = ::recv(fd_, bytes, sizeof bytes, 0);
-    if (n == 0 || (n < 0 && errno != EINTR && errno != EAGAIN && errno != EWOULDBLOCK)) gone_ = true;
+    const std::ptrdiff_t n = stream_.read(bytes, sizeof bytes);
+    gone_ = gone_ || n < 0;
     if (n <= 0) return;
     heard_ = now;
     unread_.insert(unread_.end(), bytes, bytes + n);
@@ -168,8 +153,27 @@ class conversation : public from_engine {
     refusal_ = reason;
   }
 
-  void pong(std::int32_t) noexcept override {}
-  void capability(std::string_view, std::string_view) noexcept override {}
+  void pong(std::int32_t number) noexcept override {
+    if (panel_asked_ == 0 || number != panel_asked_) return;
+    panel_asked_ = 0;
+    say(true, "this engine has no panel");
+  }
+
+  void capability(std::string_view name, std::string_view value) noexcept override {
+    if (panel_asked_ == 0 || name != "panel") return;
+    panel_asked_ = 0;
+    const std::string address(value), wrong = open_in_browser(address);
+    if (wrong.empty()) say(false, "the panel is at " + address);
+    else say(true, "the panel does not open: " + wrong);
+  }
+
+  void captured(std::string_view file) noexcept override { say(false, "captured in " + std::string(file)); }
+
+  void say(bool trouble, const std::string& line) const {
+    const continuo_listener& listener = port_.listener();
+    if (listener.say != nullptr) listener.say(listener.context, trouble ? 1 : 0, line.c_str());
+  }
+
   void counter(std::string_view, std::int64_t) noexcept override {}
   void plan(std::int32_t, std::int32_t, double, double) noexcept override {}
   void plan_on(std::int32_t, double, int, int, int) noexcept override {}
@@ -177,36 +181,31 @@ class conversation : public from_engine {
   void end() noexcept override {}
   void not_accepted(std::string_view, const char*, bool) noexcept override {}
 
-  const int fd_;
+  stream& stream_;
   port& port_;
   std::string refusal_;
   bool welcomed_ = false;
   bool gone_ = false;
   std::int32_t ping_ = 0;
+  std::int32_t panel_asked_ = 0;  // the ping behind the query; 0: nobody wants it
   clock::time_point heard_;
   std::vector<std::uint8_t> unsent_;
   std::vector<std::uint8_t> unread_;
 };
 
-const char* environment(const char* name) {
-  const char* value = std::getenv(name);
-  return value != nullptr && *value != '\0' ? value : nullptr;
-}
-
 }  // namespace
 
 std::string default_socket() {
-  if (const char* told = environment("CONTINUO_SOCKET")) return told;
-  if (const char* run = environment("XDG_RUNTIME_DIR")) return std::string(run) + "/continuo/engine.sock";
-  const char* home = environment("HOME");
-  return std::string(home != nullptr ? home : ".") + "/.continuo/run/engine.sock";
+  if (const std::string told = environment("CONTINUO_SOCKET"); !told.empty()) return told;
+  if (const std::string run = environment("XDG_RUNTIME_DIR"); !run.empty()) return run + "/continuo/engine.sock";
+  return home_folder() + "/.continuo/run/engine.sock";
 }
 
 link::link(port& through, std::string socket, std::string band, std::string program)
     : port_(through),
       listener_(through.listener()),
       socket_(socket.empty() ? default_socket() : std::move(socket)),
-      band_(band.empty() ? "process-" + std::to_string(::getpid()) : std::move(band)),
+      band_(band.empty() ? "process-" + std::to_string(process_id()) : std::move(band)),
       launcher_(std::move(program), socket_),
       thread_([this] { run(); }) {}
 
@@ -219,8 +218,9 @@ void link::run() noexcept {
   hurry_this_thread();
   int pause = shortest_nap;
   do {
-    const int fd = connect_to(socket_);
-    if (fd < 0) {
+    stream found = stream::connect(socket_);
+    if (!found.is_open()) {
+      if (port_.is_panel_wished()) say(true, "there is no engine, and so no panel");
       look_for_engine();
       pause = std::min(2 * pause, longest_nap);
       continue;
@@ -228,7 +228,7 @@ void link::run() noexcept {
     launcher_.heard();
     said_.clear();
     in_vain_ = false;
-    conversation talk(fd, port_);
+    conversation talk(found, port_);
     if (talk.run(band_, stopping_)) {
       pause = shortest_nap;
       if (!stopping_.load(std::memory_order_relaxed)) say(true, "the engine is gone; looking for it");

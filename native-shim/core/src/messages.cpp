@@ -36,6 +36,8 @@ void write_keep(osc::writer& w) noexcept { w.begin("/continuo/keep", ""); }
 
 void write_discard(osc::writer& w) noexcept { w.begin("/continuo/discard", ""); }
 
+void write_capture(osc::writer& w) noexcept { w.begin("/continuo/capture", ""); }
+
 void write_missed(osc::writer& w, std::int32_t note) noexcept { w.begin("/continuo/missed", "i").i(note); }
 
 void write(osc::writer& w, const outgoing& o) noexcept {
@@ -160,6 +162,9 @@ class reader : public osc::sink {
       const auto name = t.text();
       const auto value = t.long_integer();
       if ((good = t.all())) to_.counter(name, value);
+    } else if (a == "/continuo/captured") {
+      const auto file = t.text();
+      if ((good = t.all())) to_.captured(file);
     } else {
       to_.not_accepted(a, "unknown address", true);
       return;

@@ -24,6 +24,7 @@ void write_register(osc::writer&, std::int32_t channel, std::int32_t low, std::i
 void write_panic(osc::writer&) noexcept;
 void write_keep(osc::writer&) noexcept;
 void write_discard(osc::writer&) noexcept;
+void write_capture(osc::writer&) noexcept;
 void write_missed(osc::writer&, std::int32_t note) noexcept;
 // Any record but `session`.
 void write(osc::writer&, const outgoing&) noexcept;
@@ -37,6 +38,7 @@ class from_engine {
   virtual void pong(std::int32_t number) noexcept = 0;
   virtual void capability(std::string_view name, std::string_view value) noexcept = 0;
   virtual void counter(std::string_view name, std::int64_t value) noexcept = 0;
+  virtual void captured(std::string_view file) noexcept = 0;
   virtual void plan(std::int32_t epoch, std::int32_t revision, double from, double to) noexcept = 0;
   virtual void plan_on(std::int32_t note, double at, int channel, int pitch, int velocity) noexcept = 0;
   virtual void plan_off(std::int32_t note, double at) noexcept = 0;

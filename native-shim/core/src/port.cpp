@@ -64,6 +64,7 @@ bool port::take_setting(osc::writer& w) {
   else if (next->what == setting::number) write_set(w, next->name, next->figure);
   else if (next->what == setting::keep) write_keep(w);
   else if (next->what == setting::discard) write_discard(w);
+  else if (next->what == setting::capture) write_capture(w);
   else write_register(w, next->channel, static_cast<int>(next->figure) / 128, static_cast<int>(next->figure) % 128);
   next->told = true;
   if (next->once) settings_.erase(next);
@@ -126,6 +127,10 @@ void port::capability(std::string_view name, std::string_view value) noexcept {
 
 void port::counter(std::string_view name, std::int64_t value) noexcept {
   if (other_ != nullptr) other_->counter(name, value);
+}
+
+void port::captured(std::string_view file) noexcept {
+  if (other_ != nullptr) other_->captured(file);
 }
 
 void port::plan(std::int32_t epoch, std::int32_t revision, double from, double) noexcept {

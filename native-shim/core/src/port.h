@@ -1,6 +1,7 @@
 // The link's side of the exchange: packets in, packets out. One thread, the link's, but for the settings.
 #pragma once
 
+#include <atomic>
 #include <cstdint>
 #include <mutex>
 #include <string>
@@ -37,7 +38,7 @@ class port : public from_engine {
 
   // [main] A setting, told to every engine. It replaces the one of its channel or name.
   struct setting {
-    enum kind { part, text, number, range, keep, discard };
+    enum kind { part, text, number, range, keep, discard, capture };
     kind what;
     std::int32_t channel;
     std::string name;
@@ -48,6 +49,10 @@ class port : public from_engine {
   };
   bool set(setting);
 
+  // [settings] The panel is to be opened; [link] whether it is, asked once for each time.
+  void wish_for_panel() { panel_wished_.store(true, std::memory_order_relaxed); }
+  bool is_panel_wished() { return panel_wished_.exchange(false, std::memory_order_relaxed); }
+
   // [main] The part of a channel is told no more; `tell`: that nobody plays it is told once, if it had been told before.
   void leave(int channel, bool tell);
 
@@ -57,6 +62,7 @@ class port : public from_engine {
   void pong(std::int32_t number) noexcept override;
   void capability(std::string_view name, std::string_view value) noexcept override;
   void counter(std::string_view name, std::int64_t value) noexcept override;
+  void captured(std::string_view file) noexcept override;
   void plan(std::int32_t epoch, std::int32_t revision, double from, double to) noexcept override;
   void plan_on(std::int32_t note, double at, int channel, int pitch, int velocity) noexcept override;
   void plan_off(std::int32_t note, double at) noexcept override;
@@ -75,6 +81,7 @@ class port : public from_engine {
   bool marked_ = false;            // the audio thread knows the session: what comes from it is for this one
   std::vector<incoming> staged_;   // the plan of the packet being read: it enters the ring as a whole
   std::vector<std::int32_t> missed_;
+  std::atomic<bool> panel_wished_{false};
   std::mutex settings_lock_;
   std::vector<setting> settings_;
 };

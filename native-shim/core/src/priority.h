@@ -7,6 +7,9 @@
 #include <sched.h>
 #elif defined(__APPLE__)
 #include <pthread/qos.h>
+#elif defined(_WIN32)
+#include <windows.h>
+#include <timeapi.h>
 #endif
 
 namespace continuo {
@@ -21,9 +24,25 @@ inline bool hurry_this_thread() noexcept {
   return pthread_setschedparam(pthread_self(), SCHED_RR, &wish) == 0;
 #elif defined(__APPLE__)
   return pthread_set_qos_class_self_np(QOS_CLASS_USER_INTERACTIVE, 0) == 0;
+#elif defined(_WIN32)
+  return ::SetThreadPriority(::GetCurrentThread(), THREAD_PRIORITY_HIGHEST) != 0;
 #else
   return false;
 #endif
 }
+
+// While one lives, to wait for a millisecond takes about one: Windows counts in sixteens unless it is asked.
+class fine_waits {
+ public:
+#if defined(_WIN32)
+  fine_waits() noexcept { ::timeBeginPeriod(1); }
+  ~fine_waits() { ::timeEndPeriod(1); }
+#else
+  fine_waits() noexcept {}
+  ~fine_waits() {}
+#endif
+  fine_waits(const fine_waits&) = delete;
+  fine_waits& operator=(const fine_waits&) = delete;
+};
 
 }  // namespace continuo

@@ -2,6 +2,7 @@
 // the pass has come. Audio thread only.
 #pragma once
 
+#include <algorithm>
 #include <cmath>
 #include <cstdint>
 
@@ -18,18 +19,18 @@ class recorder {
 
   // `records`: what sounds from here on is the engine's, and no take that is replayed.
   void begin(const block& b, const continuo_transport& host, bool records) CONTINUO_NONBLOCKING {
+    const bool runs = records && b.playing && (host.flags & CONTINUO_HAS_BEAT) != 0;
+    const bool goes_on = runs && !b.broke && std::fabs(host.beat - expected_) < timeline::slack;
+    if (!goes_on) reach(expected_);
     records_ = records;
-    runs_ = records && b.playing && (host.flags & CONTINUO_HAS_BEAT) != 0;
+    runs_ = runs;
     block_ = b;
     beat_ = host.beat;
     const bool loops = (host.flags & CONTINUO_LOOPING) != 0 && host.beat < host.loop_end;
-    loop_end_ = loops ? host.loop_end : 2e9;
-    loop_length_ = loops ? host.loop_end - host.loop_start : 0;
-    if (!runs_) {
-      expected_ = none;
-    } else if (b.broke || !(std::fabs(beat_ - expected_) < timeline::slack)) {
-      tell(continuo_performed_pass, 0, beat_);
-    }
+    loop_start_ = host.loop_start;
+    loop_end_ = loops ? host.loop_end : never;
+    if (!runs_) expected_ = none;
+    else if (!goes_on) tell(continuo_performed_pass, 0, beat_);
   }
 
   void on(std::int32_t note, std::uint32_t frame, int channel, int pitch, int velocity) CONTINUO_NONBLOCKING {
@@ -43,25 +44,32 @@ class recorder {
 
   void end(std::uint32_t frames) CONTINUO_NONBLOCKING {
     if (!runs_) return;
-    expected_ = beat(frames);
     untold_ += frames;
+    expected_ = beat(frames);
     // Often enough that a pass that is broken off replaces no more than it played.
-    if (untold_ < 512) return;
-    untold_ = 0;
-    tell(continuo_performed_until, 0, expected_, frames);
+    if (untold_ >= 512) reach(expected_, frames);
   }
 
  private:
-  static constexpr double none = -4e9;
+  static constexpr double none = -4e9, never = 2e9;
 
-  // The host's beat at a frame of the block; where the loop wraps within it a new pass begins.
+  // The host's beat at a frame of the block; where the loop wraps within it a new pass begins. The frame nearest to the loop's
+  // end is the first of the pass, at the loop's start: what is planned there sounds at that frame.
   double beat(std::uint32_t frame) CONTINUO_NONBLOCKING {
     const double at = beat_ + frame * block_.quarters_a_frame;
-    if (at < loop_end_) return at;
-    beat_ -= loop_length_;
-    loop_end_ = 2e9;  // a loop shorter than a block is one pass
-    tell(continuo_performed_pass, 0, beat_ + frame * block_.quarters_a_frame, frame);
-    return beat_ + frame * block_.quarters_a_frame;
+    if (at < loop_end_ - block_.quarters_a_frame / 2) return at;
+    untold_ = std::max(untold_, 1u);
+    reach(loop_end_, frame);
+    beat_ -= loop_end_ - loop_start_;
+    loop_end_ = never;  // a loop shorter than a block is one pass
+    tell(continuo_performed_pass, 0, loop_start_, frame);
+    return std::max(loop_start_, beat_ + frame * block_.quarters_a_frame);
+  }
+
+  // The pass has come to `at`, which is told if it has not been.
+  void reach(double at, std::uint32_t frame = 0) CONTINUO_NONBLOCKING {
+    if (untold_ > 0 && at != none) tell(continuo_performed_until, 0, at, frame);
+    untold_ = 0;
   }
 
   void tell(continuo_performed_kind what, std::int32_t note, double at, std::uint32_t frame = 0, int channel = 0, int pitch = 0,
@@ -83,8 +91,8 @@ class recorder {
   bool records_ = false;
   bool runs_ = false;
   double beat_ = 0;
-  double loop_end_ = 2e9;
-  double loop_length_ = 0;
+  double loop_start_ = 0;
+  double loop_end_ = never;
   double expected_ = none;
   std::uint32_t untold_ = 0;
 };

@@ -27,7 +27,7 @@ using setting = continuo::port::setting;
 
 int set(continuo_shim* shim, setting::kind what, int channel, const char* name, const char* value, double figure) noexcept {
   try {
-    const bool once = what == setting::keep || what == setting::discard;
+    const bool once = what == setting::keep || what == setting::discard || what == setting::capture;
     return shim->port.set({what, channel, name, value, figure, false, once}) ? 1 : 0;
   } catch (...) {
     return 0;  // no memory
@@ -136,6 +136,10 @@ int continuo_shim_register(continuo_shim* shim, int channel, int low, int high) 
 void continuo_shim_keep(continuo_shim* shim) noexcept { set(shim, setting::keep, 0, "", "", 0); }
 
 void continuo_shim_discard(continuo_shim* shim) noexcept { set(shim, setting::discard, 0, "", "", 0); }
+
+void continuo_shim_capture(continuo_shim* shim) noexcept { set(shim, setting::capture, 0, "", "", 0); }
+
+void continuo_shim_open_panel(continuo_shim* shim) noexcept { shim->port.wish_for_panel(); }
 
 void continuo_shim_leave_part(continuo_shim* shim, int channel) noexcept { shim->port.leave(channel, true); }
 

@@ -107,6 +107,7 @@ struct transcript : from_engine {
   void pong(std::int32_t number) noexcept override { said.push_back({"pong", n(number)}); }
   void capability(std::string_view name, std::string_view v) noexcept override { said.push_back({"capability", std::string(name), std::string(v)}); }
   void counter(std::string_view name, std::int64_t v) noexcept override { said.push_back({"counter", std::string(name), n(static_cast<double>(v))}); }
+  void captured(std::string_view file) noexcept override { said.push_back({"captured", std::string(file)}); }
   void plan(std::int32_t e, std::int32_t r, double from, double to) noexcept override {
     close();
     planning = true;
@@ -136,6 +137,7 @@ bool say(osc::writer& w, const words& s) {
   else if (s[0] == "panic") write_panic(w);
   else if (s[0] == "keep") write_keep(w);
   else if (s[0] == "discard") write_discard(w);
+  else if (s[0] == "capture") write_capture(w);
   else if (s[0] == "transport") {
     o.what = outgoing::transport;
     o.number = integer(2);

@@ -1,17 +1,17 @@
 // The link against an engine of a few lines, on a real socket.
-#include <poll.h>
-#include <sys/socket.h>
-#include <sys/un.h>
-#include <unistd.h>
-
+#include <algorithm>
 #include <chrono>
 #include <cstdlib>
 #include <cstring>
+#include <fstream>
 #include <memory>
+#include <mutex>
 #include <string>
 #include <thread>
 #include <vector>
 
+#include "../../hosts/support/listening.h"
+#include "../../hosts/support/surroundings.h"
 #include "check.h"
 #include "continuo/shim.h"
 #include "osc.h"
@@ -23,43 +23,29 @@ using std::chrono::steady_clock;
 namespace {
 
 struct engine {
-  std::string folder, path;
-  int listening = -1, fd = -1;
+  hosts::new_folder folder;
+  const std::string path = folder.file("engine.sock");
+  std::unique_ptr<hosts::listening> listening;
+  sockets::handle fd = sockets::none;
   std::vector<std::uint8_t> unread;
 
-  engine() {
-    char name[] = "/tmp/continuo-link-XXXXXX";
-    folder = ::mkdtemp(name);
-    path = folder + "/engine.sock";
-  }
+  ~engine() { hang_up(); }
 
-  ~engine() {
-    hang_up();
-    if (listening >= 0) ::close(listening);
-    ::unlink(path.c_str());
-    ::rmdir(folder.c_str());
-  }
-
-  void listen() {
-    sockaddr_un address{};
-    address.sun_family = AF_UNIX;
-    std::memcpy(address.sun_path, path.data(), path.size());
-    listening = ::socket(AF_UNIX, SOCK_STREAM, 0);
-    ::bind(listening, reinterpret_cast<const sockaddr*>(&address), sizeof address);
-    ::listen(listening, 4);
+  void listen(hosts::listening::way how = hosts::listening::way::as_the_system_can) {
+    listening = std::make_unique<hosts::listening>(path, how);
   }
 
   bool accept(int timeout) {
-    pollfd p{listening, POLLIN, 0};
-    if (::poll(&p, 1, timeout) <= 0) return false;
-    fd = ::accept(listening, nullptr, nullptr);
+    pollfd p{listening->socket(), POLLIN, 0};
+    if (sockets::poll(&p, 1, timeout) <= 0) return false;
+    fd = listening->accept();
     unread.clear();
-    return fd >= 0;
+    return fd != sockets::none;
   }
 
   void hang_up() {
-    if (fd >= 0) ::close(fd);
-    fd = -1;
+    if (fd != sockets::none) sockets::close(fd);
+    fd = sockets::none;
   }
 
   // The next packet; empty after `timeout` ms without one.
@@ -75,8 +61,8 @@ struct engine {
       }
       pollfd p{fd, POLLIN, 0};
       std::uint8_t bytes[4096];
-      if (::poll(&p, 1, timeout) <= 0) return {};
-      const ssize_t n = ::recv(fd, bytes, sizeof bytes, 0);
+      if (sockets::poll(&p, 1, timeout) <= 0) return {};
+      const std::ptrdiff_t n = sockets::read(fd, bytes, sizeof bytes);
       if (n <= 0) return {};
       unread.insert(unread.end(), bytes, bytes + n);
     }
@@ -94,8 +80,8 @@ struct engine {
 
   void send(const osc::writer& w, const std::uint8_t* packet) {
     const std::uint8_t size[4] = {0, 0, static_cast<std::uint8_t>(w.size() >> 8), static_cast<std::uint8_t>(w.size())};
-    ::send(fd, size, 4, MSG_NOSIGNAL);
-    ::send(fd, packet, w.size(), MSG_NOSIGNAL);
+    hosts::send_all(fd, size, 4);
+    hosts::send_all(fd, packet, w.size());
   }
 
   void welcome() {
@@ -103,6 +89,25 @@ struct engine {
     osc::writer w(packet, sizeof packet);
     w.begin("/continuo/welcome", "iis").i(1).i(1).s("test");
     send(w, packet);
+  }
+
+  void capability(const char* name, const char* value) {
+    std::uint8_t packet[512];
+    osc::writer w(packet, sizeof packet);
+    w.begin("/continuo/capability", "ss").s(name).s(value);
+    send(w, packet);
+  }
+
+  // Answers the pings that come within so long.
+  void pong(int timeout) {
+    for (auto packet = read(timeout); !packet.empty(); packet = read(timeout)) {
+      if (std::memcmp(packet.data(), "/continuo/ping", 15) != 0) continue;
+      std::uint8_t answer[64];
+      osc::writer w(answer, sizeof answer);
+      const std::uint8_t* p = packet.data() + packet.size() - 4;
+      w.begin("/continuo/pong", "i").i(static_cast<std::int32_t>(std::uint32_t{p[0]} << 24 | std::uint32_t{p[1]} << 16 | std::uint32_t{p[2]} << 8 | p[3]));
+      send(w, answer);
+    }
   }
 
   void plan(int epoch, double on) {
@@ -113,6 +118,25 @@ struct engine {
     w.begin("/continuo/plan/on", "idiii").i(1).d(on).i(0).i(60).i(100);
     w.end_bundle();
     send(w, packet);
+  }
+};
+
+// What the link says to people.
+struct ear {
+  std::mutex lock;
+  std::vector<std::string> lines;
+  continuo_listener listener{this, nullptr, nullptr, [](void* self, int, const char* line) {
+                               auto& e = *static_cast<ear*>(self);
+                               const std::lock_guard<std::mutex> guard(e.lock);
+                               e.lines.push_back(line);
+                             }};
+  void forget() {
+    const std::lock_guard<std::mutex> guard(lock);
+    lines.clear();
+  }
+  bool heard(const std::string& line) {
+    const std::lock_guard<std::mutex> guard(lock);
+    return std::find(lines.begin(), lines.end(), line) != lines.end();
   }
 };
 
@@ -174,7 +198,7 @@ TEST("a frame of a wrong length ends the conversation, and a new one begins") {
     IS_TRUE(e.hears("/continuo/hello"));
     e.welcome();
     const std::uint8_t bytes[4] = {static_cast<std::uint8_t>(size >> 24), static_cast<std::uint8_t>(size >> 16), static_cast<std::uint8_t>(size >> 8), static_cast<std::uint8_t>(size)};
-    ::send(e.fd, bytes, 4, MSG_NOSIGNAL);
+    hosts::send_all(e.fd, bytes, 4);
     const auto until = steady_clock::now() + milliseconds(2000);
     while (!e.read(100).empty() && steady_clock::now() < until) {
     }
@@ -193,9 +217,9 @@ TEST("frames cut anywhere are put together again") {
   osc::writer w(packet, sizeof packet);
   w.begin("/continuo/welcome", "iis").i(1).i(1).s("test");
   const std::uint8_t size[4] = {0, 0, 0, static_cast<std::uint8_t>(w.size())};
-  for (const std::uint8_t byte : size) ::send(e.fd, &byte, 1, MSG_NOSIGNAL);
+  for (const std::uint8_t byte : size) hosts::send_all(e.fd, &byte, 1);
   for (std::size_t i = 0; i < w.size(); i++) {
-    ::send(e.fd, packet + i, 1, MSG_NOSIGNAL);
+    hosts::send_all(e.fd, packet + i, 1);
     std::this_thread::sleep_for(milliseconds(1));
   }
   IS_TRUE(h.until([&] { return continuo_shim_is_connected(h.shim.get()) != 0; }));
@@ -215,4 +239,96 @@ TEST("goodbye is said when the link stops, and without an engine it stops at onc
   continuo_shim_link_start(h.shim.get(), "/nowhere/at/all.sock", "test");
   continuo_shim_link_stop(h.shim.get());
   IS_TRUE(steady_clock::now() - began < milliseconds(500));
+}
+
+TEST("where the engine has no local socket it is found at its port, and shown the token of the file beside it") {
+  engine e;
+  e.listen(hosts::listening::way::tcp);
+  host h;
+  continuo_shim_link_start(h.shim.get(), e.path.c_str(), "test");
+  IS_TRUE(e.accept(5000));
+  const auto hello = e.read(2000);
+  const std::string token = e.listening->token();
+  IS_TRUE(std::search(hello.begin(), hello.end(), token.begin(), token.end()) != hello.end());
+  e.welcome();
+  IS_TRUE(h.until([&] { return continuo_shim_is_connected(h.shim.get()) != 0; }));
+  e.hang_up();
+  IS_TRUE(h.until([&] { return continuo_shim_is_connected(h.shim.get()) == 0; }));
+}
+
+TEST("a file of a port that names none, or one that nobody has, is no engine; the next good one is found") {
+  engine e;
+  host h;
+  const std::string file = e.path + ".tcp";
+  continuo_shim_link_start(h.shim.get(), e.path.c_str(), "test");
+  for (const char* text : {"", "no port\nno token\n", "0\nt\n", "65536\nt\n", "99999999999\nt\n", "1\n", "1\nt\n"}) {
+    std::ofstream(file) << text;
+    std::this_thread::sleep_for(milliseconds(100));
+    IS_TRUE(!continuo_shim_is_connected(h.shim.get()));
+  }
+  e.listen(hosts::listening::way::tcp);
+  IS_TRUE(e.accept(5000));
+  IS_TRUE(e.hears("/continuo/hello"));
+}
+
+TEST("the panel is opened where the engine names a page of this machine; where there is none, or no engine, people hear so") {
+  engine e;
+  ear hears;
+  host h;
+  continuo_shim_listen(h.shim.get(), &hears.listener);
+  continuo_shim_link_start(h.shim.get(), e.path.c_str(), "test");
+  continuo_shim_open_panel(h.shim.get());
+  IS_TRUE(h.until([&] { return hears.heard("there is no engine, and so no panel"); }));
+  e.listen();
+  IS_TRUE(e.accept(5000));
+  e.welcome();
+  IS_TRUE(h.until([&] { return continuo_shim_is_connected(h.shim.get()) != 0; }));
+  const auto ask = [&] {
+    continuo_shim_open_panel(h.shim.get());
+    IS_TRUE(e.hears("/continuo/query"));
+    e.capability("model", "s");
+  };
+  ask();
+  e.pong(200);
+  IS_TRUE(h.until([&] { return hears.heard("this engine has no panel"); }));
+  for (const char* other : {"file:///etc/passwd", "http://example.org/", "http://127.0.0.1:80/';reboot", "http://127.0.0.1.example.org:80/"}) {
+    hears.forget();
+    ask();
+    e.capability("panel", other);
+    e.pong(200);
+    IS_TRUE(h.until([&] { return hears.heard("the panel does not open: what the engine names is no page of this machine"); }));
+  }
+#if defined(__linux__)
+  // A browser of a line.
+  const std::string opened = e.folder.file("opened"), path = std::getenv("PATH"), page = "http://127.0.0.1:8642/?token=1a2b#live";
+  std::ofstream(e.folder.file("xdg-open")) << "#!/bin/sh\necho \"$#:$1\" >" << opened << "\n";
+  std::filesystem::permissions(e.folder.file("xdg-open"), std::filesystem::perms::owner_all);
+  hosts::set_environment("PATH", (e.folder.file("") + ":" + path).c_str());
+  ask();
+  e.capability("panel", page.c_str());
+  IS_TRUE(h.until([&] { return hears.heard("the panel is at " + page); }));
+  std::string line;
+  IS_TRUE(h.until([&] { return static_cast<bool>(std::getline(std::ifstream(opened), line)); }));
+  EQUAL("1:" + page, line);
+  hosts::set_environment("PATH", path.c_str());
+#endif
+}
+
+TEST("what was captured is told to people by its file") {
+  engine e;
+  e.listen();
+  ear hears;
+  host h;
+  continuo_shim_listen(h.shim.get(), &hears.listener);
+  continuo_shim_link_start(h.shim.get(), e.path.c_str(), "test");
+  IS_TRUE(e.accept(5000));
+  e.welcome();
+  IS_TRUE(h.until([&] { return continuo_shim_is_connected(h.shim.get()) != 0; }));
+  continuo_shim_capture(h.shim.get());
+  IS_TRUE(e.hears("/continuo/capture"));
+  std::uint8_t packet[256];
+  osc::writer w(packet, sizeof packet);
+  w.begin("/continuo/captured", "s").s("/home/me/000001.mid");
+  e.send(w, packet);
+  IS_TRUE(h.until([&] { return hears.heard("captured in /home/me/000001.mid"); }));
 }

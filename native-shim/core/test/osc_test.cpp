@@ -24,6 +24,7 @@ struct listener : from_engine {
   void pong(std::int32_t n) noexcept override { said += "pong " + std::to_string(n) + "\n"; }
   void capability(std::string_view n, std::string_view v) noexcept override { said += "capability " + std::string(n) + " " + std::string(v) + "\n"; }
   void counter(std::string_view n, std::int64_t v) noexcept override { said += "counter " + std::string(n) + " " + std::to_string(v) + "\n"; }
+  void captured(std::string_view f) noexcept override { said += "captured " + std::string(f) + "\n"; }
   void plan(std::int32_t e, std::int32_t r, double, double) noexcept override { said += "plan " + std::to_string(e) + " " + std::to_string(r) + "\n"; }
   void plan_on(std::int32_t n, double, int, int, int) noexcept override { said += "on " + std::to_string(n) + "\n"; }
   void plan_off(std::int32_t n, double) noexcept override { said += "off " + std::to_string(n) + "\n"; }

@@ -7,6 +7,8 @@
 #include <cstdio>
 #include <fstream>
 
+#include "../../core/src/environment.h"
+
 int main(int count, char** words) {
   std::string path;
   for (int i = 1; i + 1 < count; i++) {
@@ -16,9 +18,9 @@ int main(int count, char** words) {
     std::fprintf(stderr, "scripted_engine: no --socket PATH\n");
     return 2;
   }
-  std::ofstream(path + ".pid.new") << ::getpid() << "\n";
+  std::ofstream(path + ".pid.new") << continuo::process_id() << "\n";
   continuo::hosts::scripted_engine engine(path);
-  std::rename((path + ".pid.new").c_str(), (path + ".pid").c_str());
+  std::filesystem::rename(path + ".pid.new", path + ".pid");
   for (int alone = 0; alone < 40;) {
     std::this_thread::sleep_for(std::chrono::milliseconds(50));
     alone = engine.clients() > 0 ? 0 : alone + 1;

@@ -2,11 +2,6 @@
 // scripted_engine.py does, for every channel whose part is the model's. What it was told can be asked for.
 #pragma once
 
-#include <poll.h>
-#include <sys/socket.h>
-#include <sys/un.h>
-#include <unistd.h>
-
 #include <atomic>
 #include <cmath>
 #include <cstdlib>
@@ -20,6 +15,8 @@
 #include <vector>
 
 #include "../../core/src/osc.h"
+#include "listening.h"
+#include "surroundings.h"
 
 namespace continuo::hosts {
 
@@ -35,29 +32,21 @@ inline int pitch_at(double beat) {
 
 class scripted_engine {
  public:
-  scripted_engine() {
-    char name[] = "/tmp/continuo-engine-XXXXXX";
-    folder_ = ::mkdtemp(name);
-    path_ = folder_ + "/engine.sock";
-    listen();
+  scripted_engine() : folder_(std::make_unique<new_folder>()), path_(folder_->file("engine.sock")), listening_(path_) {
     thread_ = std::thread([this] { run(); });
   }
 
   // At a path that may hold the socket of an engine that died.
-  explicit scripted_engine(std::string path) : path_(std::move(path)) {
-    ::unlink(path_.c_str());
-    listen();
+  explicit scripted_engine(std::string path) : path_(std::move(path)), listening_(path_) {
     thread_ = std::thread([this] { run(); });
   }
 
   ~scripted_engine() {
     stopping_ = true;
     thread_.join();
-    for (auto& [fd, talk] : talks_) ::close(fd);
-    if (listening_ >= 0) ::close(listening_);
-    ::unlink(path_.c_str());
-    ::unlink((path_ + ".lock").c_str());
-    if (!folder_.empty()) ::rmdir(folder_.c_str());
+    for (auto& [fd, talk] : talks_) sockets::close(fd);
+    std::error_code ignored;
+    std::filesystem::remove(path_ + ".lock", ignored);
   }
 
   const std::string& path() const { return path_; }
@@ -95,20 +84,20 @@ class scripted_engine {
 
   struct conversation : osc::sink {
     scripted_engine& engine;
-    int fd;
+    sockets::handle fd;
     std::string band;
     std::vector<std::uint8_t> unread;
     std::set<int> channels;  // of the model
     std::int32_t epoch = -1, revision = 0, note = 0;
     double planned = 0;
 
-    conversation(scripted_engine& e, int f) : engine(e), fd(f) {}
+    conversation(scripted_engine& e, sockets::handle f) : engine(e), fd(f) {}
 
     void send(const std::uint8_t* packet, std::size_t size) {
       const std::uint8_t head[4] = {0, 0, static_cast<std::uint8_t>(size >> 8), static_cast<std::uint8_t>(size)};
       std::vector<std::uint8_t> all(head, head + 4);
       all.insert(all.end(), packet, packet + size);
-      [[maybe_unused]] const ssize_t sent = ::send(fd, all.data(), all.size(), MSG_NOSIGNAL);
+      send_all(fd, all.data(), all.size());
     }
 
     void refuse(std::string_view, const char*) noexcept override {}
@@ -121,7 +110,10 @@ class scripted_engine {
       double figure = 0;
       const std::lock_guard<std::mutex> guard(engine.lock_);
       engine.counts_[address]++;
-      if (address == "hello") {
+      if (address == "hello" && m.arguments[3].text != engine.listening_.token()) {
+        w.begin("/continuo/refused", "ss").s("/continuo/hello").s("the token is not the engine's");
+        send(packet, w.size());
+      } else if (address == "hello") {
         band = m.arguments[2].text;
         engine.bands_.insert(band);
         w.begin("/continuo/welcome", "iis").i(1).i(1).s("scripted");
@@ -207,39 +199,30 @@ class scripted_engine {
     }
   };
 
-  void listen() {
-    sockaddr_un address{};
-    address.sun_family = AF_UNIX;
-    std::memcpy(address.sun_path, path_.data(), path_.size());
-    listening_ = ::socket(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC, 0);
-    ::bind(listening_, reinterpret_cast<const sockaddr*>(&address), sizeof address);
-    ::listen(listening_, 16);
-  }
-
-  void leave(int fd) {
+  void leave(sockets::handle fd) {
     const std::lock_guard<std::mutex> guard(lock_);
     for (auto& [part, owner] : owners_) {
       if (owner == fd) owner = 0;
     }
     talks_.erase(fd);
-    ::close(fd);
+    sockets::close(fd);
   }
 
   void run() {
     while (!stopping_) {
       clients_ = static_cast<int>(talks_.size());
-      std::vector<pollfd> polls = {{listening_, POLLIN, 0}};
+      std::vector<pollfd> polls = {{listening_.socket(), POLLIN, 0}};
       for (auto& [fd, talk] : talks_) polls.push_back({fd, POLLIN, 0});
-      ::poll(polls.data(), polls.size(), 5);
+      sockets::poll(polls.data(), polls.size(), 5);
       if (hanging_up_.exchange(false)) {
         while (!talks_.empty()) leave(talks_.begin()->first);
         continue;
       }
       for (const auto& p : polls) {
         if ((p.revents & (POLLIN | POLLHUP | POLLERR)) == 0) continue;
-        if (p.fd == listening_) {
-          const int fd = ::accept(listening_, nullptr, nullptr);
-          if (fd >= 0) talks_.emplace(fd, std::make_unique<conversation>(*this, fd));
+        if (p.fd == listening_.socket()) {
+          const sockets::handle fd = listening_.accept();
+          if (fd != sockets::none) talks_.emplace(fd, std::make_unique<conversation>(*this, fd));
         } else {
           read(*talks_.at(p.fd));
         }
@@ -249,7 +232,7 @@ class scripted_engine {
 
   void read(conversation& talk) {
     std::uint8_t bytes[16 * 1024];
-    const ssize_t n = ::recv(talk.fd, bytes, sizeof bytes, 0);
+    const std::ptrdiff_t n = sockets::read(talk.fd, bytes, sizeof bytes);
     if (n <= 0) {
       leave(talk.fd);
       return;
@@ -266,14 +249,15 @@ class scripted_engine {
     unread.erase(unread.begin(), unread.begin() + static_cast<std::ptrdiff_t>(at));
   }
 
-  std::string folder_, path_;
-  int listening_ = -1;
+  const std::unique_ptr<new_folder> folder_;
+  const std::string path_;
+  const listening listening_;
   std::atomic<bool> stopping_{false}, hanging_up_{false};
   std::atomic<int> clients_{0};
-  std::map<int, std::unique_ptr<conversation>> talks_;  // its own thread, but for the end
+  std::map<sockets::handle, std::unique_ptr<conversation>> talks_;  // its own thread, but for the end
   std::mutex lock_;  // what follows
   std::map<std::string, int> counts_;
-  std::map<std::string, int> owners_;
+  std::map<std::string, sockets::handle> owners_;
   std::vector<std::string> settings_;
   std::set<std::string> bands_;
   bool host_plays_ = false;

@@ -17,6 +17,8 @@ struct ear : listener {
     last = line;
     troubles += trouble;
   }
+  int changes = 0;
+  void state_changed() noexcept override { changes++; }
 };
 
 struct bench {

@@ -204,6 +204,69 @@ TEST("a render replays the take to the sample, at any block size and from anywhe
   }
 }
 
+TEST("passes of a loop replace each other to its very end, and to what was played before a stop: no note is there twice") {
+  // Ends on a frame, between two, at a block's edge and a hair to either side of one.
+  for (const double length : {1.0, 1.003, 1.00001, 0.99999, 1.0 + 1.0 / 24000, 1.0 + 0.5 / 24000}) {
+    bench b;
+    b.host.flags |= CONTINUO_LOOPING;
+    b.host.loop_start = 4;
+    b.host.loop_end = 4 + length;
+    b.host.beat = 4;
+    b.block();
+    b.told();
+    std::vector<bench::note> notes;
+    int number = 0;
+    for (int pass = 0; pass < 5; pass++) {
+      int pitch = 60;
+      for (const double beat : {0.0, 0.4, length - 0.02, length - 0.0001}) {
+        const double on = pass * length + beat;
+        if (on > 0.01) notes.push_back({++number, on, on + 0.01, pitch});
+        pitch++;
+      }
+    }
+    b.plan(0.01, notes);
+    for (int i = 0; i < 230; i++) {
+      b.block();
+      if (b.host.beat >= b.host.loop_end) b.host.beat -= length;
+      b.told();
+    }
+    EQUAL(0u, b.count("voided"));
+    EQUAL(4u, b.plugin.take_size());
+  }
+}
+
+TEST("the host is told that there is something to save: when it stops, once a second while it plays, and not what it saved") {
+  bench b;
+  b.told();
+  b.block();
+  b.plan(0, {{1, 0.03, 0.05, 60}, {2, 0.05, 0.07, 61}, {3, 0.09, 0.1, 62}});
+  for (int i = 0; i < 2; i++) b.block();
+  b.told();
+  EQUAL(1, b.heard.changes);
+  for (int i = 0; i < 2; i++) b.block();
+  b.told();
+  EQUAL(1, b.heard.changes);  // not so soon
+  b.host.flags &= ~static_cast<std::uint32_t>(CONTINUO_PLAYING);
+  b.block();
+  b.told();
+  EQUAL(2, b.heard.changes);
+  b.told();
+  EQUAL(2, b.heard.changes);
+  IS_TRUE(!b.plugin.take_grew());
+  b.host.flags |= CONTINUO_PLAYING;
+  b.host.beat = 1;
+  b.block();
+  b.told();
+  b.plan(continuo_shim_performance(b.plugin.shim()), {{4, continuo_shim_performance(b.plugin.shim()) + 0.03, 1, 70}});
+  for (int i = 0; i < 3; i++) b.block();
+  b.plugin.save();
+  IS_TRUE(!b.plugin.take_grew());
+  b.host.flags &= ~static_cast<std::uint32_t>(CONTINUO_PLAYING);
+  b.block();
+  b.told();
+  EQUAL(2, b.heard.changes);
+}
+
 TEST("a take is replayed in real time, by nobody that the engine knows, until it is live again") {
   bench b;
   b.told();
@@ -257,15 +320,18 @@ TEST("a single part has a register of its own, the band one for all") {
   EQUAL("register 0 30 60; ", b.told());
 }
 
-TEST("buttons without a counterpart yet are counted and change nothing") {
+TEST("capture is said once, to the engine that is there; what it refuses, people hear") {
   bench b;
-  b.block();
   b.told();
   b.plugin.set(capture, 1);
-  b.plugin.set(open_panel, 1);
-  EQUAL(1u, b.plugin.pressed(capture));
-  EQUAL(1u, b.plugin.pressed(open_panel));
+  EQUAL("capture; ", b.told());
   EQUAL("", b.told());
+  std::uint8_t packet[256];
+  osc::writer w(packet, sizeof packet);
+  w.begin("/continuo/refused", "ss").s("/continuo/capture").s("it could not be kept: the disk is full");
+  continuo_shim_give_packet(b.plugin.shim(), packet, static_cast<std::uint32_t>(w.size()));
+  EQUAL("the engine refused /continuo/capture: it could not be kept: the disk is full", b.heard.last);
+  EQUAL(1, b.heard.troubles);
 }
 
 TEST("instances of one process share a project; a state of another moves an instance and those made after it") {
@@ -307,4 +373,24 @@ TEST("several transports in one block: each stretch by itself, events where they
   EQUAL(2u, b.count("breaks"));
   EQUAL(3u, b.count("blocks"));
   IS_TRUE(std::fabs(continuo_shim_performance(b.plugin.shim()) - (400.0 / 24000 + 500.0 / 12000)) < 1e-9);
+}
+
+TEST("a block that is cut in two goes on in the second part as the host said, through its loop too") {
+  bench b;
+  b.told();
+  stretches s;
+  b.host.flags |= CONTINUO_LOOPING;
+  b.host.loop_start = 1;
+  b.host.loop_end = 2;
+  b.host.beat = 2 - 100.0 / 24000;
+  s.begin(1000, 48000);
+  s.transport(b.plugin, 0, &b.host);
+  s.cut(b.plugin, 300);
+  s.event(300, 0xb0, 1, 1);
+  s.cut(b.plugin, 200);  // behind its time: nothing
+  s.end(b.plugin);
+  EQUAL("300:176.1.1 ", text({s.events(), s.events() + s.size()}));
+  EQUAL(2u, b.count("blocks"));
+  EQUAL(1u, b.count("breaks"));  // that it began
+  EQUAL(1u, b.count("wraps"));
 }

@@ -67,6 +67,19 @@ TEST("a note that sounds while a new pass replaces it is gone, and its end ends 
   EQUAL(0u, tape.t.notes().size());
 }
 
+TEST("a note that is struck again a hair beside where it was is one note; another pitch there is another") {
+  for (const double beside : {-1e-4, 0.0, 1e-4}) {
+    tape_of tape;
+    tape.pass(4);
+    tape.play(4, 60);
+    tape.pass(4 + beside);
+    tape.play(4 + beside, 60);
+    tape.play(4.5 + beside, 61);
+    EQUAL(2u, tape.t.size());
+    EQUAL(4 + beside, tape.t.notes()[0].beat);
+  }
+}
+
 TEST("a full take refuses notes and keeps what it has") {
   take t;
   for (int i = 0; i < static_cast<int>(take::most_notes); i++) {

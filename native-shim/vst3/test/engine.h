@@ -2,11 +2,6 @@
 // beats ahead, and counts what it hears.
 #pragma once
 
-#include <poll.h>
-#include <sys/socket.h>
-#include <sys/un.h>
-#include <unistd.h>
-
 #include <atomic>
 #include <cmath>
 #include <cstdlib>
@@ -19,6 +14,8 @@
 #include <thread>
 #include <vector>
 
+#include "../../hosts/support/listening.h"
+#include "../../hosts/support/surroundings.h"
 #include "continuo/shim.h"
 #include "osc.h"
 
@@ -31,25 +28,11 @@ class engine {
   // The note on a beat of the grid.
   static int pitch_at(double beat) { return 40 + static_cast<int>(std::lround(beat / grid)) % 40; }
 
-  engine() {
-    char name[] = "/tmp/continuo-vst3-XXXXXX";
-    folder_ = ::mkdtemp(name);
-    path = folder_ + "/engine.sock";
-    sockaddr_un address{};
-    address.sun_family = AF_UNIX;
-    std::memcpy(address.sun_path, path.data(), path.size());
-    listening_ = ::socket(AF_UNIX, SOCK_STREAM, 0);
-    ::bind(listening_, reinterpret_cast<const sockaddr*>(&address), sizeof address);
-    ::listen(listening_, 8);
-    thread_ = std::thread([this] { serve(); });
-  }
+  engine() : path(folder_.file("engine.sock")), listening_(path), thread_([this] { serve(); }) {}
 
   ~engine() {
     ending_ = true;
     thread_.join();
-    ::close(listening_);
-    ::unlink(path.c_str());
-    ::rmdir(folder_.c_str());
   }
 
   // How often a message came, and the text of the last: "7 64 127" for control. Any thread.
@@ -63,16 +46,20 @@ class engine {
   }
   int sessions() const { return sessions_; }
 
-  std::string path;
+ private:
+  hosts::new_folder folder_;
+
+ public:
+  const std::string path;
 
  private:
   struct client : osc::sink {
-    client(engine& whole, int socket) : e(whole), fd(socket) {}
+    client(engine& whole, sockets::handle socket) : e(whole), fd(socket) {}
     void receive(const osc::message& m) noexcept override { e.receive(*this, m); }
     void refuse(std::string_view, const char*) noexcept override {}
 
     engine& e;
-    int fd;
+    sockets::handle fd;
     std::vector<std::uint8_t> unread;
     std::int32_t epoch = -1, revision = 0, note = 0;
     double planned = 0;
@@ -81,23 +68,23 @@ class engine {
   void serve() {
     std::list<client> clients;
     while (!ending_) {
-      std::vector<pollfd> wait{{listening_, POLLIN, 0}};
+      std::vector<pollfd> wait{{listening_.socket(), POLLIN, 0}};
       for (const auto& c : clients) wait.push_back({c.fd, POLLIN, 0});
-      ::poll(wait.data(), wait.size(), 10);
+      sockets::poll(wait.data(), wait.size(), 10);
       auto looked = wait.begin() + 1;
       for (auto c = clients.begin(); c != clients.end(); looked++) {
         const bool gone = looked->revents != 0 && !read(*c);
-        if (gone) ::close(c->fd);
+        if (gone) sockets::close(c->fd);
         c = gone ? clients.erase(c) : std::next(c);
       }
-      if (wait[0].revents != 0) clients.emplace_back(*this, ::accept(listening_, nullptr, nullptr));
+      if (wait[0].revents != 0) clients.emplace_back(*this, listening_.accept());
     }
-    for (const auto& c : clients) ::close(c.fd);
+    for (const auto& c : clients) sockets::close(c.fd);
   }
 
   bool read(client& c) {
     std::uint8_t bytes[8192];
-    const ssize_t n = ::recv(c.fd, bytes, sizeof bytes, 0);
+    const std::ptrdiff_t n = sockets::read(c.fd, bytes, sizeof bytes);
     if (n <= 0) return false;
     c.unread.insert(c.unread.end(), bytes, bytes + n);
     for (;;) {
@@ -116,7 +103,7 @@ class engine {
       counted_[address]++;
       last_[address] = text(m);
     }
-    if (address == "hello") {
+    if (address == "hello" && m.arguments[3].text == listening_.token()) {
       sessions_++;
       send(c, [](osc::writer& w) { w.begin("/continuo/welcome", "iis").i(1).i(1).s("test"); });
     } else if (address == "ping") {
@@ -178,11 +165,10 @@ class engine {
     packet[0] = packet[1] = 0;
     packet[2] = static_cast<std::uint8_t>(size >> 8);
     packet[3] = static_cast<std::uint8_t>(size);
-    if (::send(c.fd, packet, size + 4, MSG_NOSIGNAL) < 0) return;  // it has gone; the next read says so
+    hosts::send_all(c.fd, packet, size + 4);
   }
 
-  std::string folder_;
-  int listening_ = -1;
+  const hosts::listening listening_;
   std::atomic<bool> ending_{false};
   std::atomic<int> sessions_{0};
   std::mutex lock_;

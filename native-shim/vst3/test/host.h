@@ -2,7 +2,6 @@
 // calls what it is told to, in any order.
 #pragma once
 
-#include <dlfcn.h>
 #include <travesty/audio_processor.h>
 #include <travesty/component.h>
 #include <travesty/edit_controller.h>
@@ -14,6 +13,9 @@
 #include <string>
 #include <vector>
 
+#include "../../hosts/support/library.h"
+#include "../face.h"
+
 namespace host {
 
 // Objects of the host live on the stack and are not counted.
@@ -24,7 +26,7 @@ struct object {
 
 inline v3_result V3_API refuse(void*, const v3_tuid, void** to) {
   *to = nullptr;
-  return V3_NO_INTERFACE;
+  return continuo::vst3::no_interface;
 }
 inline std::uint32_t V3_API one(void*) { return 1; }
 
@@ -106,7 +108,7 @@ class events {
   static events& of(void* self) { return *static_cast<face*>(self)->self; }
   static std::uint32_t V3_API count(void* self) { return static_cast<std::uint32_t>(of(self).list.size()); }
   static v3_result V3_API event(void* self, std::int32_t index, v3_event* to) {
-    if (index < 0 || static_cast<std::size_t>(index) >= of(self).list.size()) return V3_INVALID_ARG;
+    if (index < 0 || static_cast<std::size_t>(index) >= of(self).list.size()) return continuo::vst3::invalid;
     *to = of(self).list[static_cast<std::size_t>(index)];
     return V3_OK;
   }
@@ -146,7 +148,7 @@ class changes {
     static v3_param_id V3_API the_id(void* self) { return of(self).id; }
     static std::int32_t V3_API count(void* self) { return static_cast<std::int32_t>(of(self).points.size()); }
     static v3_result V3_API get_point(void* self, std::int32_t index, std::int32_t* frame, double* value) {
-      if (index < 0 || index >= count(self)) return V3_INVALID_ARG;
+      if (index < 0 || index >= count(self)) return continuo::vst3::invalid;
       *frame = of(self).points[static_cast<std::size_t>(index)].frame;
       *value = of(self).points[static_cast<std::size_t>(index)].value;
       return V3_OK;
@@ -210,7 +212,7 @@ class changes {
 // Counts what a plugin says of itself, and the references that it holds.
 class handler {
  public:
-  int restarts = 0, references = 0;
+  int restarts = 0, references = 0, dirty = 0;
   std::int32_t flags = 0;
   v3_component_handler** get() { return reinterpret_cast<v3_component_handler**>(&object_); }
 
@@ -231,21 +233,57 @@ class handler {
     of(self).flags = flags;
     return V3_OK;
   }
-  static constexpr table functions{{refuse, ref, unref}, {edit, perform, edit, restart}};
+  static v3_result V3_API query(void* self, const v3_tuid iid, void** found) {
+    const bool is = v3_tuid_match(iid, v3_component_handler2_iid);
+    *found = is ? static_cast<void*>(&of(self).second_) : nullptr;
+    of(self).references += is;
+    return is ? continuo::vst3::ok : continuo::vst3::no_interface;
+  }
+  static constexpr table functions{{query, ref, unref}, {edit, perform, edit, restart}};
   face object_{{&functions}, this};
+
+  // The second age of the interface, as a face of its own.
+  struct second_table : v3_funknown {
+    v3_component_handler2 handler;
+  };
+  struct second_face : object<second_table> {
+    handler* self;
+  };
+  static handler& second_of(void* self) { return *static_cast<second_face*>(self)->self; }
+  static std::uint32_t V3_API second_ref(void* self) { return static_cast<std::uint32_t>(++second_of(self).references); }
+  static std::uint32_t V3_API second_unref(void* self) { return static_cast<std::uint32_t>(--second_of(self).references); }
+  static v3_result V3_API set_dirty(void* self, v3_bool) {
+    second_of(self).dirty++;
+    return V3_OK;
+  }
+  static v3_result V3_API open_editor(void*, const char*) { return V3_OK; }
+  static v3_result V3_API group(void*) { return V3_OK; }
+  static constexpr second_table second_functions{{refuse, second_ref, second_unref}, {set_dirty, open_editor, group, group}};
+  second_face second_{{&second_functions}, this};
 };
 
 // A loaded module. Throws if the file is none.
 class module {
  public:
-  explicit module(const std::string& path) : library_(::dlopen(path.c_str(), RTLD_NOW | RTLD_LOCAL)) {
-    if (library_ == nullptr) throw std::runtime_error(::dlerror());
-    if (!reinterpret_cast<bool (*)(void*)>(symbol("ModuleEntry"))(library_)) throw std::runtime_error("ModuleEntry says no");
-    factory = reinterpret_cast<v3_plugin_factory** (*)()>(symbol("GetPluginFactory"))();
+  explicit module(const std::string& path) : library_(path) {
+#if defined(_WIN32)
+    const bool begun = library_.symbol<bool (*)()>("InitDll")();
+#elif defined(__APPLE__)
+    const bool begun = library_.symbol<bool (*)(void*)>("bundleEntry")(this);
+#else
+    const bool begun = library_.symbol<bool (*)(void*)>("ModuleEntry")(this);
+#endif
+    if (!begun) throw std::runtime_error("the module says no");
+    factory = library_.symbol<v3_plugin_factory** (*)()>("GetPluginFactory")();
   }
   ~module() {
-    reinterpret_cast<bool (*)()>(symbol("ModuleExit"))();
-    ::dlclose(library_);
+#if defined(_WIN32)
+    library_.symbol<bool (*)()>("ExitDll")();
+#elif defined(__APPLE__)
+    library_.symbol<bool (*)()>("bundleExit")();
+#else
+    library_.symbol<bool (*)()>("ModuleExit")();
+#endif
   }
   module(const module&) = delete;
   module& operator=(const module&) = delete;
@@ -253,12 +291,7 @@ class module {
   v3_plugin_factory** factory = nullptr;
 
  private:
-  void* symbol(const char* name) const {
-    void* found = ::dlsym(library_, name);
-    if (found == nullptr) throw std::runtime_error(std::string("no ") + name);
-    return found;
-  }
-  void* library_;
+  continuo::hosts::library library_;
 };
 
 // One of an object's interfaces, held and let go; null if it has no such.

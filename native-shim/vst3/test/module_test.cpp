@@ -18,8 +18,8 @@ struct world {
   engine plays;
   host::module module{MODULE};
   world() {
-    ::setenv("CONTINUO_SOCKET", plays.path.c_str(), 1);
-    ::setenv("CONTINUO_ENGINE", "none", 1);
+    hosts::set_environment("CONTINUO_SOCKET", plays.path.c_str());
+    hosts::set_environment("CONTINUO_ENGINE", "none");
   }
 };
 
@@ -28,10 +28,16 @@ world& the_world() {
   return w;
 }
 
+// As a moduleinfo.json has it, on every system: Windows stores the first eight bytes as COM does.
 std::string hex(const v3_tuid id) {
   static const char digits[] = "0123456789ABCDEF";
+#if V3_COM_COMPAT
+  static const int order[] = {3, 2, 1, 0, 5, 4, 7, 6, 8, 9, 10, 11, 12, 13, 14, 15};
+#else
+  static const int order[] = {0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15};
+#endif
   std::string text;
-  for (int i = 0; i < 16; i++) text += {digits[id[i] >> 4], digits[id[i] & 15]};
+  for (const int i : order) text += {digits[id[i] >> 4], digits[id[i] & 15]};
   return text;
 }
 
@@ -270,6 +276,27 @@ TEST("a host is told when a state moved the parameters, and is let go in the end
     EQUAL(1, handler.restarts);
   }
   EQUAL(0, handler.references);
+}
+
+TEST("a host is told that there is something to save when it deactivates the plugin, unless it has saved it") {
+  host::handler handler;
+  rig r(the_world().module);
+  r.controller->set_component_handler(r.controller.get(), handler.get());
+  r.start();
+  IS_TRUE(r.until([&] { return r.ons > 3; }));
+  r.component->set_active(r.component.get(), 0);
+  EQUAL(1, handler.dirty);
+  r.start();
+  EQUAL(1, handler.dirty);
+  const int before = r.ons;
+  IS_TRUE(r.until([&] { return r.ons > before + 3; }));
+  r.play(false);
+  for (int i = 0; i < 20; i++) r.block(480);
+  r.state();
+  r.component->set_active(r.component.get(), 0);
+  EQUAL(1, handler.dirty);
+  EQUAL(1, handler.references);
+  r.controller->set_component_handler(r.controller.get(), nullptr);
 }
 
 TEST("1,000 damaged states are refused or mean something, and the plugin plays on") {

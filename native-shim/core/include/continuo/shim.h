@@ -201,6 +201,13 @@ CONTINUO_API int continuo_shim_register(continuo_shim*, int channel, int low, in
 CONTINUO_API void continuo_shim_keep(continuo_shim*) CONTINUO_NOEXCEPT;
 CONTINUO_API void continuo_shim_discard(continuo_shim*) CONTINUO_NOEXCEPT;
 
+/* [settings] Asks the engine, if there is one, to keep what the band has played as a take. Where it is, the listener is told. */
+CONTINUO_API void continuo_shim_capture(continuo_shim*) CONTINUO_NOEXCEPT;
+
+/* [settings] Asks the engine for its panel and opens the page in the system's browser, on the link's thread. The listener is told
+   of the address, or why there is none. */
+CONTINUO_API void continuo_shim_open_panel(continuo_shim*) CONTINUO_NOEXCEPT;
+
 /* [settings] This shim has channel 0..15 no longer: nobody plays it, which is told once if it had been told before. */
 CONTINUO_API void continuo_shim_leave_part(continuo_shim*, int channel) CONTINUO_NOEXCEPT;
 
