@@ -106,4 +106,7 @@ final class Heard implements ToEngine {
 
     @Override
     public void discard() {}
+
+    @Override
+    public void capture() {}
 }

@@ -257,5 +257,8 @@ public final class ReactionBenchmark {
 
         @Override
         public void capability(CharSequence name, CharSequence value) {}
+
+        @Override
+        public void captured(CharSequence file) {}
     }
 }

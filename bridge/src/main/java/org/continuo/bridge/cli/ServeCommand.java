@@ -58,6 +58,12 @@ final class ServeCommand implements Callable<Integer> {
     @Option(names = "--leave", description = "Ends some seconds after the last client has gone.")
     private boolean leave;
 
+    @Option(
+            names = "--takes",
+            paramLabel = "FOLDER",
+            description = "Where what is captured is kept; ~/.continuo/takes unless given.")
+    private Path takes;
+
     @Option(names = "--json", description = "Prints one JSON object when ready.")
     private boolean json;
 
@@ -85,6 +91,7 @@ final class ServeCommand implements Callable<Integer> {
         boolean wellEnded;
         try (NoteModel model = modelOption.load();
                 Engine engine = new Engine(model, Version.line(), OperatingSystem.current(), this::say)) {
+            engine.keepTakesIn(takes == null ? Path.of(System.getProperty("user.home"), ".continuo", "takes") : takes);
             engine.listen(path);
             listenForOsc(engine);
             interruption.isTheEnd();

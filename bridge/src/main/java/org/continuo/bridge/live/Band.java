@@ -34,6 +34,7 @@ final class Band {
     /**
      * @param ready told, on the band's thread, what the system granted it
      * @param failed told, on the band's thread, what ended it before its time
+     * @param captures takes what is captured; null where nothing is asked to be
      */
     Band(
             String name,
@@ -42,11 +43,12 @@ final class Band {
             OperatingSystem system,
             LongSupplier nanoTime,
             Consumer<Grant> ready,
-            Consumer<Throwable> failed) {
+            Consumer<Throwable> failed,
+            Captures captures) {
         this.name = name;
         this.settings = settings;
         this.nanoTime = nanoTime;
-        player = new BandThread(model, settings, inbox, system, nanoTime, ready, failed);
+        player = new BandThread(model, settings, inbox, system, nanoTime, ready, failed, captures);
         thread = new Thread(player, "continuo-band");
         thread.setDaemon(true);
     }

@@ -31,6 +31,7 @@ final class BandThread implements Runnable {
     private final LongSupplier nanoTime;
     private final Consumer<Grant> ready;
     private final Consumer<Throwable> failed;
+    private final Captures captures;
 
     private volatile boolean someoneLeft;
     private volatile PerformerSettings wished;
@@ -39,7 +40,8 @@ final class BandThread implements Runnable {
     private volatile Counters counters;
 
     private final Member[] members = new Member[Limits.SESSIONS];
-    private final PlanRouter router = new PlanRouter(members);
+    private final Tape tape = new Tape();
+    private final PlanRouter router = new PlanRouter(members, tape);
     private final BandTime time = new BandTime();
     private Performer performer;
 
@@ -50,7 +52,8 @@ final class BandThread implements Runnable {
             OperatingSystem system,
             LongSupplier nanoTime,
             Consumer<Grant> ready,
-            Consumer<Throwable> failed) {
+            Consumer<Throwable> failed,
+            Captures captures) {
         this.model = model;
         this.initial = initial;
         this.inbox = inbox;
@@ -58,6 +61,7 @@ final class BandThread implements Runnable {
         this.nanoTime = nanoTime;
         this.ready = ready;
         this.failed = failed;
+        this.captures = captures;
     }
 
     // From other threads.
@@ -150,17 +154,23 @@ final class BandThread implements Runnable {
             case TRANSPORT -> transport(member, event);
             case NOTE_ON -> {
                 member.hold(event.a, event.b, true);
+                tape.struck(member.toBand(event.at), event.a, event.b, event.c);
                 performer.noteOn(member.toBand(event.at), event.a, event.b, event.c);
             }
             case NOTE_OFF -> {
                 member.hold(event.a, event.b, false);
+                tape.released(member.toBand(event.at), event.a, event.b);
                 performer.noteOff(member.toBand(event.at), event.a, event.b);
             }
             case CONTROL -> performer.control(member.toBand(event.at), event.a, event.b, event.c);
-            case SOUNDED -> performer.sounded(event.a, member.toBand(event.at));
+            case SOUNDED -> {
+                router.sounded(event.a, member.toBand(event.at));
+                performer.sounded(event.a, member.toBand(event.at));
+            }
             case MISSED -> performer.missed(event.a);
             case PART -> {
                 member.channels |= 1 << event.a;
+                tape.part(event.a, Instrument.ofIndex(event.b));
                 performer.part(event.a, Instrument.ofIndex(event.b), PLAYERS[event.c]);
             }
             case REGISTER -> performer.register(event.a, event.b, event.c);
@@ -169,6 +179,7 @@ final class BandThread implements Runnable {
             case PANIC -> performer.panic();
             case KEEP -> performer.keep();
             case DISCARD -> performer.discard();
+            case CAPTURE -> captures.keep(tape.passage(time.at(nanoTime.getAsLong())), member.peer);
             case JOIN -> join(member);
         }
     }
@@ -179,9 +190,13 @@ final class BandThread implements Runnable {
         switch (time.told(member, event.transport, event.nanos)) {
             case BREAK -> {
                 router.breakTo(time.snapshot().epoch);
+                tape.transport(time.snapshot(), true);
                 performer.transport(time.snapshot());
             }
-            case GOES_ON -> performer.transport(time.snapshot());
+            case GOES_ON -> {
+                tape.transport(time.snapshot(), false);
+                performer.transport(time.snapshot());
+            }
             case ASIDE -> {}
         }
     }
@@ -214,6 +229,7 @@ final class BandThread implements Runnable {
         for (int channel = 0; channel < Limits.PARTS; channel++) {
             for (int pitch = 0; pitch < KEYS; pitch++) {
                 if (member.holds(channel, pitch)) {
+                    tape.released(now, channel, pitch);
                     performer.noteOff(now, channel, pitch);
                 }
             }

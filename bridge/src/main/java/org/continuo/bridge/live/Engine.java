@@ -44,6 +44,11 @@ public final class Engine implements AutoCloseable {
         io.loop().execute(system::hurryThisThread);
     }
 
+    /** What clients ask to be captured goes to this folder, which is made with the first; before it listens. */
+    public void keepTakesIn(Path folder) {
+        stage.keepTakesIn(folder);
+    }
+
     /**
      * Listens at the local socket; where the system has none, at TCP on loopback, with port and token in a file beside it.
      *

@@ -24,7 +24,8 @@ final class Inbox {
         END,
         PANIC,
         KEEP,
-        DISCARD
+        DISCARD,
+        CAPTURE
     }
 
     /** One event; what its numbers mean depends on its kind. */

@@ -14,6 +14,8 @@ import org.continuo.protocol.time.TransportSnapshot;
 final class Member {
     private static final int PITCHES = 128;
 
+    final Peer peer;
+
     /** Tells plans; the session has another writer for what it says on its own thread. */
     final FromEngineWriter writer;
 
@@ -36,6 +38,7 @@ final class Member {
 
     /** @param peer who is told the plans */
     Member(Peer peer) {
+        this.peer = peer;
         this.writer = new FromEngineWriter(peer::send);
     }
 

@@ -13,6 +13,7 @@ final class PlanRouter implements PlanSink {
     private static final int NOTES = 4096;
 
     private final Member[] members;
+    private final Tape tape;
     private final Events events = new Events();
 
     private final int[] id = new int[NOTES];
@@ -35,9 +36,21 @@ final class PlanRouter implements PlanSink {
     private double to;
     private boolean open;
 
-    /** @param members by index, with gaps; read anew at every plan */
-    PlanRouter(Member[] members) {
+    /**
+     * @param members by index, with gaps; read anew at every plan
+     * @param tape told of what sounds, and when it is to end
+     */
+    PlanRouter(Member[] members, Tape tape) {
         this.members = members;
+        this.tape = tape;
+    }
+
+    /** A note that was planned has sounded. */
+    void sounded(int note, double at) {
+        int i = slot(note);
+        if (id[i] == note) {
+            tape.sounded(note, at, channel[i], pitch[i], velocity[i], off[i]);
+        }
     }
 
     /** The host's timeline broke: nothing planned before holds, and what sounded has been ended. */
@@ -67,6 +80,7 @@ final class PlanRouter implements PlanSink {
                     id[i] = 0;
                 } else if (off[i] >= moment) {
                     off[i] = Double.POSITIVE_INFINITY;
+                    tape.ends(note, off[i]);
                 }
             }
         }
@@ -95,6 +109,7 @@ final class PlanRouter implements PlanSink {
         if (open && id[i] == note) {
             events.add(note, at, channel[i], 0, 0);
             off[i] = at;
+            tape.ends(note, at);
         }
     }
 

@@ -241,6 +241,15 @@ final class Session implements Listener, ToEngine, Refusals {
         order(Inbox.Kind.DISCARD, 0, Address.DISCARD);
     }
 
+    @Override
+    public void capture() {
+        if (stage.keepsTakes()) {
+            order(Inbox.Kind.CAPTURE, 0, Address.CAPTURE);
+        } else if (isOpen(Address.CAPTURE)) {
+            refuse(Address.CAPTURE, Reason.NOT_KEPT, "this engine keeps no takes");
+        }
+    }
+
     /** Something for the band to do now: not a setting, which would stay. */
     private void order(Inbox.Kind kind, int amount, Address address) {
         if (isOpen(address)) {

@@ -1,6 +1,8 @@
 package org.continuo.bridge.live;
 
 import io.netty.util.concurrent.Future;
+import java.nio.file.Path;
+import java.time.Clock;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -56,6 +58,7 @@ public final class Stage implements Listener.Factory {
     private final AtomicLongArray refusals = new AtomicLongArray(REASONS.length);
     private final AtomicInteger open = new AtomicInteger();
     private final Future<?> check;
+    private Captures captures;
     private int number;
     private long silent;
     private boolean saidGrant;
@@ -87,6 +90,15 @@ public final class Stage implements Listener.Factory {
         this.log = log;
         this.emptySince = nanoTime.getAsLong();
         this.check = io.loop().scheduleAtFixedRate(this::dropSilent, CHECK_MILLIS, CHECK_MILLIS, TimeUnit.MILLISECONDS);
+    }
+
+    /** What clients ask to be captured goes to this folder; before there are clients. Otherwise it is refused. */
+    void keepTakesIn(Path folder) {
+        captures = new Captures(folder, Clock.systemDefaultZone(), () -> count(Reason.NOT_KEPT));
+    }
+
+    boolean keepsTakes() {
+        return captures != null;
     }
 
     @Override
@@ -141,8 +153,8 @@ public final class Stage implements Listener.Factory {
 
     private Band make(String name) {
         Band[] made = new Band[1];
-        made[0] = new Band(name, model, settings, system, nanoTime, this::granted, problem -> io.loop()
-                .execute(() -> failed(made[0], problem)));
+        Consumer<Throwable> failed = problem -> io.loop().execute(() -> failed(made[0], problem));
+        made[0] = new Band(name, model, settings, system, nanoTime, this::granted, failed, captures);
         return made[0];
     }
 
@@ -253,6 +265,9 @@ public final class Stage implements Listener.Factory {
         boolean ended = true;
         for (Band band : playing) {
             ended &= band.await(PATIENCE_MILLIS);
+        }
+        if (captures != null) {
+            captures.close();
         }
         // The plans that end the notes, on their way to whoever reads.
         for (long waited = 0; waited < FLUSH_MILLIS && !peers.stream().allMatch(Peer::drained); waited++) {

@@ -42,6 +42,9 @@ class DeafEar implements ToEngine {
     public void discard() {}
 
     @Override
+    public void capture() {}
+
+    @Override
     public void transport(TransportSnapshot snapshot) {}
 
     @Override

@@ -45,6 +45,7 @@ abstract class EngineFixture {
     void listen() throws Exception {
         socket = folder.resolve("run").resolve("engine.sock");
         engine = new Engine(model, "continuo test", new OperatingSystem.Unknown("test"), log::add);
+        engine.keepTakesIn(folder.resolve("takes"));
         engine.listen(socket);
     }
 

@@ -31,7 +31,8 @@ class EventPathTest {
     private final OutboxPeer out = new OutboxPeer();
     private final Member member = new Member(out);
     private final Member[] members = new Member[Limits.SESSIONS];
-    private final PlanRouter router = new PlanRouter(members);
+    private final Tape tape = new Tape();
+    private final PlanRouter router = new PlanRouter(members, tape);
     private final BandTime time = new BandTime();
     private final TransportSnapshot transport = new TransportSnapshot();
     private int note;
@@ -91,14 +92,17 @@ class EventPathTest {
         for (Inbox.Event event = inbox.peek(); event != null; event = inbox.peek()) {
             if (event.kind == Inbox.Kind.TRANSPORT) {
                 time.told(member, event.transport, i);
+                tape.transport(time.snapshot(), false);
             } else {
                 member.hold(event.a, event.b, true);
                 double at = member.toBand(event.at);
+                tape.struck(at, event.a, event.b, event.c);
                 note++;
                 router.plan(time.snapshot().epoch, ++revision, at, at + 2);
                 router.planOn(note, at + 0.1, 1, event.b, 90);
                 router.planOff(note, at + 1);
                 router.planEnd();
+                router.sounded(note, at + 0.1);
                 router.forgetBefore(at);
             }
             inbox.release();

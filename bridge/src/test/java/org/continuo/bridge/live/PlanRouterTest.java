@@ -31,6 +31,9 @@ class PlanRouterTest {
         }
 
         @Override
+        public void captured(CharSequence file) {}
+
+        @Override
         public void plan(int epoch, int revision, double from, double to) {
             lines.add("plan " + epoch + " " + revision + " " + from + " " + to);
         }
@@ -87,7 +90,7 @@ class PlanRouterTest {
     private final Member all = new Member(allHears);
     private final Member bass = new Member(bassHears);
     private final Member[] members = new Member[Limits.SESSIONS];
-    private final PlanRouter router = new PlanRouter(members);
+    private final PlanRouter router = new PlanRouter(members, new Tape());
 
     PlanRouterTest() {
         members[3] = all;

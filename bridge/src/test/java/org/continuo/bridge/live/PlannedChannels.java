@@ -21,6 +21,9 @@ record PlannedChannels(List<Integer> channels) implements FromEngine {
     public void counter(CharSequence name, long value) {}
 
     @Override
+    public void captured(CharSequence file) {}
+
+    @Override
     public void plan(int epoch, int revision, double from, double to) {}
 
     @Override

@@ -205,6 +205,11 @@ final class ScriptedClient implements FromEngine, AutoCloseable {
     }
 
     @Override
+    public void captured(CharSequence file) {
+        word("captured " + file);
+    }
+
+    @Override
     public void plan(int epoch, int revision, double from, double to) {
         open = new Plan(epoch, revision, from, to, new ArrayList<>(), new ArrayList<>(), System.nanoTime());
     }

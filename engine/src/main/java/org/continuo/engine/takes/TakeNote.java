@@ -12,7 +12,8 @@ import org.continuo.engine.token.Instrument;
  */
 public record TakeNote(
         boolean model, int channel, Instrument instrument, int pitch, int velocity, double start, double end) {
-    private static final double LAST = 1e6;
+    /** No note ends after this. */
+    public static final double LAST = 1e6;
 
     public TakeNote {
         boolean isNote =

@@ -23,6 +23,7 @@ public enum Address {
     PANIC(Sender.CLIENT, "panic"),
     KEEP(Sender.CLIENT, "keep"),
     DISCARD(Sender.CLIENT, "discard"),
+    CAPTURE(Sender.CLIENT, "capture"),
     TRANSPORT(
             Sender.CLIENT,
             "transport",
@@ -47,6 +48,7 @@ public enum Address {
     PONG(Sender.ENGINE, "pong", NUMBER),
     CAPABILITY(Sender.ENGINE, "capability", NAME, TEXT),
     COUNTER(Sender.ENGINE, "counter", NAME, TALLY),
+    CAPTURED(Sender.ENGINE, "captured", TEXT),
     PLAN(Sender.ENGINE, "plan", EPOCH, REVISION, FROM, TO),
     PLAN_ON(Sender.ENGINE, "plan/on", NOTE, AT, CHANNEL, PITCH, VELOCITY),
     PLAN_OFF(Sender.ENGINE, "plan/off", NOTE, AT);

@@ -13,4 +13,7 @@ public interface FromEngine extends PlanSink {
     void capability(CharSequence name, CharSequence value);
 
     void counter(CharSequence name, long value);
+
+    /** What was asked to be captured is in this file. */
+    void captured(CharSequence file);
 }

@@ -60,6 +60,9 @@ public final class FromEngineReader {
             case COUNTER:
                 sink.counter(arguments.text(0), arguments.tally(1));
                 break;
+            case CAPTURED:
+                sink.captured(arguments.text(0));
+                break;
             case PLAN:
                 plan();
                 break;

@@ -66,6 +66,12 @@ public final class FromEngineWriter implements FromEngine, Refusals {
     }
 
     @Override
+    public void captured(CharSequence file) {
+        begin(Address.CAPTURED).text(file);
+        send();
+    }
+
+    @Override
     public void plan(int epoch, int revision, double from, double to) {
         plans.plan(epoch, revision, from, to);
     }

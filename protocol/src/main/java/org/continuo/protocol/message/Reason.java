@@ -21,7 +21,8 @@ public enum Reason {
     BAD_TOKEN("the token is not the engine's"),
     FULL("no room for another session"),
     TAKEN("another session plays this part"),
-    TOO_FAST("more messages than can be taken in");
+    TOO_FAST("more messages than can be taken in"),
+    NOT_KEPT("it could not be kept");
 
     private final String text;
     private final String counter;

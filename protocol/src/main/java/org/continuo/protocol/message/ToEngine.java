@@ -51,6 +51,9 @@ public interface ToEngine {
     /** What is planned is made anew, with another draw. */
     void discard();
 
+    /** What the band played since the host last started is kept as a file. */
+    void capture();
+
     void transport(TransportSnapshot snapshot);
 
     /**

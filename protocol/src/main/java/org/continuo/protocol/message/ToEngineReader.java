@@ -67,6 +67,9 @@ public final class ToEngineReader {
             case DISCARD:
                 sink.discard();
                 break;
+            case CAPTURE:
+                sink.capture();
+                break;
             case TRANSPORT:
                 transport();
                 break;

@@ -92,6 +92,12 @@ public final class ToEngineWriter implements ToEngine {
         send();
     }
 
+    @Override
+    public void capture() {
+        begin(Address.CAPTURE);
+        send();
+    }
+
     /** Sends a copy cleaned by {@link TransportCheck}: a host's figures may be anything. */
     @Override
     public void transport(TransportSnapshot told) {

@@ -108,6 +108,11 @@ final class InsideLimits implements ToEngine, FromEngine, Refusals {
     }
 
     @Override
+    public void capture() {
+        delivered(true);
+    }
+
+    @Override
     public void transport(TransportSnapshot t) {
         delivered(t.epoch >= 0
                 && time(t.performance)
@@ -170,6 +175,11 @@ final class InsideLimits implements ToEngine, FromEngine, Refusals {
     @Override
     public void counter(CharSequence name, long value) {
         delivered(text(name));
+    }
+
+    @Override
+    public void captured(CharSequence file) {
+        delivered(text(file));
     }
 
     @Override

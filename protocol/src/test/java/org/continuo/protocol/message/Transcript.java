@@ -96,6 +96,11 @@ final class Transcript implements ToEngine, FromEngine, Refusals {
     }
 
     @Override
+    public void capture() {
+        add("capture");
+    }
+
+    @Override
     public void transport(TransportSnapshot t) {
         add(
                 "transport",
@@ -159,6 +164,11 @@ final class Transcript implements ToEngine, FromEngine, Refusals {
     @Override
     public void counter(CharSequence name, long value) {
         add("counter", name, value);
+    }
+
+    @Override
+    public void captured(CharSequence file) {
+        add("captured", file);
     }
 
     @Override

@@ -1,0 +1,114 @@
+package org.continuo.bridge.live;
+
+import java.io.IOException;
+import java.nio.channels.FileChannel;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.time.Clock;
+import java.time.LocalDateTime;
+import java.time.format.DateTimeFormatter;
+import java.util.Locale;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.TimeUnit;
+import org.continuo.bridge.net.Peer;
+import org.continuo.engine.takes.Take;
+import org.continuo.engine.takes.TakeTree;
+import org.continuo.protocol.message.Address;
+import org.continuo.protocol.message.FromEngineWriter;
+import org.continuo.protocol.message.Reason;
+
+/**
+ * Keeps passages as takes in a folder, each with a MIDI file beside it, and answers whoever asked. A thread of its own does
+ * the writing; engines that share the folder take turns. {@link #keep} may be called from any thread and never blocks.
+ */
+final class Captures implements AutoCloseable {
+    private static final DateTimeFormatter NAME =
+            DateTimeFormatter.ofPattern("'captured' yyyy-MM-dd HH:mm:ss", Locale.ROOT);
+    private static final long PATIENCE_MILLIS = 2000;
+
+    private final Path folder;
+    private final Clock clock;
+    private final Runnable refused;
+    private final ExecutorService writer = Executors.newSingleThreadExecutor(work -> {
+        Thread thread = new Thread(work, "continuo-takes");
+        thread.setDaemon(true);
+        return thread;
+    });
+
+    /**
+     * @param folder made with the first take
+     * @param refused told of every passage that could not be kept; any thread
+     */
+    Captures(Path folder, Clock clock, Runnable refused) {
+        this.folder = folder;
+        this.clock = clock;
+        this.refused = refused;
+    }
+
+    /** Keeps a passage, which is null where nothing was played, and tells {@code asked} where it is, or why it is not. */
+    void keep(Passage passage, Peer asked) {
+        try {
+            writer.execute(() -> answer(passage, asked));
+        } catch (RejectedExecutionException e) {
+            // The engine is going, and the session with it.
+        }
+    }
+
+    private void answer(Passage passage, Peer asked) {
+        FromEngineWriter answer = new FromEngineWriter(asked::send);
+        if (passage == null) {
+            refuse(answer, "nothing has been played since the host started");
+            return;
+        }
+        Path file;
+        try {
+            file = write(passage);
+        } catch (IOException | RuntimeException e) {
+            refuse(answer, String.valueOf(e.getMessage()));
+            return;
+        }
+        try {
+            answer.captured(file.toString());
+        } catch (IllegalArgumentException e) {
+            // A path that no message can hold.
+            answer.captured(file.getFileName().toString());
+        }
+    }
+
+    private void refuse(FromEngineWriter answer, String why) {
+        refused.run();
+        try {
+            answer.refused(Address.CAPTURE.path(), Reason.NOT_KEPT.text() + ": " + why);
+        } catch (IllegalArgumentException e) {
+            answer.refused(Address.CAPTURE.path(), Reason.NOT_KEPT.text());
+        }
+    }
+
+    private Path write(Passage passage) throws IOException {
+        Files.createDirectories(folder);
+        try (FileChannel others =
+                FileChannel.open(folder.resolve(".lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE)) {
+            others.lock(); // until it is closed
+            TakeTree takes = TakeTree.open(folder);
+            Take take =
+                    takes.add(NAME.format(LocalDateTime.now(clock)), passage.meter(), passage.tempo(), passage.notes());
+            Path file = folder.resolve(String.format(Locale.ROOT, "%06d.mid", take.number()));
+            takes.export(take.number(), file);
+            return file;
+        }
+    }
+
+    /** Writes what it was given before; waits for that, some seconds at most. */
+    @Override
+    public void close() {
+        writer.shutdown();
+        try {
+            writer.awaitTermination(PATIENCE_MILLIS, TimeUnit.MILLISECONDS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+}

@@ -1,0 +1,178 @@
+package org.continuo.bridge.live;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Comparator;
+import java.util.List;
+import org.continuo.engine.takes.TakeNote;
+import org.continuo.engine.token.Instrument;
+import org.continuo.protocol.message.Limits;
+import org.continuo.protocol.time.Meter;
+import org.continuo.protocol.time.TransportSnapshot;
+
+/**
+ * Remembers what the band plays from the host's last start on: the musicians' notes and those of the model that sounded, the
+ * latest {@value #NOTES}. The band's thread only; allocates nothing but in {@link #passage}.
+ */
+final class Tape {
+    /** Notes remembered. */
+    static final int NOTES = 4096;
+
+    private static final double SHORTEST = 1.0 / 960;
+    /** Of a key that the musician holds. */
+    private static final int NO_NUMBER = 0;
+
+    private final int[] number = new int[NOTES];
+    private final int[] channel = new int[NOTES];
+    private final int[] pitch = new int[NOTES];
+    private final int[] velocity = new int[NOTES];
+    private final Instrument[] instrument = new Instrument[NOTES];
+    private final double[] on = new double[NOTES];
+    /** Infinity while it is not known. */
+    private final double[] off = new double[NOTES];
+
+    private final Instrument[] plays = new Instrument[Limits.PARTS];
+    /** By the lowest bits of a note's number, its place on the tape plus one; by key, that of the note held. */
+    private final int[] placeOfNote = new int[NOTES];
+
+    private final int[] placeOfKey = new int[Limits.PARTS * 128];
+    private int recorded;
+
+    private boolean playing;
+    private double origin;
+    private double tempo = 120;
+    private Meter meter = Meter.COMMON;
+
+    Tape() {
+        Arrays.fill(plays, Instrument.PIANO);
+        plays[9] = Instrument.DRUMS;
+    }
+
+    /** Who is heard on a channel from now on. */
+    void part(int channel, Instrument instrument) {
+        plays[channel] = instrument;
+    }
+
+    /** The band's transport, of which the timeline may have broken: what the model plays has ended then. */
+    void transport(TransportSnapshot snapshot, boolean broke) {
+        if (broke) {
+            endModel(snapshot.performance);
+        }
+        boolean starts = snapshot.has(TransportSnapshot.PLAYING) && !playing;
+        if (playing && !snapshot.has(TransportSnapshot.PLAYING)) {
+            endAll(snapshot.performance);
+        }
+        playing = snapshot.has(TransportSnapshot.PLAYING);
+        if (starts) {
+            begin(snapshot);
+        }
+    }
+
+    private void begin(TransportSnapshot snapshot) {
+        recorded = 0;
+        Arrays.fill(placeOfNote, 0);
+        Arrays.fill(placeOfKey, 0);
+        boolean inBar = snapshot.has(TransportSnapshot.HAS_BEAT | TransportSnapshot.HAS_BAR_START);
+        origin = snapshot.performance - (inBar ? snapshot.beat - snapshot.barStart : 0);
+        tempo = snapshot.has(TransportSnapshot.HAS_TEMPO) ? Math.max(5, Math.min(snapshot.tempo, 999)) : 120;
+        meter = snapshot.has(TransportSnapshot.HAS_METER)
+                ? new Meter(snapshot.numerator, snapshot.denominator)
+                : Meter.COMMON;
+    }
+
+    private void endModel(double moment) {
+        for (int place = 0; place < Math.min(recorded, NOTES); place++) {
+            if (number[place] != NO_NUMBER && off[place] > moment) {
+                off[place] = moment;
+            }
+        }
+    }
+
+    private void endAll(double moment) {
+        endModel(moment);
+        for (int place = 0; place < Math.min(recorded, NOTES); place++) {
+            off[place] = Math.min(off[place], moment);
+        }
+    }
+
+    /** The musician struck a key. What is tried while the host stands has no place in time. */
+    void struck(double at, int channel, int pitch, int velocity) {
+        released(at, channel, pitch);
+        if (playing) {
+            placeOfKey[channel * 128 + pitch] = 1 + add(NO_NUMBER, at, channel, pitch, velocity);
+        }
+    }
+
+    /** The musician let a key go. */
+    void released(double at, int channel, int pitch) {
+        int key = channel * 128 + pitch;
+        int place = placeOfKey[key] - 1;
+        placeOfKey[key] = 0;
+        boolean isThere = place >= 0
+                && number[place] == NO_NUMBER
+                && this.channel[place] == channel
+                && this.pitch[place] == pitch
+                && off[place] == Double.POSITIVE_INFINITY;
+        if (isThere) {
+            off[place] = at;
+        }
+    }
+
+    /** A note of the model sounded; {@code end} is its planned end, or infinity. */
+    void sounded(int note, double at, int channel, int pitch, int velocity, double end) {
+        // Every member that plays the channel reports it.
+        if (playing && place(note) < 0) {
+            int place = add(note, at, channel, pitch, velocity);
+            off[place] = end;
+            placeOfNote[note & (NOTES - 1)] = place + 1;
+        }
+    }
+
+    /** The end of a note of the model is planned otherwise, or not known any more: infinity. */
+    void ends(int note, double at) {
+        int place = place(note);
+        if (place >= 0) {
+            off[place] = at;
+        }
+    }
+
+    private int place(int note) {
+        int place = placeOfNote[note & (NOTES - 1)] - 1;
+        return place >= 0 && number[place] == note ? place : -1;
+    }
+
+    private int add(int note, double at, int channel, int pitch, int velocity) {
+        int place = recorded % NOTES;
+        recorded = recorded + 1 == 2 * NOTES ? NOTES : recorded + 1;
+        number[place] = note;
+        this.channel[place] = channel;
+        this.pitch[place] = pitch;
+        this.velocity[place] = velocity;
+        instrument[place] = plays[channel];
+        on[place] = at;
+        off[place] = Double.POSITIVE_INFINITY;
+        return place;
+    }
+
+    /** Everything up to {@code now}, at which what sounds ends; null where there is nothing. Allocates. */
+    Passage passage(double now) {
+        List<TakeNote> notes = new ArrayList<>();
+        for (int place = 0; place < Math.min(recorded, NOTES); place++) {
+            double start = Math.max(0, on[place] - origin);
+            double end = Math.min(off[place], Math.max(now, on[place])) - origin;
+            if (start >= TakeNote.LAST - 1 || end > TakeNote.LAST) {
+                continue; // a client's figure, not a musician's
+            }
+            notes.add(new TakeNote(
+                    number[place] != NO_NUMBER,
+                    channel[place],
+                    instrument[place],
+                    pitch[place],
+                    velocity[place],
+                    start,
+                    Math.max(end, start + SHORTEST)));
+        }
+        notes.sort(Comparator.comparingDouble(TakeNote::start));
+        return notes.isEmpty() ? null : new Passage(meter, tempo, notes);
+    }
+}

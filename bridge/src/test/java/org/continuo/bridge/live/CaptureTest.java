@@ -1,0 +1,95 @@
+package org.continuo.bridge.live;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.File;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import javax.sound.midi.MidiSystem;
+import javax.sound.midi.ShortMessage;
+import javax.sound.midi.Track;
+import org.continuo.engine.takes.TakeTree;
+import org.junit.jupiter.api.Test;
+
+/** Captures, asked for at a real socket. */
+class CaptureTest extends EngineFixture {
+    private static List<Integer> pitches(File file) throws Exception {
+        List<Integer> pitches = new ArrayList<>();
+        for (Track track : MidiSystem.getSequence(file).getTracks()) {
+            for (int i = 0; i < track.size(); i++) {
+                if (track.get(i).getMessage() instanceof ShortMessage message
+                        && message.getCommand() == ShortMessage.NOTE_ON
+                        && message.getData2() > 0) {
+                    pitches.add(message.getData1());
+                }
+            }
+        }
+        return pitches;
+    }
+
+    private static String answer(ScriptedClient client) {
+        client.await("an answer", () -> client.heard("captured") || client.heard("refused"));
+        return client.words().get(client.words().size() - 1);
+    }
+
+    @Test
+    void whatTheBandHasPlayedIsKeptAsATakeAndAsAMidiFile() throws Exception {
+        try (ScriptedClient client = ScriptedClient.in("song", socket)) {
+            client.say().part(0, "piano", "musician");
+            client.say().part(1, "bass", "model");
+            client.say().set("temperature", 3); // so that it is not silent for long
+            client.play();
+            client.say().noteOn(client.transport.performance, 0, 60, 90);
+            client.playFor(1);
+            client.say().noteOff(client.transport.performance, 0, 60);
+            for (int i = 0; i < 20 && !client.hasNotes(); i++) {
+                client.playFor(1);
+            }
+            ScriptedClient.On on = client.plans().stream()
+                    .flatMap(plan -> plan.ons().stream())
+                    .findFirst()
+                    .orElseThrow();
+            client.say().sounded(on.note(), on.at());
+            client.say().sounded(999_999, on.at()); // no note of this engine
+            client.playFor(1);
+            client.stop();
+            client.say().capture();
+            Path file = Path.of(answer(client).substring("captured ".length()));
+            assertEquals(folder.resolve("takes").resolve("000001.mid"), file);
+            List<Integer> pitches = pitches(file.toFile());
+            assertEquals(2, pitches.size(), pitches.toString());
+            assertTrue(pitches.containsAll(List.of(60, on.pitch())), pitches + ", planned " + on);
+            TakeTree takes = TakeTree.open(folder.resolve("takes"));
+            assertEquals(1, takes.takes().size());
+            assertEquals(1, takes.music(1).stream().filter(note -> note.model()).count());
+        }
+    }
+
+    @Test
+    void whereNothingWasPlayedItIsRefusedAndCountedAndTheNextMessageArrives() throws Exception {
+        try (ScriptedClient client = ScriptedClient.in("song", socket)) {
+            client.say().capture();
+            assertEquals(
+                    "refused /continuo/capture it could not be kept: nothing has been played since the host started",
+                    answer(client));
+            assertEquals(1, client.counter("not_kept"));
+        }
+    }
+
+    @Test
+    void aFolderThatCannotBeMadeIsNamedInTheRefusal() throws Exception {
+        Files.writeString(folder.resolve("takes"), "a file is in its place");
+        try (ScriptedClient client = ScriptedClient.in("song", socket)) {
+            client.play();
+            client.say().noteOn(0, 0, 60, 90);
+            client.playFor(0.5);
+            client.say().capture();
+            String answer = answer(client);
+            assertTrue(answer.startsWith("refused /continuo/capture it could not be kept: "), answer);
+            assertTrue(answer.contains("takes"), answer);
+        }
+    }
+}
