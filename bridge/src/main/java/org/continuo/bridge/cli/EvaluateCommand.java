@@ -41,6 +41,7 @@ final class EvaluateCommand implements Callable<Integer> {
     private static final int MOST_CANDIDATES = 64;
     private static final int USUAL_TAKES = 200;
     private static final int USUAL_CLIPS = 24;
+    private static final int USUAL_PAIRS = 200;
     private static final List<String> SPLITS = List.of("train", "valid", "test");
 
     @Parameters(
@@ -140,7 +141,8 @@ final class EvaluateCommand implements Callable<Integer> {
     @Option(
             names = "--all",
             paramLabel = "CHORALES",
-            description = "Everything in one call, with usual sizes: files, chorales, 200 takes, accompaniments.")
+            description =
+                    "Everything in one call, with usual sizes: files, chorales, 200 takes, the critic, accompaniments.")
     private Path allFile;
 
     @Option(names = "--json", description = "Prints one JSON object.")
@@ -261,6 +263,7 @@ final class EvaluateCommand implements Callable<Integer> {
         figures.put("files", figures(score(model, entries).all()));
         int usualTakes = takes == null ? USUAL_TAKES : takes;
         figures.put("takes", studies.takes(base(), shuffled(entries), usualTakes));
+        figures.put("critic", studies.critic(base(), entries, critic == null ? USUAL_PAIRS : critic, impressions));
         int clips = accompany == null ? USUAL_CLIPS : accompany;
         figures.put("accompaniment", studies.accompaniment(base(), shuffled(entries), clips, candidates));
         return figures;

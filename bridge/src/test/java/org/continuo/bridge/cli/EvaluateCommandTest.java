@@ -108,12 +108,14 @@ class EvaluateCommandTest {
                 1,
                 "--takes",
                 1,
+                "--critic",
+                1,
                 "--accompany",
                 1,
                 "--candidates",
                 1);
 
-        for (String part : List.of("chorales", "harmonization", "files", "takes", "accompaniment")) {
+        for (String part : List.of("chorales", "harmonization", "files", "takes", "critic", "accompaniment")) {
             assertTrue(json.has(part), part);
         }
     }
