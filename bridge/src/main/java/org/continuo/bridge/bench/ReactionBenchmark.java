@@ -20,7 +20,8 @@ import org.continuo.protocol.time.TransportSnapshot;
  * band plays, and waits for the first plan of a newer revision. The engine gives a note a revision of its own, so that plan
  * was sampled with the note in its context. A note is sent only when nothing else is on its way.
  *
- * <p>From before the note is written to the socket until the plan has been read from it, both by this client.
+ * <p>From before the note is written to the socket until the plan has been read from it, both by this client, whose ear asks
+ * for real-time priority as a plugin's link does.
  */
 public final class ReactionBenchmark {
     private static final double TEMPO = 120;
@@ -82,6 +83,7 @@ public final class ReactionBenchmark {
     }
 
     private void listen() {
+        OperatingSystem.current().hurryThisThread();
         try {
             while (client.listen()) {
                 // The ear takes it.
