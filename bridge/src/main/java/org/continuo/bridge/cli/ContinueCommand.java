@@ -8,6 +8,7 @@ import org.continuo.engine.continuation.Continuer;
 import org.continuo.engine.continuation.Extent;
 import org.continuo.engine.continuation.Prompt;
 import org.continuo.engine.continuation.Take;
+import org.continuo.engine.critic.Choice;
 import org.continuo.engine.midi.AddedMusic;
 import org.continuo.engine.midi.GridClip;
 import org.continuo.engine.midi.MidiWriter;
@@ -19,17 +20,27 @@ import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
 /** {@code continuo continue}: bars that go on from a clip. */
 @Command(name = "continue", description = "Writes a MIDI file with the clip and music that goes on from it.")
 final class ContinueCommand implements Callable<Integer> {
+    private static final int MOST_CANDIDATES = 64;
+
     @Parameters(paramLabel = "CLIP.mid", description = "The clip.")
     private Path clipFile;
 
     @ArgGroup
     private LengthOptions length;
+
+    @Option(
+            names = "--candidates",
+            paramLabel = "K",
+            defaultValue = "" + Choice.USUAL_CANDIDATES,
+            description = "Tries for each take, of which the most natural is kept (default ${DEFAULT-VALUE}).")
+    private int candidates;
 
     @Mixin
     private TakeOptions takeOptions;
@@ -55,6 +66,7 @@ final class ContinueCommand implements Callable<Integer> {
     @Override
     public Integer call() throws Exception {
         takeOptions.check();
+        TakeOptions.check("--candidates", candidates, MOST_CANDIDATES);
         if (length != null) {
             length.check();
         }
@@ -72,7 +84,7 @@ final class ContinueCommand implements Callable<Integer> {
         TakePlayer player = new TakePlayer(interruption, seeds.length);
         try (NoteModel model = modelOption.load();
                 Continuer continuer = new Continuer(model, prompt, instruments, conditions)) {
-            List<TakePlayer.Timed> takes = player.ranked(continuer, prompt, extent, sampling, seeds);
+            List<TakePlayer.Timed> takes = player.ranked(continuer, prompt, extent, sampling, seeds, candidates);
             TakeWriter writer = new TakeWriter(
                     files,
                     takeOptions,

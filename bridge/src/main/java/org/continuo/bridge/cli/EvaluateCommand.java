@@ -135,7 +135,7 @@ final class EvaluateCommand implements Callable<Integer> {
             names = "--candidates",
             paramLabel = "K",
             defaultValue = "4",
-            description = "Tries for each bar, to accompany and harmonize (default ${DEFAULT-VALUE}).")
+            description = "Tries for each take; for each bar, to accompany and harmonize (default ${DEFAULT-VALUE}).")
     private int candidates;
 
     @Option(
@@ -198,7 +198,7 @@ final class EvaluateCommand implements Callable<Integer> {
             } else if (choralesAlone) {
                 printFigures(model, chorales(studies, choraleFile, harmonizeFile));
             } else if (takes != null) {
-                printFigures(model, Map.of("takes", studies.takes(base(), shuffled(entries), takes)));
+                printFigures(model, Map.of("takes", studies.takes(base(), shuffled(entries), takes, candidates)));
             } else if (accompany != null) {
                 printFigures(
                         model,
@@ -262,7 +262,7 @@ final class EvaluateCommand implements Callable<Integer> {
         figures.putAll(chorales(studies, allFile, allFile));
         figures.put("files", figures(score(model, entries).all()));
         int usualTakes = takes == null ? USUAL_TAKES : takes;
-        figures.put("takes", studies.takes(base(), shuffled(entries), usualTakes));
+        figures.put("takes", studies.takes(base(), shuffled(entries), usualTakes, candidates));
         figures.put("critic", studies.critic(base(), entries, critic == null ? USUAL_PAIRS : critic, impressions));
         int clips = accompany == null ? USUAL_CLIPS : accompany;
         figures.put("accompaniment", studies.accompaniment(base(), shuffled(entries), clips, candidates));

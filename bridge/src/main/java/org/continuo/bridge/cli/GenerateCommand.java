@@ -11,6 +11,7 @@ import org.continuo.engine.continuation.Continuer;
 import org.continuo.engine.continuation.Extent;
 import org.continuo.engine.continuation.Prompt;
 import org.continuo.engine.continuation.Take;
+import org.continuo.engine.critic.Choice;
 import org.continuo.engine.midi.MidiWriter;
 import org.continuo.engine.model.NoteModel;
 import org.continuo.engine.prompts.StartingPrompt;
@@ -33,6 +34,8 @@ import picocli.CommandLine.Spec;
         name = "generate",
         description = "Writes a MIDI file of music that starts from a known opening, or from nothing.")
 final class GenerateCommand implements Callable<Integer> {
+    private static final int MOST_CANDIDATES = 64;
+
     private static final String NONE = "none";
     private static final String LIST = "list";
     private static final int USUAL_BARS = 16;
@@ -58,6 +61,13 @@ final class GenerateCommand implements Callable<Integer> {
 
     @ArgGroup
     private LengthOptions length;
+
+    @Option(
+            names = "--candidates",
+            paramLabel = "K",
+            defaultValue = "" + Choice.USUAL_CANDIDATES,
+            description = "Tries for each take, of which the most natural is kept (default ${DEFAULT-VALUE}).")
+    private int candidates;
 
     @Mixin
     private TakeOptions takeOptions;
@@ -87,6 +97,7 @@ final class GenerateCommand implements Callable<Integer> {
             return 0;
         }
         takeOptions.check();
+        TakeOptions.check("--candidates", candidates, MOST_CANDIDATES);
         if (length != null) {
             length.check();
         }
@@ -108,7 +119,7 @@ final class GenerateCommand implements Callable<Integer> {
         TakePlayer player = new TakePlayer(interruption, seeds.length);
         try (NoteModel model = modelOption.load();
                 Continuer continuer = new Continuer(model, prompt, playing, conditions)) {
-            List<TakePlayer.Timed> takes = player.ranked(continuer, prompt, extent, sampling, seeds);
+            List<TakePlayer.Timed> takes = player.ranked(continuer, prompt, extent, sampling, seeds, candidates);
             TakeWriter writer = new TakeWriter(
                     files,
                     takeOptions,

@@ -22,17 +22,17 @@ import org.continuo.engine.chorale.Voice;
 import org.continuo.engine.chorale.VoiceLeading;
 import org.continuo.engine.corpus.Manifest;
 import org.continuo.engine.critic.Critic;
-import org.continuo.engine.critic.CriticStudy;
 import org.continuo.engine.critic.StyleEar;
+import org.continuo.engine.critic.Traits;
 import org.continuo.engine.evaluate.Accompaniment;
 import org.continuo.engine.evaluate.Agreement;
 import org.continuo.engine.evaluate.ChoraleLikelihood;
+import org.continuo.engine.evaluate.CriticStudy;
 import org.continuo.engine.evaluate.Harmonization;
 import org.continuo.engine.evaluate.Likelihood;
 import org.continuo.engine.evaluate.MeanInterval;
 import org.continuo.engine.evaluate.Overlap;
 import org.continuo.engine.evaluate.TakeStudy;
-import org.continuo.engine.evaluate.Traits;
 import org.continuo.engine.model.Decoder;
 import org.continuo.engine.model.NoteModel;
 import org.continuo.engine.sample.Sampling;
@@ -154,8 +154,8 @@ final class Studies {
     }
 
     /** Takes from the beginnings of pieces beside the pieces themselves. */
-    Map<String, Object> takes(Path folder, List<Manifest.Entry> entries, int count) throws Exception {
-        List<TakeStudy.Pair> pairs = under("playing takes", count, goOn -> new TakeStudy(model, sampling)
+    Map<String, Object> takes(Path folder, List<Manifest.Entry> entries, int count, int candidates) throws Exception {
+        List<TakeStudy.Pair> pairs = under("playing takes", count, goOn -> new TakeStudy(model, sampling, candidates)
                 .play(folder, entries, count, SEED, goOn));
         if (pairs.isEmpty()) {
             throw new IOException(folder + " holds no pieces to go on from: sixteen bars in one of "
@@ -163,6 +163,7 @@ final class Studies {
         }
         Map<String, Object> figures = new LinkedHashMap<>();
         figures.put("takes", pairs.size());
+        figures.put("candidates", candidates);
         figures.put(
                 "styles", pairs.stream().map(TakeStudy.Pair::style).distinct().count());
         figures.put("asked_instruments", sum(pairs, TakeStudy.Heard::instruments));

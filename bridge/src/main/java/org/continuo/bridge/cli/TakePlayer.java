@@ -9,17 +9,18 @@ import org.continuo.engine.continuation.Continuer;
 import org.continuo.engine.continuation.Extent;
 import org.continuo.engine.continuation.Prompt;
 import org.continuo.engine.continuation.Take;
-import org.continuo.engine.critic.Critic;
+import org.continuo.engine.critic.Choice;
 import org.continuo.engine.sample.Sampling;
 
 /** Plays takes one after the other under a progress bar, until told to stop. */
 final class TakePlayer {
     /**
-     * A take and the seconds it took.
+     * A take and what it took.
      *
+     * @param tokens said, in candidates that were not kept too
      * @param judged what the critic says; null where nobody asked it
      */
-    record Timed(Take take, double seconds, Double judged) {}
+    record Timed(Take take, double seconds, int tokens, Double judged) {}
 
     /** Plays a take; asks after each step, with the tick reached, whether to go on. */
     interface Playing {
@@ -35,40 +36,44 @@ final class TakePlayer {
     }
 
     /**
-     * Goes on from a prompt once for each seed; of several takes the critic's favourite comes first. Told to stop, it is
-     * content with those that are done.
+     * Goes on from a prompt once for each seed, each the best of so many candidates; of several takes the critic's favourite
+     * comes first. Told to stop, it is content with those that are done.
      *
      * @throws StoppedException if none is
      */
-    List<Timed> ranked(Continuer continuer, Prompt prompt, Extent extent, Sampling sampling, long[] seeds) {
+    List<Timed> ranked(
+            Continuer continuer, Prompt prompt, Extent extent, Sampling sampling, long[] seeds, int candidates) {
         List<Timed> done = new ArrayList<>();
-        Critic critic = new Critic();
+        Choice choice = new Choice(prompt, continuer);
         try {
             for (long seed : seeds) {
-                Timed timed = play(done.size() + 1, continuer, prompt, extent, sampling, seed);
-                double judged = critic.judge(prompt, timed.take);
-                done.add(seeds.length == 1 ? timed : new Timed(timed.take, timed.seconds, judged));
+                done.add(play(done.size() + 1, choice, prompt, extent, sampling, seed, candidates));
             }
         } catch (StoppedException e) {
             if (done.isEmpty()) {
                 throw e;
             }
         }
-        if (seeds.length > 1) {
-            done.sort(Comparator.comparing(Timed::judged).reversed());
-        }
+        done.sort(Comparator.comparing(Timed::judged).reversed());
         return done;
     }
 
-    /** Goes on from a prompt. */
-    private Timed play(int number, Continuer continuer, Prompt prompt, Extent extent, Sampling sampling, long seed) {
+    private Timed play(
+            int number, Choice choice, Prompt prompt, Extent extent, Sampling sampling, long seed, int candidates) {
         boolean byTokens = extent.endTick() == Integer.MAX_VALUE;
+        int each = byTokens ? extent.tokens() : extent.endTick() - prompt.join();
         int[] said = {0};
-        return play(
-                number,
-                byTokens ? extent.tokens() : extent.endTick() - prompt.join(),
-                tick -> byTokens ? ++said[0] : tick - prompt.join(),
-                goOn -> continuer.take(extent, sampling, seed, goOn));
+        Choice.Chosen[] chosen = {null};
+        Timed timed = play(number, (long) candidates * each, done -> done, goOn -> {
+            chosen[0] = choice.take(
+                    extent,
+                    sampling,
+                    seed,
+                    candidates,
+                    (candidate, tick) -> goOn.test(byTokens ? ++said[0] : candidate * each + tick - prompt.join()));
+            return chosen[0].take();
+        });
+        return new Timed(timed.take, timed.seconds, chosen[0].tokens(), chosen[0].judged());
     }
 
     /**
@@ -89,7 +94,7 @@ final class TakePlayer {
             if (!take.complete()) {
                 throw new StoppedException();
             }
-            return new Timed(take, (System.nanoTime() - begun) / 1e9, null);
+            return new Timed(take, (System.nanoTime() - begun) / 1e9, take.tokens(), null);
         }
     }
 }

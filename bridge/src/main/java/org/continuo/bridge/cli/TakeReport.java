@@ -12,8 +12,9 @@ import java.util.Map;
  *
  * @param picture null for none
  * @param bars whole bars that were added; a bar that the clip began and the take filled is not counted
- * @param tokens that the model said
- * @param judged what the critic says, comparable between takes of one clip; null where there is one take
+ * @param tokens of the take
+ * @param judged what the critic says, comparable between takes of one clip; null where nobody asked it
+ * @param said tokens in all, those of candidates that were not kept too
  * @param seconds spent playing, without loading the model and reading the clip
  */
 record TakeReport(
@@ -23,12 +24,13 @@ record TakeReport(
         int notes,
         int tokens,
         double seconds,
+        int said,
         Double judged,
         long seed,
         String model) {
 
     private long tokensPerSecond() {
-        return Math.round(tokens / Math.max(seconds, 1e-9));
+        return Math.round(said / Math.max(seconds, 1e-9));
     }
 
     String line() {

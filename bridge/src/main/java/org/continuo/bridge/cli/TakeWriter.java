@@ -48,6 +48,7 @@ record TakeWriter(OutputFiles files, TakeOptions options, PrintWriter out, Strin
                         take.notes().size(),
                         take.tokens(),
                         timed.seconds(),
+                        timed.tokens(),
                         timed.judged(),
                         take.seed(),
                         model));

@@ -6,7 +6,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import org.continuo.engine.evaluate.Traits;
 import org.continuo.engine.token.Instrument;
 import org.continuo.engine.token.Note;
 import org.continuo.engine.token.Score;

@@ -11,6 +11,9 @@ import org.continuo.engine.continuation.Extent;
 import org.continuo.engine.continuation.Prompt;
 import org.continuo.engine.continuation.Take;
 import org.continuo.engine.corpus.Manifest;
+import org.continuo.engine.critic.BarPatterns;
+import org.continuo.engine.critic.Choice;
+import org.continuo.engine.critic.Traits;
 import org.continuo.engine.midi.ClipQuantizer;
 import org.continuo.engine.midi.ClipReader;
 import org.continuo.engine.midi.MidiFileException;
@@ -68,10 +71,13 @@ public final class TakeStudy {
 
     private final NoteModel model;
     private final Sampling sampling;
+    private final int candidates;
 
-    public TakeStudy(NoteModel model, Sampling sampling) {
+    /** @param candidates for each take, of which the critic keeps one */
+    public TakeStudy(NoteModel model, Sampling sampling, int candidates) {
         this.model = model;
         this.sampling = sampling;
+        this.candidates = candidates;
     }
 
     /**
@@ -107,7 +113,9 @@ public final class TakeStudy {
         Prompt prompt = new Prompt(score, score.meters().barStart(PROMPT_BARS));
         Set<Instrument> instruments = score.instruments();
         try (Continuer continuer = new Continuer(model, prompt, instruments, piece.conditions)) {
-            Take take = continuer.take(Extent.toBarLine(end(score)), sampling, seed, tick -> true);
+            Take take = new Choice(prompt, continuer)
+                    .take(Extent.toBarLine(end(score)), sampling, seed, candidates, (candidate, tick) -> true)
+                    .take();
             return prompt.with(take.notes());
         }
     }

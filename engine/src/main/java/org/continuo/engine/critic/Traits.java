@@ -1,4 +1,4 @@
-package org.continuo.engine.evaluate;
+package org.continuo.engine.critic;
 
 import org.continuo.engine.corpus.BarTraits;
 import org.continuo.engine.token.Instrument;

@@ -1,4 +1,4 @@
-package org.continuo.engine.evaluate;
+package org.continuo.engine.critic;
 
 import java.util.ArrayList;
 import java.util.HashSet;

@@ -1,4 +1,4 @@
-package org.continuo.engine.critic;
+package org.continuo.engine.evaluate;
 
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -12,7 +12,7 @@ import org.continuo.engine.continuation.Extent;
 import org.continuo.engine.continuation.Prompt;
 import org.continuo.engine.continuation.Take;
 import org.continuo.engine.corpus.Manifest;
-import org.continuo.engine.evaluate.Likelihood;
+import org.continuo.engine.critic.Impression;
 import org.continuo.engine.midi.ClipQuantizer;
 import org.continuo.engine.midi.ClipReader;
 import org.continuo.engine.midi.MidiFileException;
