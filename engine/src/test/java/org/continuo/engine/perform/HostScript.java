@@ -142,11 +142,13 @@ final class HostScript {
                     host.block(0.01, mostWork);
                 }
                 if (random.nextBoolean()) {
-                    host.beat = random.nextDouble() * 16 - 4;
+                    host.beat = elsewhere(random.nextDouble() * 16 - 4);
                 }
                 host.start();
             }
-            case 1 -> host.seek(random.nextBoolean() ? random.nextInt(80) / 8.0 - 2 : random.nextDouble() * 20 - 4);
+            case 1 ->
+                host.seek(
+                        elsewhere(random.nextBoolean() ? random.nextInt(80) / 8.0 - 2 : random.nextDouble() * 20 - 4));
             case 2 -> {
                 double start = random.nextBoolean() ? Math.floor(host.beat) : random.nextInt(96) / 24.0 - 1;
                 double length = new double[] {0.1, 0.25, 1 / 3.0, 0.75, 1, 2, 3.5, 4}[random.nextInt(8)];
@@ -165,6 +167,11 @@ final class HostScript {
             case 6 -> performer.part(FIRST_MODEL, band[0], random.nextInt(3) == 0 ? Player.NOBODY : Player.MODEL);
             default -> ramp = 1;
         }
+    }
+
+    /** A jump by less than a thousandth of a quarter is none to the timeline: hosts round, and notes stay on the former grid. */
+    private double elsewhere(double beat) {
+        return Math.abs(beat - host.beat) < 1e-3 ? beat + 1 : beat;
     }
 
     private void control() {
