@@ -6,6 +6,7 @@
 
 #include "browser.h"
 #include "environment.h"
+#include "frames.h"
 #include "priority.h"
 #include "stream.h"
 
@@ -123,18 +124,11 @@ class conversation : public from_engine {
     gone_ = gone_ || n < 0;
     if (n <= 0) return;
     heard_ = now;
-    unread_.insert(unread_.end(), bytes, bytes + n);
-    std::size_t read = 0;
-    while (!gone_ && unread_.size() - read >= 4) {
-      const std::uint8_t* p = unread_.data() + read;
-      const std::uint32_t size = std::uint32_t{p[0]} << 24 | std::uint32_t{p[1]} << 16 | std::uint32_t{p[2]} << 8 | p[3];
-      // No engine of ours says this, and where the next packet begins is not known any more.
-      if (size == 0 || size > osc::largest_packet) gone_ = true;
-      if (gone_ || unread_.size() - read - 4 < size) break;
-      port_.give(p + 4, size, this);
-      read += 4 + size;
-    }
-    unread_.erase(unread_.begin(), unread_.begin() + static_cast<std::ptrdiff_t>(read));
+    const bool good = frames_.take(bytes, static_cast<std::size_t>(n), [this](const std::uint8_t* packet, std::uint32_t size) {
+      port_.give(packet, size, this);
+      return !gone_;
+    });
+    gone_ = gone_ || !good;
   }
 
   void welcome(std::int32_t version, std::int32_t, std::string_view) noexcept override {
@@ -190,7 +184,7 @@ class conversation : public from_engine {
   std::int32_t panel_asked_ = 0;  // the ping behind the query; 0: nobody wants it
   clock::time_point heard_;
   std::vector<std::uint8_t> unsent_;
-  std::vector<std::uint8_t> unread_;
+  frames frames_;
 };
 
 }  // namespace
