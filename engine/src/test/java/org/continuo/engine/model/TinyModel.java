@@ -1,8 +1,14 @@
 package org.continuo.engine.model;
 
+import java.io.IOException;
 import java.net.URISyntaxException;
 import java.net.URL;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
 import java.util.Random;
 
 /** The two small models with random weights that tests read with, and random music for them. */
@@ -21,6 +27,25 @@ final class TinyModel {
             return Path.of(url.toURI());
         } catch (URISyntaxException e) {
             throw new IllegalStateException(e);
+        }
+    }
+
+    /** The bytes of one of a model's two files. */
+    static byte[] file(String name, String file) throws IOException {
+        return Files.readAllBytes(folder(name).resolve(file));
+    }
+
+    /** The description of the model of eight bits, as if {@code graph} were its graph. */
+    static byte[] descriptionOf(byte[] graph) throws IOException {
+        try {
+            String hash = HexFormat.of()
+                    .formatHex(MessageDigest.getInstance("SHA-256").digest(graph));
+            return new String(file(EIGHT_BITS, "model.json"), StandardCharsets.UTF_8)
+                    .replaceAll("\"bytes\":\\d+", "\"bytes\":" + graph.length)
+                    .replaceAll("\"sha256\":\"[0-9a-f]+\"", "\"sha256\":\"" + hash + "\"")
+                    .getBytes(StandardCharsets.UTF_8);
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("every Java has SHA-256", e);
         }
     }
 

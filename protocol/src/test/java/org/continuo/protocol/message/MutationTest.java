@@ -1,9 +1,7 @@
 package org.continuo.protocol.message;
 
-import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.netty.buffer.ByteBuf;
 import io.netty.buffer.ByteBufUtil;
 import io.netty.buffer.Unpooled;
 import java.util.Arrays;
@@ -33,65 +31,16 @@ class MutationTest {
     private void mutate(int count, long seed) {
         System.out.println("mutations: " + count + ", seed " + seed);
         SplittableRandom random = new SplittableRandom(seed);
-        InsideLimits told = new InsideLimits();
-        ToEngineReader toEngine = new ToEngineReader();
-        FromEngineReader fromEngine = new FromEngineReader();
-        Frames frames = new Frames(
-                packet -> {
-                    toEngine.read(packet, told, told);
-                    fromEngine.read(packet, told, told);
-                },
-                told);
-        ByteBuf buffer = Unpooled.buffer();
+        EveryWay everyWay = new EveryWay();
         for (int i = 0; i < count; i++) {
             byte[] bytes = mutated(random);
             try {
-                alone(bytes, told, toEngine, fromEngine);
-                besideAnother(bytes, told, toEngine, fromEngine, buffer.clear(), i);
-                inAStream(bytes, told, frames, buffer.clear(), -1 - i);
+                everyWay.read(bytes, i);
             } catch (RuntimeException | AssertionError e) {
                 throw new AssertionError("seed " + seed + ", mutation " + i + ": " + ByteBufUtil.hexDump(bytes), e);
             }
         }
-        assertTrue(told.refused > count && told.delivered > count);
-    }
-
-    private static void alone(byte[] bytes, InsideLimits told, ToEngineReader toEngine, FromEngineReader fromEngine) {
-        ByteBuf packet = Unpooled.wrappedBuffer(bytes);
-        long before = told.refused + told.delivered;
-        toEngine.read(packet, told, told);
-        fromEngine.read(packet, told, told);
-        boolean bundle = bytes.length >= 16 && bytes[0] == '#';
-        assertTrue(bundle || told.refused + told.delivered >= before + 2, "neither delivered nor counted");
-        assertEquals(bytes.length, packet.readableBytes());
-    }
-
-    private static void besideAnother(
-            byte[] bytes,
-            InsideLimits told,
-            ToEngineReader toEngine,
-            FromEngineReader fromEngine,
-            ByteBuf packet,
-            int number) {
-        packet.writeBytes(new byte[] {'#', 'b', 'u', 'n', 'd', 'l', 'e', 0, 0, 0, 0, 0, 0, 0, 0, 1});
-        int padding = -bytes.length & 3; // else it is the whole packet that has no right size
-        packet.writeInt(bytes.length + padding).writeBytes(bytes).writeZero(padding);
-        packet.writeInt(24).writeBytes(Address.PING.head()).writeInt(number);
-        packet.writeInt(24).writeBytes(Address.PONG.head()).writeInt(number);
-        told.lastPing = number + 1;
-        toEngine.read(packet, told, told);
-        assertEquals(number, told.lastPing, "the ping beside it");
-        told.lastPing = number + 1;
-        fromEngine.read(packet, told, told);
-        assertEquals(number, told.lastPing, "the pong beside it");
-    }
-
-    private static void inAStream(byte[] bytes, InsideLimits told, Frames frames, ByteBuf stream, int number) {
-        stream.writeInt(bytes.length).writeBytes(bytes);
-        stream.writeInt(24).writeBytes(Address.PING.head()).writeInt(number);
-        told.lastPing = number + 1;
-        assertTrue(frames.read(stream));
-        assertEquals(number, told.lastPing, "the ping after it");
+        assertTrue(everyWay.told.refused > count && everyWay.told.delivered > count);
     }
 
     private byte[] mutated(SplittableRandom random) {
