@@ -96,7 +96,12 @@ final class Captures implements AutoCloseable {
             Take take =
                     takes.add(NAME.format(LocalDateTime.now(clock)), passage.meter(), passage.tempo(), passage.notes());
             Path file = folder.resolve(String.format(Locale.ROOT, "%06d.mid", take.number()));
-            takes.export(take.number(), file);
+            try {
+                takes.export(take.number(), file);
+            } catch (IOException | RuntimeException e) {
+                takes.remove(take.number());
+                throw e;
+            }
             return file;
         }
     }

@@ -30,6 +30,7 @@ final class Session implements Listener, ToEngine, Refusals {
     private Member member;
     private boolean over;
     private long heardAt;
+    private int silentChecks;
     private int told;
     private boolean placed;
     private int epoch;
@@ -56,12 +57,18 @@ final class Session implements Listener, ToEngine, Refusals {
         return heardAt;
     }
 
+    /** It was found silent for long; how often now since its last packet. */
+    int silentAgain() {
+        return ++silentChecks;
+    }
+
     @Override
     public void packet(ByteBuf packet) {
         if (over) {
             return;
         }
         heardAt = stage.now();
+        silentChecks = 0;
         told = 0;
         stage.reader().read(packet, this, this);
     }

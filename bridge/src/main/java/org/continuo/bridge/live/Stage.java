@@ -37,6 +37,12 @@ public final class Stage implements Listener.Factory {
     private static final Reason[] REASONS = Reason.values();
     private static final long SILENCE_NANOS = TimeUnit.MILLISECONDS.toNanos(Limits.SILENCE_MILLIS);
     private static final long CHECK_MILLIS = 500;
+    /**
+     * After so many checks without a word a silent session is closed, two of its pings long: after a time in which this process
+     * stood still, what was said to it meanwhile has yet to be read.
+     */
+    private static final int CHECKS_WITHOUT_A_WORD = 4;
+
     private static final long PATIENCE_MILLIS = 2000;
     private static final long FLUSH_MILLIS = 300;
 
@@ -201,7 +207,7 @@ public final class Stage implements Listener.Factory {
     private void dropSilent() {
         long now = now();
         for (Session session : new ArrayList<>(sessions)) {
-            if (now - session.heardAt() > SILENCE_NANOS) {
+            if (now - session.heardAt() > SILENCE_NANOS && session.silentAgain() >= CHECKS_WITHOUT_A_WORD) {
                 silent++;
                 session.finish();
             }

@@ -3,21 +3,28 @@ package org.continuo.engine.midi;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
+import java.nio.file.AccessDeniedException;
 import java.nio.file.AtomicMoveNotSupportedException;
 import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 
-/** Puts a file in place in one step, so that neither a failure nor a reader ever meets half of it. */
-final class WholeFile {
+/** Puts a file in place in one step, so that neither a failure nor a reader ever meets half of it. Stateless, thread-safe. */
+public final class WholeFile {
     private static final int NAMES_TRIED = 100;
 
     private WholeFile() {}
 
-    static void write(Path file, byte[] content) throws MidiFileException {
+    /**
+     * Writes a file, or what is at the end of a link. What is no file, such as a pipe, is written to. Blocks on the disk.
+     *
+     * @throws MidiFileException with one line that says why it cannot be written; what was there is there still
+     */
+    public static void write(Path file, byte[] content) throws MidiFileException {
         String name = file.getFileName() == null
                 ? file.toString()
                 : file.getFileName().toString();
@@ -37,8 +44,16 @@ final class WholeFile {
         } catch (MidiFileException e) {
             throw e;
         } catch (IOException e) {
-            throw new MidiFileException(name, "cannot be written (" + e + ")", e);
+            throw new MidiFileException(name, "cannot be written (" + reason(e) + ")", e);
         }
+    }
+
+    private static String reason(IOException e) {
+        if (e instanceof AccessDeniedException) {
+            return "no permission";
+        }
+        String reason = e instanceof FileSystemException system ? system.getReason() : e.getMessage();
+        return reason == null ? e.getClass().getSimpleName() : reason;
     }
 
     private static void replace(Path target, byte[] content) throws IOException {

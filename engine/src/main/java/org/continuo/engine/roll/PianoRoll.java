@@ -5,7 +5,6 @@ import java.awt.Graphics2D;
 import java.awt.image.BufferedImage;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Collection;
 import java.util.Comparator;
@@ -13,6 +12,7 @@ import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
 import javax.imageio.ImageIO;
+import org.continuo.engine.midi.WholeFile;
 import org.continuo.engine.token.Instrument;
 import org.continuo.engine.token.MeterMap;
 import org.continuo.engine.token.Note;
@@ -63,7 +63,7 @@ public final class PianoRoll {
         if (!ImageIO.write(draw(), "png", png)) {
             throw new IOException(file + ": this Java cannot write PNG files; install a complete one");
         }
-        Files.write(file, png.toByteArray());
+        WholeFile.write(file, png.toByteArray());
     }
 
     BufferedImage draw() {

@@ -5,7 +5,6 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -17,6 +16,7 @@ import java.util.stream.Stream;
 import org.continuo.engine.midi.MidiFileException;
 import org.continuo.engine.midi.MidiWriter;
 import org.continuo.engine.midi.Recording;
+import org.continuo.engine.midi.WholeFile;
 import org.continuo.protocol.time.Meter;
 
 /**
@@ -186,12 +186,7 @@ public final class TakeTree {
         if (bytes() - before + bytes.length > MOST_BYTES) {
             throw new TakeException("the takes would fill more than " + MOST_BYTES + " bytes; remove some first");
         }
-        Path part = Files.write(folder.resolve(fileName(take.number()) + ".part"), bytes);
-        Files.move(
-                part,
-                folder.resolve(fileName(take.number())),
-                StandardCopyOption.ATOMIC_MOVE,
-                StandardCopyOption.REPLACE_EXISTING);
+        WholeFile.write(folder.resolve(fileName(take.number())), bytes);
         takes.put(take.number(), take);
         sizes.put(take.number(), (long) bytes.length);
         lastNumber = Math.max(lastNumber, take.number());
