@@ -61,7 +61,8 @@ class EvaluateCommandTest {
 
     @Test
     void shouldPlayTakesAndHoldThemAgainstThePieces() throws Exception {
-        JsonNode takes = json("evaluate", corpus(), "--takes", 1, "--candidates", 1).get("takes");
+        JsonNode takes =
+                json("evaluate", corpus(), "--takes", 1, "--candidates", 1).get("takes");
 
         assertEquals(1, takes.get("takes").asInt());
         assertTrue(takes.get("asked_instruments_that_play").asInt()
