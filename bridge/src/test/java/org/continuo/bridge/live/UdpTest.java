@@ -171,7 +171,7 @@ class UdpTest extends EngineFixture {
                 "#bundle\0\0\0\0\0\0\0\0\1\u00ff\u00ff\u00ff\u00fc/a\0\0,\0\0\0".getBytes(StandardCharsets.ISO_8859_1));
         packets.add("#bundle\0\0\0\0\0\0\0\0\1\0\0\7\u00f0".repeat(400).getBytes(StandardCharsets.ISO_8859_1));
         try (Sender sender = new Sender()) {
-            sender.udp.setSoTimeout(3000);
+            sender.udp.setSoTimeout(1000);
             for (int i = 0; i < count; i++) {
                 byte[] bytes = packets.get(random.nextInt(packets.size())).clone();
                 for (int flips = random.nextInt(4); flips > 0; flips--) {
@@ -179,11 +179,20 @@ class UdpTest extends EngineFixture {
                 }
                 sender.send(bytes);
                 if (i % 100 == 99) {
-                    sender.words.ping(i);
-                    assertTrue(sender.hears("/continuo/pong"), "seed " + seed + ", packet " + i);
+                    assertTrue(isAnswered(sender, i), "seed " + seed + ", packet " + i);
                 }
             }
         }
+    }
+
+    /** Asks again: what a band that was woken by accident plans meanwhile may fill this socket, and the answer is lost. */
+    private static boolean isAnswered(Sender sender, int number) throws Exception {
+        boolean answered = false;
+        for (int i = 0; i < 5 && !answered; i++) {
+            sender.words.ping(number);
+            answered = sender.hears("/continuo/pong");
+        }
+        return answered;
     }
 
     @Test
