@@ -36,11 +36,12 @@ record TakeReport(
     String line() {
         return String.format(
                 Locale.ROOT,
-                "%s: %d bars, %d notes, %d tokens in %.2f s (%d tokens/s), seed %d, model %s",
+                "%s: %d bars, %d notes, %d of %d tokens in %.2f s (%d tokens/s), seed %d, model %s",
                 file,
                 bars,
                 notes,
                 tokens,
+                said,
                 seconds,
                 tokensPerSecond(),
                 seed,
@@ -56,6 +57,7 @@ record TakeReport(
         figures.put("bars", bars);
         figures.put("notes", notes);
         figures.put("tokens", tokens);
+        figures.put("tokens_in_all", said);
         figures.put("seconds", Math.round(seconds * 1000) / 1000.0);
         figures.put("tokens_per_second", tokensPerSecond());
         if (judged != null) {
