@@ -1,0 +1,118 @@
+package org.continuo.bridge.panel;
+
+import io.netty.bootstrap.ServerBootstrap;
+import io.netty.channel.Channel;
+import io.netty.channel.ChannelFuture;
+import io.netty.channel.ChannelInitializer;
+import io.netty.channel.socket.nio.NioServerSocketChannel;
+import io.netty.handler.codec.http.HttpDecoderConfig;
+import io.netty.handler.codec.http.HttpServerCodec;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import org.continuo.bridge.net.IoThread;
+import org.continuo.bridge.net.Token;
+import org.continuo.engine.model.NoteModel;
+
+/**
+ * The panel in one piece: an HTTP server on loopback, and the threads that work for it. Made and closed by one thread, none
+ * of its own.
+ */
+public final class Panel implements AutoCloseable {
+    /** Where the panel is unless told otherwise. */
+    public static final int PORT = 9331;
+
+    private final IoThread io = new IoThread("continuo-panel");
+    private final PanelCounters counters = new PanelCounters();
+    private final Routes routes;
+    private final Token key;
+    private final Channel channel;
+    private int open;
+
+    private Panel(int port, Token key, String engine, NoteModel model, Runnable begin, PanelLimits limits)
+            throws IOException {
+        this.key = key;
+        this.routes = new Routes(engine, model, begin, counters);
+        ChannelFuture bound = new ServerBootstrap()
+                .group(io.group())
+                .channel(NioServerSocketChannel.class)
+                .childHandler(new ChannelInitializer<Channel>() {
+                    @Override
+                    protected void initChannel(Channel connection) {
+                        accept(connection, limits);
+                    }
+                })
+                .bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), port))
+                .awaitUninterruptibly();
+        if (!bound.isSuccess()) {
+            close();
+            throw new IOException(
+                    "port " + port + " cannot be had (" + bound.cause().getMessage() + "); choose another",
+                    bound.cause());
+        }
+        this.channel = bound.channel();
+    }
+
+    /**
+     * Listens; blocks for some milliseconds.
+     *
+     * @param port 0 for any that is free
+     * @param key what a page has to know
+     * @param engine name and version, for people
+     * @param model makes the takes; stays open when the panel is closed
+     * @param begin run first by each thread that computes
+     * @throws IOException with one line that says what stands in the way
+     */
+    public static Panel listen(int port, Token key, String engine, NoteModel model, Runnable begin) throws IOException {
+        return listen(port, key, engine, model, begin, PanelLimits.USUAL);
+    }
+
+    static Panel listen(int port, Token key, String engine, NoteModel model, Runnable begin, PanelLimits limits)
+            throws IOException {
+        return new Panel(port, key, engine, model, begin, limits);
+    }
+
+    /** On the panel's thread. */
+    private void accept(Channel connection, PanelLimits limits) {
+        if (open >= limits.connections()) {
+            counters.turnedAway.increment();
+            connection.close();
+            return;
+        }
+        open++;
+        connection.closeFuture().addListener(closed -> open--);
+        int port = ((InetSocketAddress) connection.localAddress()).getPort();
+        connection
+                .pipeline()
+                .addLast(new HttpServerCodec(new HttpDecoderConfig()
+                        .setMaxInitialLineLength(PanelLimits.LINE_BYTES)
+                        .setMaxHeaderSize(PanelLimits.HEADER_BYTES)))
+                .addLast(new HttpHandler(new Trust(port, key, counters), routes, limits, counters));
+    }
+
+    public int port() {
+        return ((InetSocketAddress) channel.localAddress()).getPort();
+    }
+
+    /** Where the page is, for everybody. */
+    public String address() {
+        return "http://127.0.0.1:" + port() + "/";
+    }
+
+    /** The same with the key, for who may use it. */
+    public String addressWithKey() {
+        return address() + "#key=" + key.text();
+    }
+
+    /** Takes nobody more, stops what is being made. Blocks until no model computes any more, some seconds at most. */
+    public boolean end() {
+        boolean ended = routes.end();
+        io.close();
+        return ended;
+    }
+
+    @Override
+    public void close() {
+        end();
+    }
+}
