@@ -25,8 +25,6 @@ import picocli.CommandLine.Spec;
 /** {@code continuo continue}: bars that go on from a clip. */
 @Command(name = "continue", description = "Writes a MIDI file with the clip and music that goes on from it.")
 final class ContinueCommand implements Callable<Integer> {
-    private static final int MOST_CANDIDATES = 64;
-
     @Parameters(paramLabel = "CLIP.mid", description = "The clip.")
     private Path clipFile;
 
@@ -64,7 +62,7 @@ final class ContinueCommand implements Callable<Integer> {
     @Override
     public Integer call() throws Exception {
         takeOptions.check();
-        TakeOptions.check("--candidates", candidates, MOST_CANDIDATES);
+        TakeOptions.checkCandidates(candidates);
         if (length != null) {
             length.check();
         }
@@ -82,10 +80,9 @@ final class ContinueCommand implements Callable<Integer> {
                 Continuer continuer =
                         new Continuer(model, prompt, opening.players(asked), opening.conditions(style, asked))) {
             List<TakePlayer.Timed> takes = player.ranked(continuer, prompt, extent, sampling, seeds, candidates);
-            TakeWriter writer = new TakeWriter(
+            TakeWriter writer = takeOptions.writer(
                     files,
-                    takeOptions,
-                    spec.commandLine().getOut(),
+                    spec,
                     clipFile.getFileName() + ", continued",
                     model.folder().name());
             for (int i = 0; i < takes.size(); i++) {

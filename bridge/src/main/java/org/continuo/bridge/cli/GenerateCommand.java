@@ -30,8 +30,6 @@ import picocli.CommandLine.Spec;
         name = "generate",
         description = "Writes a MIDI file of music that starts from a known opening, or from nothing.")
 final class GenerateCommand implements Callable<Integer> {
-    private static final int MOST_CANDIDATES = 64;
-
     private static final String NONE = StartingPrompt.NOTHING;
     private static final String LIST = "list";
     private static final int USUAL_BARS = 16;
@@ -93,7 +91,7 @@ final class GenerateCommand implements Callable<Integer> {
             return 0;
         }
         takeOptions.check();
-        TakeOptions.check("--candidates", candidates, MOST_CANDIDATES);
+        TakeOptions.checkCandidates(candidates);
         if (length != null) {
             length.check();
         }
@@ -112,12 +110,8 @@ final class GenerateCommand implements Callable<Integer> {
                 Continuer continuer =
                         new Continuer(model, prompt, opening.players(asked), opening.conditions(style, asked))) {
             List<TakePlayer.Timed> takes = player.ranked(continuer, prompt, extent, sampling, seeds, candidates);
-            TakeWriter writer = new TakeWriter(
-                    files,
-                    takeOptions,
-                    spec.commandLine().getOut(),
-                    start.title(),
-                    model.folder().name());
+            TakeWriter writer = takeOptions.writer(
+                    files, spec, start.title(), model.folder().name());
             for (int i = 0; i < takes.size(); i++) {
                 Take take = takes.get(i).take();
                 int bars = prompt.barsTo(take.end());

@@ -39,6 +39,7 @@ public final class Performer implements AutoCloseable {
     private final Parts parts = new Parts();
     private final Hand hand = new Hand();
     private final CommitLine commitLine = new CommitLine();
+    private final Presence musician = new Presence();
     private final Turns turns = new Turns();
     private final Harmony harmony = new Harmony();
     private final Dynamics dynamics = new Dynamics();
@@ -68,15 +69,6 @@ public final class Performer implements AutoCloseable {
     /** Tick of the earliest note that the host missed. */
     private long missedTick = Long.MAX_VALUE;
 
-    /** In mode continue: the model has taken over. */
-    private boolean takenOver;
-    /** The musician has played since it last took over. */
-    private boolean phrase;
-
-    private double lastHeard;
-    /** When the musician began to play after the last break or panic; infinite where they have not. */
-    private double playingSince = Double.POSITIVE_INFINITY;
-
     /** Bars up to the end that was asked for, while the host stands. */
     private int barsToEnd = Turns.NEVER;
     /** Silence was asked for, and the musician's notes in the stream are to end. */
@@ -105,8 +97,7 @@ public final class Performer implements AutoCloseable {
     /** New settings, which hold from the commit line on. */
     public void settings(PerformerSettings value) {
         if (value.mode() != settings.mode()) {
-            takenOver = false;
-            phrase = false;
+            musician.forgetTurn();
             parts.forgetPhrase();
             harmony.forget();
         }
@@ -161,9 +152,8 @@ public final class Performer implements AutoCloseable {
     /** Ends every note of the model at the commit line, forgets the musician's keys, and rests until they play again. */
     public void panic() {
         keyboard.reset();
-        playingSince = Double.POSITIVE_INFINITY;
-        takenOver = false;
-        phrase = false;
+        musician.pause();
+        musician.forgetTurn();
         parts.forgetPhrase();
         harmony.forget();
         turns.hush(true);
@@ -204,8 +194,8 @@ public final class Performer implements AutoCloseable {
         Controls controls = settings.controls();
         hand.putDown();
         hand.confine(controls.lowest(), controls.highest(), controls.classes());
-        if (settings.mode().playsOwnParts() || takenOver) {
-            if (takenOver) {
+        if (settings.mode().playsOwnParts() || musician.hasTakenOver()) {
+            if (musician.hasTakenOver()) {
                 parts.giveHeard(hand);
             }
             parts.giveOwn(hand);
@@ -258,7 +248,7 @@ public final class Performer implements AutoCloseable {
         stale = true;
         staleFrom = Double.POSITIVE_INFINITY;
         missedTick = Long.MAX_VALUE;
-        playingSince = Double.POSITIVE_INFINITY;
+        musician.pause();
         keepNothing();
         panicked = false;
         harmony.forget();
@@ -270,7 +260,7 @@ public final class Performer implements AutoCloseable {
             endAfter(starts && barsToEnd == 0 ? Turns.NEVER : barsToEnd, bar);
             keyboard.strikeHeld(at);
             if (keyboard.sounding() > 0) {
-                playingSince = at;
+                musician.playsFrom(at);
                 harmony.strike(at);
             }
         }
@@ -331,11 +321,10 @@ public final class Performer implements AutoCloseable {
         }
         boolean isNew = parts.isNew(channel);
         keyboard.strike(at, channel, pitch, velocity, playing);
-        if (takenOver && !phrase) {
+        if (musician.strike()) {
             parts.forgetPhrase();
         }
         boolean first = parts.hear(channel);
-        phrase = true;
         heardAt(at);
         dynamics.heard(velocity);
         turns.hush(false);
@@ -384,9 +373,7 @@ public final class Performer implements AutoCloseable {
         if (!playing) {
             keyboard.taken();
         } else if (keyboard.waiting() > 0) {
-            double heard = Math.max(floor, Math.min(at, latest + FURTHEST));
-            lastHeard = Math.max(lastHeard, heard);
-            playingSince = Math.min(playingSince, heard);
+            musician.heard(Math.max(floor, Math.min(at, latest + FURTHEST)));
         }
     }
 
@@ -456,7 +443,7 @@ public final class Performer implements AutoCloseable {
         if (stale || keyboard.waiting() > 0) {
             revise();
         }
-        restraint.look(settings, Math.max(lastHeard, floor), playingSince);
+        restraint.look(settings, Math.max(musician.lastHeard(), floor), musician.playingSince());
         improviser.look(latest, tempo, epoch);
         boolean more = hand.isEmpty() ? improviser.listen() : improviser.play();
         if (!more) {
@@ -467,25 +454,12 @@ public final class Performer implements AutoCloseable {
 
     /** Mode continue: takes over after a silence, gives way when the musician plays. */
     private void takeTurns() {
-        boolean was = takenOver;
-        if (takenOver && phrase) {
-            takenOver = false;
-        } else if (settings.mode() == Mode.CONTINUE && phrase && isSilent()) {
-            takenOver = true;
-            phrase = false;
-        }
-        if (takenOver != was) {
+        double asked = settings.patience() < 0 ? timeline.barQuarters() : settings.patience();
+        double patience = settings.mode() == Mode.CONTINUE ? asked : -1;
+        if (musician.passesTurn(patience, keyboard.sounding(), latest)) {
             takeParts();
             stale = true;
         }
-    }
-
-    private boolean isSilent() {
-        double patience = settings.patience() < 0 ? timeline.barQuarters() : settings.patience();
-        double silence = latest - lastHeard;
-        // a key or pedal that is never released must not keep the model waiting for ever
-        boolean quiet = keyboard.sounding() == 0 || silence >= Improviser.LONGEST_HELD;
-        return !takenOver && quiet && silence >= patience;
     }
 
     /** Takes in what happened; the plan from the commit line on is void. */
