@@ -31,7 +31,7 @@ export class AskingForm extends EventTarget {
     const prompt = this.prompt
     find('prompt-chips').replaceChildren(
       chip('radio', 'prompt', '', 'Nothing', 'from silence'),
-      ...about.prompts.map((one) => chip('radio', 'prompt', one.name, one.title, one.composer ?? '')),
+      ...about.prompts.map((one) => chip('radio', 'prompt', one.name, named(one), this.styleTitle(one.style))),
       ...(this.own ? [chip('radio', 'prompt', ' own', this.own.name, 'your file')] : []))
     this.#choose('prompt', prompt ?? this.kept.prompt ?? about.prompts[0]?.name ?? '')
     const style = this.style
@@ -125,7 +125,8 @@ export class AskingForm extends EventTarget {
   /** "Für Elise", or what else it begins with. */
   get beginning() {
     if (this.prompt === ' own') return this.own.name
-    return this.about?.prompts.find((one) => one.name === this.prompt)?.title ?? 'nothing'
+    const prompt = this.about?.prompts.find((one) => one.name === this.prompt)
+    return prompt ? named(prompt) : 'nothing'
   }
 
   styleTitle(name) {
@@ -188,6 +189,11 @@ export class AskingForm extends EventTarget {
     }
     localStorage.setItem(PLACE, JSON.stringify(this.kept))
   }
+}
+
+/** A prompt's title, without the word that all of them share. */
+export function named(prompt) {
+  return prompt.title.replace(/, opening$/, '')
 }
 
 /** A choice that looks like a word; beneath it is a radio or a check box. */

@@ -10,11 +10,14 @@ import { Player } from '../sound/player.js'
 import { TakeStore } from '../tree/store.js'
 import { TakeTree } from '../tree/tree.js'
 import { TreeView } from '../tree/view.js'
-import { AskingForm } from './form.js'
+import { AskingForm, named } from './form.js'
 import { Making } from './making.js'
 import { PartStrip } from './parts.js'
 import { takeIn } from './drop.js'
 import { Transport } from './transport.js'
+
+/** How often another seed is tried for one that fell silent at once. */
+const MOST_SILENT = 4
 
 export class ComposeView {
   constructor(engine, synth) {
@@ -129,7 +132,7 @@ export class ComposeView {
     making.addEventListener('again', () => this.say('The engine is back.'))
     this.firstNoteMs = null
     try {
-      const takes = await making.run(request)
+      const takes = await this.#soundingTakes(making, request)
       this.making = null
       if (takes.length) this.#keep(takes, parent)
       else this.say('Stopped.')
@@ -142,6 +145,16 @@ export class ComposeView {
       if (this.tree.current && !this.shown?.take) this.#showTake(this.tree.current)
       else if (!this.shown?.take) this.#preview()
     }
+  }
+
+  /** Some seeds fall silent at once; where the musician asked for none, another is tried. */
+  async #soundingTakes(making, request) {
+    let takes = await making.run(request)
+    for (let more = 0; more < MOST_SILENT && request.seed === null && !making.stopped && takes.every(isSilent); more++) {
+      making.takes = []
+      takes = await making.run(request)
+    }
+    return takes
   }
 
   /** Goes on from the take that is shown, with what the form says. */
@@ -182,7 +195,8 @@ export class ComposeView {
   }
 
   #title(prompt) {
-    return this.engine.about?.prompts.find((one) => one.name === prompt)?.title ?? prompt
+    const known = this.engine.about?.prompts.find((one) => one.name === prompt)
+    return known ? named(known) : prompt
   }
 
   #showTake(take) {
@@ -300,4 +314,8 @@ export class ComposeView {
     this.form.choose('prompt', '')
     this.form.choose('style', '')
   }
+}
+
+function isSilent(take) {
+  return take.report?.notes === 0
 }

@@ -97,7 +97,7 @@ function notes(context, view, { clip, audible, line, head, growing }) {
   }
   for (const [pile, rects] of piles) {
     const shade = pile % 4
-    context.globalAlpha = [0.22, 0.78, 1, 1][shade]
+    context.globalAlpha = [0.22, 0.86, 1, 1][shade]
     context.fillStyle = shade === 3 ? '#ffffff' : instrument(clip.parts[pile >> 2].instrument).hue
     context.beginPath()
     const rounded = height > 6 && rects.length < 3000

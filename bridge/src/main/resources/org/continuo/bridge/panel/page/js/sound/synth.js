@@ -8,6 +8,9 @@ const DRUM_CHANNEL = 9
 const SPARE_CHANNEL = 16
 const SUSTAIN = 64
 
+/** Longest that the sounds may take to load. */
+const LOAD_MS = 30_000
+
 /** One synthesizer for the page. Nothing is fetched and no sound device is opened before `open`. */
 export class Synth extends EventTarget {
   #opening = null
@@ -25,7 +28,7 @@ export class Synth extends EventTarget {
   open() {
     this.context ??= new AudioContext({ latencyHint: 'interactive' })
     this.context.resume()
-    this.#opening ??= this.#load().catch((error) => {
+    this.#opening ??= inTime(this.#load()).catch((error) => {
       this.#opening = null
       this.#say('failed')
       throw error
@@ -121,4 +124,10 @@ export class Synth extends EventTarget {
     this.state = state
     this.dispatchEvent(new Event('change'))
   }
+}
+
+function inTime(loading) {
+  return Promise.race([loading, new Promise((_, reject) => {
+    setTimeout(() => reject(new Error('the synthesizer does not start')), LOAD_MS)
+  })])
 }
