@@ -30,15 +30,15 @@ export class AskingForm extends EventTarget {
     this.about = about
     const prompt = this.prompt
     find('prompt-chips').replaceChildren(
-      chip('radio', 'prompt', '', 'Nothing', 'from silence'),
-      ...about.prompts.map((one) => chip('radio', 'prompt', one.name, named(one), this.styleTitle(one.style))),
-      ...(this.own ? [chip('radio', 'prompt', ' own', this.own.name, 'your file')] : []))
+      chip('radio', 'prompt', '', 'Nothing'),
+      ...about.prompts.map((one) => chip('radio', 'prompt', one.name, named(one))),
+      ...(this.own ? [chip('radio', 'prompt', ' own', this.own.name)] : []))
     this.#choose('prompt', prompt ?? this.kept.prompt ?? about.prompts[0]?.name ?? '')
     const style = this.style
     const group = (words, styles) => styles.length
       ? [h('span', { className: 'group' }, words), ...styles.map((one) => chip('radio', 'style', one.name, one.title))] : []
     find('style-chips').replaceChildren(
-      chip('radio', 'style', '', 'As it begins'),
+      chip('radio', 'style', '', 'Like the beginning'),
       ...group('Styles', about.styles.filter((one) => !one.composer)),
       ...group('Composers', about.styles.filter((one) => one.composer)))
     this.#choose('style', style ?? this.kept.style ?? '')
@@ -58,7 +58,7 @@ export class AskingForm extends EventTarget {
   offerOwn(own) {
     this.own = own
     document.querySelector('[name=prompt][value=" own"]')?.closest('label').remove()
-    const added = chip('radio', 'prompt', ' own', own.name, 'your file')
+    const added = chip('radio', 'prompt', ' own', own.name)
     find('prompt-chips').append(added)
     this.choose('prompt', ' own')
     added.scrollIntoView({ block: 'nearest' })
@@ -197,7 +197,6 @@ export function named(prompt) {
 }
 
 /** A choice that looks like a word; beneath it is a radio or a check box. */
-function chip(type, name, value, title, more = '') {
-  return h('label', { className: 'chip' }, h('input', { type, name, value }),
-    h('span', {}, title, more && h('small', {}, more)))
+function chip(type, name, value, title) {
+  return h('label', { className: 'chip' }, h('input', { type, name, value }), h('span', {}, title))
 }

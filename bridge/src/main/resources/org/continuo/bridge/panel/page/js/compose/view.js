@@ -179,10 +179,10 @@ export class ComposeView {
   #keep(takes, parent) {
     const name = (take) => {
       const { recipe } = take
-      const from = parent !== null ? 'On' : recipe.from?.prompt ? this.#title(recipe.from.prompt)
-        : recipe.from?.midi ? this.form.own?.name ?? 'Own file' : 'From nothing'
-      const style = recipe.style ? ` · ${this.form.styleTitle(recipe.style)}` : ''
-      return `${from}${style} · ${recipe.bars ? recipe.bars + ' bars' : recipe.tokens + ' tokens'} · ${take.seed % 10000}`
+      const from = parent !== null ? 'goes on' : recipe.from?.prompt ? this.#title(recipe.from.prompt)
+        : recipe.from?.midi ? this.form.own?.name ?? 'own file' : 'from nothing'
+      const style = recipe.style ? `, ${this.form.styleTitle(recipe.style)}` : ''
+      return `${from}${style}, ${recipe.bars ? recipe.bars + ' bars' : recipe.tokens + ' tokens'}`
     }
     const added = this.tree.add(takes.map((take) => ({
       name: name(take), made: Date.now(), recipe: take.recipe, from: take.from, clip: take.clip.toJSON(), score: take.score,

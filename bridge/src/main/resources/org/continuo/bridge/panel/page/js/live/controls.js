@@ -44,12 +44,14 @@ export class Controls {
     this.#mode('accompany')
   }
 
-  /** The styles that the engine knows. */
-  offer(styles) {
+  /** The styles that the engine knows, and how boldly it plays unless told. */
+  offer({ styles, defaults }, settings) {
     const select = this.items.get('style').input
     const value = select.value
     select.replaceChildren(option('open', 'open'), ...styles.map((one) => option(one.name, one.title)))
     select.value = value || 'open'
+    const usual = { temperature: defaults.temperature, 'top-p': defaults.topP }
+    for (const [name, figure] of Object.entries(usual)) if (!settings.has(name)) this.items.get(name).show(figure)
   }
 
   show(settings) {

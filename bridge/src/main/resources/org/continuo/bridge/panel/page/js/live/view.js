@@ -160,7 +160,7 @@ export class LiveView {
   }
 
   #offer() {
-    if (this.engine.about) this.controls.offer(this.engine.about.styles)
+    if (this.engine.about) this.controls.offer(this.engine.about, this.session.settings)
   }
 
   #show() {

@@ -28,7 +28,10 @@ export class TakeTree extends EventTarget {
 
   /** Adds takes made at once, all from the same parent; selects the first. Gives them back with their ids. */
   add(takes, parent = null) {
-    const added = takes.map((take) => ({ ...take, id: this.#next++, parent: this.takes.has(parent) ? parent : null }))
+    const added = takes.map((take) => {
+      const id = this.#next++
+      return { ...take, id, name: `${id}. ${take.name}`, parent: this.takes.has(parent) ? parent : null }
+    })
     for (const take of added) this.takes.set(take.id, take)
     if (added.length) {
       this.#remember({ added: added.map((take) => take.id), selected: this.selected })
