@@ -116,7 +116,7 @@ final class ServeCommand implements Callable<Integer> {
             engine.keepTakesIn(takes == null ? Path.of(System.getProperty("user.home"), ".continuo", "takes") : takes);
             engine.listen(path);
             listenForOsc(engine);
-            try (Panel panel = panel(path, model)) {
+            try (Panel panel = panel(path, model, engine)) {
                 interruption.isTheEnd();
                 say(memory.join().words());
                 ready(
@@ -153,14 +153,14 @@ final class ServeCommand implements Callable<Integer> {
     }
 
     /** The same for the panel; null where there is none. */
-    private Panel panel(Path socket, NoteModel model) throws IOException {
+    private Panel panel(Path socket, NoteModel model, Engine engine) throws IOException {
         if (http != null && http.none) {
             return null;
         }
         boolean asked = http != null && http.port != null;
         try {
             Token key = Token.keptIn(socket.resolveSibling("panel.key"));
-            return Panel.listen(asked ? http.port : Panel.PORT, key, Version.line(), model, () -> {});
+            return Panel.listen(asked ? http.port : Panel.PORT, key, Version.line(), model, engine, () -> {});
         } catch (IOException e) {
             if (asked) {
                 throw e;

@@ -5,6 +5,7 @@ import static io.netty.handler.codec.http.HttpResponseStatus.OK;
 
 import io.netty.buffer.Unpooled;
 import io.netty.channel.Channel;
+import io.netty.channel.ChannelFuture;
 import io.netty.handler.codec.http.DefaultFullHttpResponse;
 import io.netty.handler.codec.http.DefaultHttpContent;
 import io.netty.handler.codec.http.DefaultHttpResponse;
@@ -16,6 +17,8 @@ import io.netty.handler.codec.http.HttpResponseStatus;
 import io.netty.handler.codec.http.HttpUtil;
 import io.netty.handler.codec.http.HttpVersion;
 import io.netty.handler.codec.http.LastHttpContent;
+import io.netty.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 
 /**
@@ -34,6 +37,7 @@ final class Answer {
     private final Channel channel;
     private final boolean withoutBody;
     private final boolean keepAlive;
+    private final PanelLimits limits;
     private final PanelCounters counters;
     private final Runnable done;
     private final AtomicLong unread = new AtomicLong();
@@ -42,7 +46,14 @@ final class Answer {
      * @param withoutBody only the head is sent
      * @param done told once the answer is complete; any thread
      */
-    Answer(Channel channel, boolean withoutBody, boolean keepAlive, PanelCounters counters, Runnable done) {
+    Answer(
+            Channel channel,
+            boolean withoutBody,
+            boolean keepAlive,
+            PanelLimits limits,
+            PanelCounters counters,
+            Runnable done) {
+        this.limits = limits;
         this.channel = channel;
         this.withoutBody = withoutBody;
         this.keepAlive = keepAlive;
@@ -79,7 +90,7 @@ final class Answer {
             response.headers().set(HttpHeaderNames.ETAG, tag);
         }
         response.headers().setInt(HttpHeaderNames.CONTENT_LENGTH, body.length);
-        channel.writeAndFlush(response).addListener(sent -> done.run());
+        complete(channel.writeAndFlush(response));
     }
 
     /** What the browser has already is still right. */
@@ -88,7 +99,7 @@ final class Answer {
                 HttpVersion.HTTP_1_1, HttpResponseStatus.NOT_MODIFIED, Unpooled.EMPTY_BUFFER);
         put(response, null, cache);
         response.headers().set(HttpHeaderNames.ETAG, tag);
-        channel.writeAndFlush(response).addListener(sent -> done.run());
+        complete(channel.writeAndFlush(response));
     }
 
     /** Says why not. */
@@ -127,7 +138,23 @@ final class Answer {
     }
 
     void endLines() {
-        channel.writeAndFlush(LastHttpContent.EMPTY_LAST_CONTENT).addListener(sent -> done.run());
+        complete(channel.writeAndFlush(LastHttpContent.EMPTY_LAST_CONTENT));
+    }
+
+    /** The last of it is on its way; who does not take it in time is dropped. */
+    private void complete(ChannelFuture last) {
+        Future<?> late = channel.eventLoop()
+                .schedule(
+                        () -> {
+                            counters.slow.increment();
+                            channel.close();
+                        },
+                        limits.flushMillis(),
+                        TimeUnit.MILLISECONDS);
+        last.addListener(sent -> {
+            late.cancel(false);
+            done.run();
+        });
     }
 
     private void put(HttpResponse response, String type, String cache) {

@@ -4,13 +4,22 @@ import static io.netty.handler.codec.http.HttpResponseStatus.HTTP_VERSION_NOT_SU
 import static io.netty.handler.codec.http.HttpResponseStatus.REQUEST_ENTITY_TOO_LARGE;
 import static io.netty.handler.codec.http.HttpResponseStatus.REQUEST_HEADER_FIELDS_TOO_LARGE;
 import static io.netty.handler.codec.http.HttpResponseStatus.REQUEST_URI_TOO_LONG;
+import static io.netty.handler.codec.http.HttpResponseStatus.UPGRADE_REQUIRED;
 
 import io.netty.buffer.ByteBuf;
+import io.netty.buffer.Unpooled;
+import io.netty.channel.Channel;
+import io.netty.channel.ChannelHandler;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
+import io.netty.channel.socket.DuplexChannel;
+import io.netty.handler.codec.http.DefaultFullHttpRequest;
 import io.netty.handler.codec.http.DefaultFullHttpResponse;
+import io.netty.handler.codec.http.EmptyHttpHeaders;
+import io.netty.handler.codec.http.FullHttpRequest;
 import io.netty.handler.codec.http.HttpContent;
 import io.netty.handler.codec.http.HttpHeaderNames;
+import io.netty.handler.codec.http.HttpHeaderValues;
 import io.netty.handler.codec.http.HttpMethod;
 import io.netty.handler.codec.http.HttpObject;
 import io.netty.handler.codec.http.HttpRequest;
@@ -20,16 +29,28 @@ import io.netty.handler.codec.http.HttpVersion;
 import io.netty.handler.codec.http.LastHttpContent;
 import io.netty.handler.codec.http.TooLongHttpHeaderException;
 import io.netty.handler.codec.http.TooLongHttpLineException;
+import io.netty.handler.codec.http.websocketx.WebSocketDecoderConfig;
+import io.netty.handler.codec.http.websocketx.WebSocketHandshakeException;
+import io.netty.handler.codec.http.websocketx.WebSocketServerHandshaker;
+import io.netty.handler.codec.http.websocketx.WebSocketServerHandshakerFactory;
 import io.netty.util.ReferenceCountUtil;
 import io.netty.util.concurrent.Future;
 import java.io.ByteArrayOutputStream;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Function;
 
 /**
  * One connection of a browser: takes in a request, has it answered, takes in the next. What is not in order is refused before
  * its body is read, and the connection closed after. Every step has its time. Confined to the panel's thread.
  */
 final class HttpHandler extends ChannelInboundHandlerAdapter {
+    private static final WebSocketServerHandshakerFactory HANDSHAKES = new WebSocketServerHandshakerFactory(
+            null,
+            null,
+            WebSocketDecoderConfig.newBuilder()
+                    .maxFramePayloadLength(PanelLimits.FRAME_BYTES)
+                    .build());
+
     private enum State {
         /** Waits for a request's head. */
         HEAD,
@@ -41,6 +62,7 @@ final class HttpHandler extends ChannelInboundHandlerAdapter {
 
     private final Trust trust;
     private final Routes routes;
+    private final Function<Channel, ChannelHandler> live;
     private final PanelLimits limits;
     private final PanelCounters counters;
 
@@ -50,7 +72,14 @@ final class HttpHandler extends ChannelInboundHandlerAdapter {
     private Route route;
     private ByteArrayOutputStream body;
 
-    HttpHandler(Trust trust, Routes routes, PanelLimits limits, PanelCounters counters) {
+    /** @param live makes what a connection gets that becomes a web socket */
+    HttpHandler(
+            Trust trust,
+            Routes routes,
+            Function<Channel, ChannelHandler> live,
+            PanelLimits limits,
+            PanelCounters counters) {
+        this.live = live;
         this.trust = trust;
         this.routes = routes;
         this.limits = limits;
@@ -146,7 +175,11 @@ final class HttpHandler extends ChannelInboundHandlerAdapter {
                 REQUEST_ENTITY_TOO_LARGE, "more than the " + route.mostBytes() + " bytes that are taken here");
     }
 
-    private void answer(ChannelHandlerContext context) {
+    private void answer(ChannelHandlerContext context) throws Refusal {
+        if (route == Routes.LIVE) {
+            upgrade(context);
+            return;
+        }
         state = State.ANSWERING;
         within(context, 0);
         Request request = new Request(
@@ -156,11 +189,43 @@ final class HttpHandler extends ChannelInboundHandlerAdapter {
                 context.channel(),
                 head.method().equals(HttpMethod.HEAD),
                 keepAlive,
+                limits,
                 counters,
                 () -> answered(context, keepAlive));
         body = null;
         head = null;
         route.answer(request, answer);
+    }
+
+    /** From here on the connection is a web socket, and belongs to another. */
+    private void upgrade(ChannelHandlerContext context) throws Refusal {
+        FullHttpRequest request = new DefaultFullHttpRequest(
+                HttpVersion.HTTP_1_1,
+                head.method(),
+                head.uri(),
+                Unpooled.EMPTY_BUFFER,
+                head.headers(),
+                EmptyHttpHeaders.INSTANCE);
+        boolean asked = head.headers().containsValue(HttpHeaderNames.UPGRADE, HttpHeaderValues.WEBSOCKET, true);
+        WebSocketServerHandshaker handshaker = asked ? HANDSHAKES.newHandshaker(request) : null;
+        if (handshaker == null) {
+            throw new Refusal(UPGRADE_REQUIRED, "there is a web socket at " + head.uri() + ", and nothing else");
+        }
+        try {
+            handshaker.handshake(context.channel(), request).addListener(done -> {
+                if (!done.isSuccess()) {
+                    context.close();
+                }
+            });
+        } catch (WebSocketHandshakeException e) {
+            throw new Refusal("not a web socket's handshake: " + e.getMessage());
+        }
+        context.pipeline().replace(this, "live", live.apply(context.channel()));
+    }
+
+    @Override
+    public void handlerRemoved(ChannelHandlerContext context) {
+        within(context, 0);
     }
 
     /** All of an answer has been handed over; any thread. */
@@ -188,15 +253,22 @@ final class HttpHandler extends ChannelInboundHandlerAdapter {
             return;
         }
         boolean isHead = head != null && head.method().equals(HttpMethod.HEAD);
-        new Answer(context.channel(), isHead, false, counters, () -> close(context)).refuse(refusal);
+        within(context, 0);
+        new Answer(context.channel(), isHead, false, limits, counters, () -> close(context)).refuse(refusal);
     }
 
-    /** Closes once what was written has gone out; somebody who does not take it is given so long and no longer. */
+    /**
+     * Closes, but not at once: what still comes in unread would reset the connection, and the answer might be lost with it. So
+     * it says that nothing more goes out, and waits a while for the other side to close.
+     */
     private void close(ChannelHandlerContext context) {
         state = State.OVER;
-        within(context, limits.flushMillis());
-        // Closing with unread bytes would reset the connection, and the refusal might be lost with it.
-        context.writeAndFlush(io.netty.buffer.Unpooled.EMPTY_BUFFER).addListener(done -> context.close());
+        if (context.channel() instanceof DuplexChannel connection && connection.isActive()) {
+            connection.shutdownOutput();
+            context.executor().schedule(() -> context.close(), limits.lingerMillis(), TimeUnit.MILLISECONDS);
+        } else {
+            context.close();
+        }
     }
 
     /** The connection is closed unless the next step comes within so many milliseconds; 0 waits without end. */

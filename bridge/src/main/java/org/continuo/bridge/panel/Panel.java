@@ -10,6 +10,9 @@ import io.netty.handler.codec.http.HttpServerCodec;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.util.function.ObjLongConsumer;
+import org.continuo.bridge.live.Engine;
+import org.continuo.bridge.live.Stage;
 import org.continuo.bridge.net.IoThread;
 import org.continuo.bridge.net.Token;
 import org.continuo.engine.model.NoteModel;
@@ -18,7 +21,7 @@ import org.continuo.engine.model.NoteModel;
  * The panel in one piece: an HTTP server on loopback, and the threads that work for it. Made and closed by one thread, none
  * of its own.
  */
-public final class Panel implements AutoCloseable {
+public final class Panel implements Stage.Panel, AutoCloseable {
     /** Where the panel is unless told otherwise. */
     public static final int PORT = 9331;
 
@@ -26,13 +29,15 @@ public final class Panel implements AutoCloseable {
     private final PanelCounters counters = new PanelCounters();
     private final Routes routes;
     private final Token key;
+    private final Engine engine;
     private final Channel channel;
     private int open;
 
-    private Panel(int port, Token key, String engine, NoteModel model, Runnable begin, PanelLimits limits)
+    private Panel(int port, Token key, String name, NoteModel model, Engine engine, Runnable begin, PanelLimits limits)
             throws IOException {
         this.key = key;
-        this.routes = new Routes(engine, model, begin, counters);
+        this.engine = engine;
+        this.routes = new Routes(name, model, begin, counters);
         ChannelFuture bound = new ServerBootstrap()
                 .group(io.group())
                 .channel(NioServerSocketChannel.class)
@@ -58,18 +63,23 @@ public final class Panel implements AutoCloseable {
      *
      * @param port 0 for any that is free
      * @param key what a page has to know
-     * @param engine name and version, for people
+     * @param name the engine's name and version, for people
      * @param model makes the takes; stays open when the panel is closed
+     * @param engine what web sockets lead to; ended before the panel is
      * @param begin run first by each thread that computes
      * @throws IOException with one line that says what stands in the way
      */
-    public static Panel listen(int port, Token key, String engine, NoteModel model, Runnable begin) throws IOException {
-        return listen(port, key, engine, model, begin, PanelLimits.USUAL);
+    public static Panel listen(int port, Token key, String name, NoteModel model, Engine engine, Runnable begin)
+            throws IOException {
+        return listen(port, key, name, model, engine, begin, PanelLimits.USUAL);
     }
 
-    static Panel listen(int port, Token key, String engine, NoteModel model, Runnable begin, PanelLimits limits)
+    static Panel listen(
+            int port, Token key, String name, NoteModel model, Engine engine, Runnable begin, PanelLimits limits)
             throws IOException {
-        return new Panel(port, key, engine, model, begin, limits);
+        Panel panel = new Panel(port, key, name, model, engine, begin, limits);
+        engine.stage().show(panel);
+        return panel;
     }
 
     /** On the panel's thread. */
@@ -87,21 +97,27 @@ public final class Panel implements AutoCloseable {
                 .addLast(new HttpServerCodec(new HttpDecoderConfig()
                         .setMaxInitialLineLength(PanelLimits.LINE_BYTES)
                         .setMaxHeaderSize(PanelLimits.HEADER_BYTES)))
-                .addLast(new HttpHandler(new Trust(port, key, counters), routes, limits, counters));
+                .addLast(new HttpHandler(
+                        new Trust(port, key, counters), routes, socket -> engine.join(socket, key), limits, counters));
     }
 
     public int port() {
         return ((InetSocketAddress) channel.localAddress()).getPort();
     }
 
-    /** Where the page is, for everybody. */
+    @Override
     public String address() {
         return "http://127.0.0.1:" + port() + "/";
     }
 
-    /** The same with the key, for who may use it. */
+    @Override
     public String addressWithKey() {
         return address() + "#key=" + key.text();
+    }
+
+    @Override
+    public void counters(ObjLongConsumer<String> consumer) {
+        counters.forEach(consumer);
     }
 
     /** Takes nobody more, stops what is being made. Blocks until no model computes any more, some seconds at most. */

@@ -23,6 +23,13 @@ final class Routes implements AutoCloseable {
     private static final Sampling USUAL = Engine.SETTINGS.sampling();
     private static final String PROMPTS = "/api/prompts/";
 
+    /** The web socket: no answer, but a connection of another kind. */
+    static final Route LIVE = new Route(false, 0, (request, answer) -> {
+        throw new IllegalStateException("a web socket is not answered");
+    });
+
+    private static final String LIVE_PATH = "/live";
+
     private final PanelCounters counters;
     private final byte[] about;
     private final Map<String, byte[]> prompts = new ConcurrentHashMap<>();
@@ -65,6 +72,9 @@ final class Routes implements AutoCloseable {
     /** What is to answer a request. */
     Route find(HttpMethod method, String uri) throws Refusal {
         String path = path(uri);
+        if (path.equals(LIVE_PATH) && method.equals(HttpMethod.GET)) {
+            return LIVE;
+        }
         boolean isGet = method.equals(HttpMethod.GET) || method.equals(HttpMethod.HEAD);
         boolean isKnown = gets.containsKey(path) || posts.containsKey(path);
         Route route = isGet ? get(path) : method.equals(HttpMethod.POST) ? posts.get(path) : null;

@@ -74,9 +74,4 @@ final class Trust {
                     FORBIDDEN, "the key is not this engine's; open the address that 'continuo serve' printed");
         }
     }
-
-    /** What the web socket asks of a hello. */
-    Token key() {
-        return key;
-    }
 }
