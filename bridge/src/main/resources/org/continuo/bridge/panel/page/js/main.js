@@ -39,7 +39,9 @@ async function show(name) {
     compose.player.stop()
     if (!live) {
       const { LiveView } = await import('./live/view.js')
-      live ??= new LiveView(find('live'), { engine, synth, key })
+      live ??= new LiveView(find('live'), {
+        engine, synth, key, captured: (name) => compose.captured(name)
+      })
     }
     live.show()
   } else {

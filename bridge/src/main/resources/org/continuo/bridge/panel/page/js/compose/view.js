@@ -235,7 +235,8 @@ export class ComposeView {
     this.transport.shown(clip)
     find('roll-empty').hidden = Boolean(this.shown)
     for (const id of ['play-start', 'play-line']) find(id).disabled = !this.shown
-    for (const id of ['save-midi', 'share']) find(id).disabled = !this.shown?.take
+    find('save-midi').disabled = !this.shown?.take
+    find('share').disabled = !this.shown?.take?.recipe
     find('roll').setAttribute('aria-label', this.#inWords(clip, line))
   }
 
@@ -288,7 +289,7 @@ export class ComposeView {
   /** A link to the take: into the address, and where the browser lets us, into the clipboard. */
   async share() {
     const take = this.shown?.take
-    if (!take) return
+    if (!take?.recipe) return
     const address = `${location.origin}/#take=${await toLink(take.recipe)}`
     history.replaceState(null, '', address)
     try {
@@ -296,6 +297,16 @@ export class ComposeView {
       this.say('The link is copied. It makes this very take again wherever this model plays.')
     } catch {
       this.say('The link stands in the address bar: copy it from there.')
+    }
+  }
+
+  /** A take that was captured while playing live: it stands in the tree, to be heard and continued. */
+  async captured(name) {
+    try {
+      const clip = await this.engine.capturedTake(name)
+      this.tree.add([{ name: 'played live', made: Date.now(), recipe: null, from: 0, clip, score: null }])
+    } catch (error) {
+      this.say(`What was captured could not be read: ${error.message}`)
     }
   }
 

@@ -9,11 +9,11 @@ export class Meters {
     this.session = session
     this.socket = socket
     this.items = [
-      meter('Answers after', 60, 'from a key to a plan that knows of it', () => this.session().reactionMs, ms),
-      meter('Planned ahead', 8, 'quarter notes', () => this.#ahead(), (value) => `${value.toFixed(1)} beats`),
-      meter('There and back', 30, 'from the page to the engine', () => this.socket.roundTripMs, ms),
+      meter('Answers in', 60, 'from a key to a plan that knows of it', () => this.session().reactionMs, ms),
+      meter('Ahead', 8, 'quarter notes', () => this.#ahead(), (value) => `${value.toFixed(1)} beats`),
+      meter('Round trip', 30, 'from the page to the engine', () => this.socket.roundTripMs, ms),
       meter('Came late', 40, 'notes that were planned too late to sound', () => this.#late(), (value) => String(value)),
-      meter('Plans', 0, 'how often it thought again', () => this.session().book.counts.revisions, String)
+      meter('Plans made', 0, 'how often it thought again', () => this.session().book.counts.revisions, String)
     ]
     root.replaceChildren(...this.items.map((item) => item.element))
     setInterval(() => root.closest('main').hidden || this.#show(), EVERY_MS)

@@ -39,7 +39,7 @@ export class PlanBook {
       return false
     }
     if (revision > this.revision) {
-      this.#events = this.#events.filter((event) => event.at < from)
+      this.#events = this.#events.filter((event) => event.at < from || this.#endsWhatSounds(event, from))
       this.revision = revision
       this.from = from
       this.to = to
@@ -108,6 +108,11 @@ export class PlanBook {
     const ends = new Map()
     for (const event of this.#events) if (!event.on) ends.set(event.note, event.at)
     return this.#events.filter((event) => event.on).map((event) => ({ ...event, end: ends.get(event.note) ?? this.to }))
+  }
+
+  /** The end of a note that was handed over just before its revision took it back: nobody else would end it. */
+  #endsWhatSounds(event, from) {
+    return !event.on && this.#sounding.get(event.note)?.at >= from
   }
 
   /** When a note is planned to end, or undefined. */

@@ -8,7 +8,7 @@ const button = (id, words, more = {}) => h('button', { id, type: 'button', ...mo
 export function stand() {
   const meters = ['4/4', '3/4', '2/4', '6/8', '5/4', '7/8', '12/8']
   return [
-    h('div', { className: 'asking live-side' },
+    h('div', { className: 'choices' },
       h('label', { className: 'band' }, h('span', { className: 'quiet' }, 'What is shown'),
         h('select', { id: 'live-band' }, h('option', { value: '' }, 'a jam on this page'))),
       h('fieldset', {}, h('legend', {}, 'Who plays'), h('div', { id: 'live-parts', className: 'seats' })),

@@ -17,8 +17,10 @@ import { Watch } from './watch.js'
 const BAND_PLACE = 'continuo.band'
 
 export class LiveView {
-  constructor(root, { engine, synth, key }) {
+  /** `captured(name)` is called with each take that the engine kept. */
+  constructor(root, { engine, synth, key, captured }) {
     this.engine = engine
+    this.captured = captured
     root.replaceChildren(...stand())
     this.socket = new LiveSocket(`ws://${location.host}/live`, key, this.#listener())
     const send = (bytes) => this.socket.send(bytes)
@@ -106,6 +108,7 @@ export class LiveView {
     this.session = band ? this.watch : this.jam
     this.watching = band
     this.socket.join(band || this.band)
+    find('live-band').value = band
     find('live').classList.toggle('watching', Boolean(band))
     this.#show()
   }
@@ -134,7 +137,11 @@ export class LiveView {
       heardOn: session('heardOn'), heardOff: session('heardOff'), heardSounded: session('heardSounded'),
       heardMissed: session('heardMissed'), heardTransport: session('heardTransport'), heardPart: session('heardPart'),
       heardSet: session('heardSet'),
-      captured: (file) => this.#say(`Kept as ${file.split(/[\\/]/).pop()}. It stands among the takes of “Compose”.`, file),
+      captured: (file) => {
+        const name = file.split(/[\\/]/).pop()
+        this.#say(`Kept as ${name}. It stands among the takes of “Compose”.`)
+        this.captured(name.replace(/\.mid$/, ''))
+      },
       refusedBy: (address, reason) => {
         if (address !== '/continuo/bands') this.#say(`${address.replace('/continuo/', '')}: ${reason}`)
       },
@@ -142,9 +149,8 @@ export class LiveView {
     }
   }
 
-  #say(words, file) {
+  #say(words) {
     find('live-said').textContent = words
-    if (file) find('live').dispatchEvent(new CustomEvent('captured', { bubbles: true, detail: file }))
   }
 
   #heardBand(name, sessions) {
@@ -168,9 +174,10 @@ export class LiveView {
     const start = find('live-start')
     start.lastChild.textContent = this.jam.playing ? 'Stop' : 'Start'
     start.setAttribute('aria-pressed', String(this.jam.playing))
-    for (const id of ['live-start', 'live-tempo', 'live-meter', 'live-click']) find(id).disabled = !jamming
-    find('live-state').textContent = jamming ? '' : this.watch.playing
-      ? `plays at ${Math.round(this.watch.tempo)}, ${this.watch.numerator}/${this.watch.denominator}` : 'stands still'
+    for (const id of ['live-start', 'live-click']) find(id).hidden = !jamming
+    for (const id of ['live-tempo', 'live-meter']) find(id).closest('label').hidden = !jamming
+    find('live-state').textContent = jamming ? '' : `The band “${this.watching}” ` + (this.watch.playing
+      ? `plays at ${Math.round(this.watch.tempo)}, in ${this.watch.numerator}/${this.watch.denominator}` : 'stands still')
     this.parts.show(this.session.parts, jamming)
     this.controls.show(this.session.settings)
     find('live-piano').hidden = !jamming
