@@ -5,8 +5,13 @@ import { chromium } from 'playwright-core'
 
 const PLACES = [process.env.CHROMIUM, '/usr/bin/chromium', '/usr/bin/chromium-browser', '/usr/bin/google-chrome']
 
+/** Where it is on this machine, or undefined. */
+export function found() {
+  return PLACES.find((place) => place && existsSync(place))
+}
+
 export async function launch() {
-  const executablePath = PLACES.find((place) => place && existsSync(place))
+  const executablePath = found()
   if (!executablePath) throw new Error('no Chromium: apt-get install chromium, or say where it is with CHROMIUM=')
   return chromium.launch({ executablePath, args: ['--headless', '--no-sandbox', '--disable-gpu', '--disable-quic', '--no-first-run',
     '--disable-background-networking', '--disable-component-update', '--disable-sync',
