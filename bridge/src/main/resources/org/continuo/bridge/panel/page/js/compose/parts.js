@@ -18,10 +18,10 @@ export class PartStrip {
       const number = clip.parts.slice(0, index + 1).filter((other) => other.instrument === part.instrument).length
       const name = twins > 1 ? `${title} ${number}` : title
       const act = (words, label, act) => h('button', { type: 'button', className: 'small', textContent: words,
-        data: { act, part: index }, aria: { label: `${label} ${name}`, pressed: false },
+        title: `${label} ${name}`, data: { act, part: index }, aria: { label: `${label} ${name}`, pressed: false },
         on: { click: (event) => this.#act(event.currentTarget) } })
       return h('div', { className: 'part', style: { '--hue': hue } }, h('i'), h('span', {}, name),
-        act('Mute', 'Mute', 'mute'), act('Solo', 'Hear alone:', 'solo'))
+        act('M', 'Mute', 'mute'), act('S', 'Solo', 'solo'))
     }))
     this.#marks()
   }

@@ -27,7 +27,7 @@ export class ComposeView {
     this.making = null
     this.player = new Player(synth)
     this.roll = new Roll(find('roll'), find('overview'), find('roll-said'))
-    this.roll.follow = true
+    this.roll.playing = () => this.player.playing
     this.roll.head = () => (this.shown ? this.player.position : null)
     this.roll.audible = (part) => this.player.audible(part)
     this.form = new AskingForm(find('asking'))
@@ -72,7 +72,7 @@ export class ComposeView {
     this.form.addEventListener('prompt', () => this.#preview())
     this.form.addEventListener('change', () => this.#label())
     this.tree.addEventListener('change', () => {
-      find('undo').disabled = !this.tree.canUndo
+      this.#treeButtons()
       if (this.making) return
       if (this.tree.current && this.tree.current !== this.shown?.take) this.#showTake(this.tree.current)
       if (!this.tree.current && this.shown?.take) this.#preview()
@@ -84,7 +84,13 @@ export class ComposeView {
     this.treeView.addEventListener('compare', ({ detail }) => this.#compare(detail))
   }
 
+  #treeButtons() {
+    find('undo').disabled = !this.tree.canUndo
+    find('takes-save').disabled = find('takes-clear').disabled = !this.tree.takes.size
+  }
+
   #buttons() {
+    this.#treeButtons()
     find('asking').addEventListener('submit', (event) => {
       event.preventDefault()
       if (this.making) this.making.stop()

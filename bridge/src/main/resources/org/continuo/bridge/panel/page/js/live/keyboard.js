@@ -7,7 +7,8 @@ import { pitchName } from '../music/instruments.js'
 const STEPS = { KeyA: 0, KeyW: 1, KeyS: 2, KeyE: 3, KeyD: 4, KeyF: 5, KeyT: 6, KeyG: 7, KeyY: 8, KeyH: 9, KeyU: 10, KeyJ: 11,
   KeyK: 12, KeyO: 13, KeyL: 14, KeyP: 15, Semicolon: 16 }
 const BLACK = new Set([1, 3, 6, 8, 10])
-const OCTAVES = 2
+/** A phone shows one octave, so that fingers find the keys. */
+const OCTAVES = matchMedia('(max-width: 600px)').matches ? 1 : 2
 const VELOCITY = 84
 
 /** The computer's keyboard and the piano on the page. `jam()` gives who is played on, or null where nobody is. */
@@ -15,7 +16,7 @@ export class Keyboard {
   constructor(root, jam) {
     this.root = root
     this.jam = jam
-    this.low = 48
+    this.low = OCTAVES === 1 ? 60 : 48
     this.active = false
     document.addEventListener('keydown', (event) => this.#down(event))
     document.addEventListener('keyup', (event) => this.#up(event))

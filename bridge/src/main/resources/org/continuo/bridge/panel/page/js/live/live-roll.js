@@ -13,8 +13,8 @@ export class LiveRoll extends Roll {
     super(canvas, null, spoken)
     this.session = session
     this.view.perQuarter = 46
-    this.growing = false
     this.head = () => this.#run()
+    this.playing = () => false
     this.more = (context, view) => this.#paintPlan(context, view)
   }
 

@@ -12,7 +12,7 @@ export class Meters {
       meter('Answers in', 60, 'from a key to a plan that knows of it', () => this.session().reactionMs, ms),
       meter('Ahead', 8, 'quarter notes', () => this.#ahead(), (value) => `${value.toFixed(1)} beats`),
       meter('Round trip', 30, 'from the page to the engine', () => this.socket.roundTripMs, ms),
-      meter('Came late', 40, 'notes that were planned too late to sound', () => this.#late(), (value) => String(value)),
+      meter('Came late', 40, 'notes that were planned too late to sound', () => this.#late(), String, 'bad'),
       meter('Plans made', 0, 'how often it thought again', () => this.session().book.counts.revisions, String)
     ]
     root.replaceChildren(...this.items.map((item) => item.element))
@@ -41,9 +41,9 @@ export class Meters {
 
 const ms = (value) => `${value.toFixed(value < 10 ? 1 : 0)} ms`
 
-function meter(title, most, explained, value, words) {
+function meter(title, most, explained, value, words, kind = '') {
   const figure = h('b', {}, '–')
-  const bar = most ? h('i') : null
+  const bar = most ? h('i', { className: kind }) : null
   const element = h('div', { className: 'meter', title: explained }, h('span', { className: 'quiet' }, title), figure, bar)
   return { element, most, value, words, bar, figure }
 }

@@ -15,6 +15,7 @@ import { stand } from './stand.js'
 import { Watch } from './watch.js'
 
 const BAND_PLACE = 'continuo.band'
+const FINGERS = matchMedia('(pointer: coarse)').matches
 
 export class LiveView {
   /** `captured(name)` is called with each take that the engine kept. */
@@ -185,7 +186,7 @@ export class LiveView {
     find('live-keys').style.setProperty('--hue', mine ? instrument(mine.instrument).hue : '#888888')
     find('live-hint').hidden = this.session.score.clip.notes.length > 0 || this.session.playing
     find('live-hint').textContent = jamming
-      ? 'Press Start, then play: A S D F … are a piano’s white keys. Continuo plays beside you.'
+      ? `Press Start, then play: ${FINGERS ? 'the keys are below' : 'A S D F … are a piano’s white keys'}. Continuo plays beside you.`
       : 'This band stands still. As soon as its host plays, it is seen here.'
     this.roll.touch()
   }

@@ -40,8 +40,10 @@ export class Overview {
     }
     context.drawImage(this.#picture, 0, 0)
     const scale = width / roll.end
-    context.fillStyle = 'rgba(255,255,255,0.14)'
-    context.fillRect(roll.view.from * scale, 0, roll.view.span * scale, height)
+    if (roll.view.from > 0 || roll.view.span < roll.end) {
+      context.fillStyle = 'rgba(255,255,255,0.14)'
+      context.fillRect(roll.view.from * scale, 0, roll.view.span * scale, height)
+    }
     if (roll.line) {
       context.fillStyle = '#ffffff'
       context.fillRect(roll.line * scale, 0, 1, height)

@@ -10,8 +10,8 @@ const COLOURS = {
 }
 
 /**
- * Draws one frame. `scene`: clip, line (where the continuation starts, or null), head (where it plays, or null), ghost (a clip
- * to compare with, or null), audible(part), end, bars, growing.
+ * Draws one frame. `scene`: clip, line (where the continuation starts, or null), head (where it plays or would, or
+ * null), playing, ghost (a clip to compare with, or null), audible(part), bars, growing, more.
  */
 export function paint(context, view, scene) {
   context.fillStyle = COLOURS.ground
@@ -75,7 +75,7 @@ function grid(context, view, scene) {
 }
 
 /** One path a colour: thousands of notes cost ten fills. */
-function notes(context, view, { clip, audible, line, head, growing }) {
+function notes(context, view, { clip, audible, head, playing, growing }) {
   const height = Math.max(2, view.rowHeight - (view.rowHeight > 5 ? 1 : 0))
   const piles = new Map()
   const all = clip.notes
@@ -87,7 +87,7 @@ function notes(context, view, { clip, audible, line, head, growing }) {
     const end = note.at + (note.length || (growing ? Math.max(0.1, clip.length - note.at) : 0.1))
     if (end < view.from) continue
     const quiet = audible && !audible(note.part)
-    const sounding = head !== null && head !== undefined && note.at <= head && end > head && !quiet
+    const sounding = playing && note.at <= head && end > head && !quiet
     const shade = quiet ? 0 : sounding ? 3 : note.velocity > 72 || !note.velocity ? 2 : 1
     const pile = note.part * 4 + shade
     let rects = piles.get(pile)

@@ -25,7 +25,8 @@ export class Roll extends EventTarget {
     this.line = null
     this.ghost = null
     this.head = () => null
-    this.follow = false
+    /** Whether the head moves by itself: then the view goes along. */
+    this.playing = () => false
     this.growing = false
     this.audible = null
     this.frames = []
@@ -105,12 +106,13 @@ export class Roll extends EventTarget {
     this.lastHead = head
     if (!this.#dirty) return
     this.#dirty = false
-    if (this.follow && head !== null && (head > this.view.to - this.view.span * 0.08 || head < this.view.from)) {
+    const playing = this.playing()
+    if (playing && !this.growing && head !== null && (head > this.view.to - this.view.span * 0.08 || head < this.view.from)) {
       this.view.scrollTo(head - this.view.span * 0.1, this.end)
     }
     const begun = performance.now()
     paint(this.context, this.view, {
-      clip: this.clip, line: this.line, head, ghost: this.ghost, audible: this.audible, bars: this.clip.bars,
+      clip: this.clip, line: this.line, head, playing, ghost: this.ghost, audible: this.audible, bars: this.clip.bars,
       growing: this.growing, more: this.more
     })
     this.overview?.paint()
