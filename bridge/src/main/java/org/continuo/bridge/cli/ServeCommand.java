@@ -113,10 +113,11 @@ final class ServeCommand implements Callable<Integer> {
         boolean wellEnded;
         try (NoteModel model = modelOption.load();
                 Engine engine = new Engine(model, Version.line(), OperatingSystem.current(), this::say)) {
-            engine.keepTakesIn(takes == null ? Path.of(System.getProperty("user.home"), ".continuo", "takes") : takes);
+            Path kept = takes == null ? Path.of(System.getProperty("user.home"), ".continuo", "takes") : takes;
+            engine.keepTakesIn(kept);
             engine.listen(path);
             listenForOsc(engine);
-            try (Panel panel = panel(path, model, engine)) {
+            try (Panel panel = panel(path, model, engine, kept)) {
                 interruption.isTheEnd();
                 say(memory.join().words());
                 ready(
@@ -124,7 +125,8 @@ final class ServeCommand implements Callable<Integer> {
                         panel,
                         model,
                         Duration.between(begun, Instant.now()).toMillis());
-                while (!interruption.await(CHECK_MILLIS) && !(leave && engine.emptyFor() > GRACE_NANOS)) {
+                open(panel);
+                while (!interruption.await(CHECK_MILLIS) && !(leave && isDeserted(engine, panel))) {
                     // Everything happens elsewhere.
                 }
                 wellEnded = engine.end() & (panel == null || panel.end());
@@ -153,14 +155,21 @@ final class ServeCommand implements Callable<Integer> {
     }
 
     /** The same for the panel; null where there is none. */
-    private Panel panel(Path socket, NoteModel model, Engine engine) throws IOException {
+    private Panel panel(Path socket, NoteModel model, Engine engine, Path kept) throws IOException {
         if (http != null && http.none) {
             return null;
         }
         boolean asked = http != null && http.port != null;
         try {
             Token key = Token.keptIn(socket.resolveSibling("panel.key"));
-            return Panel.listen(asked ? http.port : Panel.PORT, key, Version.line(), model, engine, () -> {});
+            return Panel.listen(
+                    asked ? http.port : Panel.PORT,
+                    key,
+                    Version.line(),
+                    model,
+                    engine,
+                    kept,
+                    OperatingSystem.current()::leaveToOthers);
         } catch (IOException e) {
             if (asked) {
                 throw e;
@@ -168,6 +177,20 @@ final class ServeCommand implements Callable<Integer> {
             say("no panel: " + e.getMessage() + " with --http-port");
             return null;
         }
+    }
+
+    private void open(Panel panel) {
+        if (open && panel != null) {
+            try {
+                Browser.show(panel.addressToOpen());
+            } catch (IOException e) {
+                say("no browser opens (" + e.getMessage() + "); open " + panel.addressWithKey());
+            }
+        }
+    }
+
+    private static boolean isDeserted(Engine engine, Panel panel) {
+        return engine.emptyFor() > GRACE_NANOS && (panel == null || panel.emptyFor() > GRACE_NANOS);
     }
 
     private static void checkPort(String option, Integer port) throws UsageException {

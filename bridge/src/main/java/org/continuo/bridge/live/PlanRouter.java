@@ -45,6 +45,11 @@ final class PlanRouter implements PlanSink {
         this.tape = tape;
     }
 
+    /** Whether a note was planned, not long ago, and has not been taken back. */
+    boolean knows(int note) {
+        return id[slot(note)] == note;
+    }
+
     /** A note that was planned has sounded. */
     void sounded(int note, double at) {
         int i = slot(note);

@@ -61,7 +61,7 @@ public final class WebSocketHandler extends ChannelInboundHandlerAdapter {
     @Override
     public void channelRead(ChannelHandlerContext context, Object message) {
         try {
-            if (message instanceof BinaryWebSocketFrame frame && frame.isFinalFragment()) {
+            if (message instanceof BinaryWebSocketFrame frame) {
                 packet(context, frame.content());
             } else if (message instanceof PingWebSocketFrame ping) {
                 context.writeAndFlush(new PongWebSocketFrame(ping.content().retain()));

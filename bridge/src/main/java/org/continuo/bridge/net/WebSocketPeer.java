@@ -4,6 +4,8 @@ import io.netty.buffer.ByteBuf;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelFutureListener;
 import io.netty.handler.codec.http.websocketx.BinaryWebSocketFrame;
+import io.netty.handler.codec.http.websocketx.CloseWebSocketFrame;
+import io.netty.handler.codec.http.websocketx.WebSocketCloseStatus;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.continuo.protocol.message.Frames;
 
@@ -46,9 +48,15 @@ final class WebSocketPeer extends ChannelPeer {
         }
     }
 
+    /** Says so, to who still reads. */
     @Override
     void drop() {
-        channel.close();
+        if (channel.isWritable()) {
+            channel.writeAndFlush(new CloseWebSocketFrame(WebSocketCloseStatus.NORMAL_CLOSURE))
+                    .addListener(ChannelFutureListener.CLOSE);
+        } else {
+            channel.close();
+        }
     }
 
     @Override

@@ -5,11 +5,12 @@ import static io.netty.handler.codec.http.HttpResponseStatus.OK;
 
 import io.netty.buffer.Unpooled;
 import io.netty.channel.Channel;
-import io.netty.channel.ChannelFuture;
+import io.netty.channel.ChannelPromise;
 import io.netty.handler.codec.http.DefaultFullHttpResponse;
 import io.netty.handler.codec.http.DefaultHttpContent;
 import io.netty.handler.codec.http.DefaultHttpResponse;
 import io.netty.handler.codec.http.FullHttpResponse;
+import io.netty.handler.codec.http.HttpChunkedInput;
 import io.netty.handler.codec.http.HttpHeaderNames;
 import io.netty.handler.codec.http.HttpHeaders;
 import io.netty.handler.codec.http.HttpResponse;
@@ -17,7 +18,10 @@ import io.netty.handler.codec.http.HttpResponseStatus;
 import io.netty.handler.codec.http.HttpUtil;
 import io.netty.handler.codec.http.HttpVersion;
 import io.netty.handler.codec.http.LastHttpContent;
+import io.netty.handler.stream.ChunkedStream;
 import io.netty.util.concurrent.Future;
+import java.io.IOException;
+import java.io.InputStream;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 
@@ -44,7 +48,7 @@ final class Answer {
 
     /**
      * @param withoutBody only the head is sent
-     * @param done told once the answer is complete; any thread
+     * @param done told, on the channel's thread, once the answer is complete
      */
     Answer(
             Channel channel,
@@ -90,7 +94,42 @@ final class Answer {
             response.headers().set(HttpHeaderNames.ETAG, tag);
         }
         response.headers().setInt(HttpHeaderNames.CONTENT_LENGTH, body.length);
-        complete(channel.writeAndFlush(response));
+        channel.writeAndFlush(response, completion());
+    }
+
+    /**
+     * Sends what is read from a stream, as fast as it is taken and no faster. The stream is closed.
+     *
+     * @param length bytes that the stream has
+     */
+    void stream(String type, String cache, String tag, long length, InputStream in) {
+        HttpResponse response = new DefaultHttpResponse(HttpVersion.HTTP_1_1, OK);
+        put(response, type, cache);
+        response.headers().set(HttpHeaderNames.ETAG, tag).set(HttpHeaderNames.CONTENT_LENGTH, length);
+        channel.write(response);
+        if (withoutBody) {
+            close(in);
+            channel.writeAndFlush(LastHttpContent.EMPTY_LAST_CONTENT, completion());
+        } else {
+            channel.writeAndFlush(new HttpChunkedInput(new ChunkedStream(in)), completion());
+        }
+    }
+
+    private static void close(InputStream in) {
+        try {
+            in.close();
+        } catch (IOException e) {
+            // It was read from only.
+        }
+    }
+
+    /** Go and look elsewhere, with another address. */
+    void elsewhere(String location) {
+        FullHttpResponse response =
+                new DefaultFullHttpResponse(HttpVersion.HTTP_1_1, HttpResponseStatus.SEE_OTHER, Unpooled.EMPTY_BUFFER);
+        put(response, null, "no-store");
+        response.headers().set(HttpHeaderNames.LOCATION, location).setInt(HttpHeaderNames.CONTENT_LENGTH, 0);
+        channel.writeAndFlush(response, completion());
     }
 
     /** What the browser has already is still right. */
@@ -99,7 +138,7 @@ final class Answer {
                 HttpVersion.HTTP_1_1, HttpResponseStatus.NOT_MODIFIED, Unpooled.EMPTY_BUFFER);
         put(response, null, cache);
         response.headers().set(HttpHeaderNames.ETAG, tag);
-        complete(channel.writeAndFlush(response));
+        channel.writeAndFlush(response, completion());
     }
 
     /** Says why not. */
@@ -138,11 +177,14 @@ final class Answer {
     }
 
     void endLines() {
-        complete(channel.writeAndFlush(LastHttpContent.EMPTY_LAST_CONTENT));
+        channel.writeAndFlush(LastHttpContent.EMPTY_LAST_CONTENT, completion());
     }
 
-    /** The last of it is on its way; who does not take it in time is dropped. */
-    private void complete(ChannelFuture last) {
+    /**
+     * For the last of it, which is on its way; who does not take it in time is dropped. What is to happen then is said before it
+     * is written: said after, it might come later than the browser's next request.
+     */
+    private ChannelPromise completion() {
         Future<?> late = channel.eventLoop()
                 .schedule(
                         () -> {
@@ -151,7 +193,7 @@ final class Answer {
                         },
                         limits.flushMillis(),
                         TimeUnit.MILLISECONDS);
-        last.addListener(sent -> {
+        return channel.newPromise().addListener(sent -> {
             late.cancel(false);
             done.run();
         });

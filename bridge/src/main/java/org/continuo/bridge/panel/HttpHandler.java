@@ -30,9 +30,11 @@ import io.netty.handler.codec.http.LastHttpContent;
 import io.netty.handler.codec.http.TooLongHttpHeaderException;
 import io.netty.handler.codec.http.TooLongHttpLineException;
 import io.netty.handler.codec.http.websocketx.WebSocketDecoderConfig;
+import io.netty.handler.codec.http.websocketx.WebSocketFrameAggregator;
 import io.netty.handler.codec.http.websocketx.WebSocketHandshakeException;
 import io.netty.handler.codec.http.websocketx.WebSocketServerHandshaker;
 import io.netty.handler.codec.http.websocketx.WebSocketServerHandshakerFactory;
+import io.netty.handler.stream.ChunkedWriteHandler;
 import io.netty.util.ReferenceCountUtil;
 import io.netty.util.concurrent.Future;
 import java.io.ByteArrayOutputStream;
@@ -220,6 +222,8 @@ final class HttpHandler extends ChannelInboundHandlerAdapter {
         } catch (WebSocketHandshakeException e) {
             throw new Refusal("not a web socket's handshake: " + e.getMessage());
         }
+        context.pipeline().remove(ChunkedWriteHandler.class);
+        context.pipeline().addBefore(context.name(), "whole", new WebSocketFrameAggregator(PanelLimits.FRAME_BYTES));
         context.pipeline().replace(this, "live", live.apply(context.channel()));
     }
 
@@ -228,19 +232,17 @@ final class HttpHandler extends ChannelInboundHandlerAdapter {
         within(context, 0);
     }
 
-    /** All of an answer has been handed over; any thread. */
+    /** All of an answer has been handed over; before the browser can have sent the next request. */
     private void answered(ChannelHandlerContext context, boolean keepAlive) {
-        context.executor().execute(() -> {
-            if (!context.channel().isActive() || state != State.ANSWERING) {
-                return;
-            }
-            if (keepAlive) {
-                state = State.HEAD;
-                within(context, limits.headMillis());
-            } else {
-                close(context);
-            }
-        });
+        if (!context.channel().isActive() || state != State.ANSWERING) {
+            return;
+        }
+        if (keepAlive) {
+            state = State.HEAD;
+            within(context, limits.headMillis());
+        } else {
+            close(context);
+        }
     }
 
     private void refuse(ChannelHandlerContext context, Refusal refusal) {

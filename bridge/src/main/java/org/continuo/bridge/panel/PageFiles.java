@@ -1,10 +1,11 @@
 package org.continuo.bridge.panel;
 
 import static io.netty.handler.codec.http.HttpResponseStatus.NOT_FOUND;
-import static io.netty.handler.codec.http.HttpResponseStatus.OK;
 
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.OutputStream;
+import java.security.DigestInputStream;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.Arrays;
@@ -23,6 +24,7 @@ final class PageFiles {
     /** No part begins with a dot: there is no way up, and no hidden file. */
     private static final Pattern NAME = Pattern.compile("(/[A-Za-z0-9_][A-Za-z0-9._-]*){1,8}");
 
+    private static final int TAG_BYTES = 16;
     private static final String TEXT = "; charset=utf-8";
     private static final Map<String, String> TYPES = Map.ofEntries(
             Map.entry("html", "text/html" + TEXT),
@@ -42,7 +44,10 @@ final class PageFiles {
             Map.entry("sf2", "application/octet-stream"),
             Map.entry("sf3", "application/octet-stream"));
 
-    private final Map<String, String> tags = new ConcurrentHashMap<>();
+    /** What has been found out of a file: it does not change while the program runs. */
+    private record Known(String tag, long length) {}
+
+    private final Map<String, Known> known = new ConcurrentHashMap<>();
 
     /** Answers with a file, or with nothing where the browser has it. */
     void answer(Request request, Answer answer) throws Refusal {
@@ -51,17 +56,15 @@ final class PageFiles {
         if (type == null || !NAME.matcher(path).matches()) {
             throw unknown(path);
         }
-        String known = tags.get(path);
-        if (known != null && known.equals(request.ifNoneMatch())) {
-            answer.notModified("no-cache", known);
-            return;
+        Known file = known.get(path);
+        if (file == null) {
+            file = look(path);
+            known.put(path, file);
         }
-        byte[] content = read(path);
-        String tag = tags.computeIfAbsent(path, any -> tag(content));
-        if (tag.equals(request.ifNoneMatch())) {
-            answer.notModified("no-cache", tag);
+        if (file.tag.equals(request.ifNoneMatch())) {
+            answer.notModified("no-cache", file.tag);
         } else {
-            answer.whole(OK, type, "no-cache", tag, content);
+            answer.stream(type, "no-cache", file.tag, file.length, open(path));
         }
     }
 
@@ -69,22 +72,22 @@ final class PageFiles {
         return new Refusal(NOT_FOUND, "there is nothing at " + path);
     }
 
-    private static byte[] read(String path) throws Refusal {
+    private static InputStream open(String path) throws Refusal {
         String resource = path.startsWith(VENDOR) ? path.substring(1) : "page" + path;
-        try (InputStream in = PageFiles.class.getResourceAsStream(resource)) {
-            if (in == null) {
-                throw unknown(path);
-            }
-            return in.readAllBytes();
-        } catch (IOException e) {
+        InputStream in = PageFiles.class.getResourceAsStream(resource);
+        if (in == null) {
             throw unknown(path);
         }
+        return in;
     }
 
-    private static String tag(byte[] content) {
-        try {
-            byte[] hash = MessageDigest.getInstance("SHA-256").digest(content);
-            return '"' + HexFormat.of().formatHex(Arrays.copyOf(hash, 16)) + '"';
+    private static Known look(String path) throws Refusal {
+        try (DigestInputStream in = new DigestInputStream(open(path), MessageDigest.getInstance("SHA-256"))) {
+            long length = in.transferTo(OutputStream.nullOutputStream());
+            byte[] hash = Arrays.copyOf(in.getMessageDigest().digest(), TAG_BYTES);
+            return new Known('"' + HexFormat.of().formatHex(hash) + '"', length);
+        } catch (IOException e) {
+            throw unknown(path);
         } catch (NoSuchAlgorithmException e) {
             throw new IllegalStateException(e);
         }

@@ -7,9 +7,11 @@ import io.netty.channel.ChannelInitializer;
 import io.netty.channel.socket.nio.NioServerSocketChannel;
 import io.netty.handler.codec.http.HttpDecoderConfig;
 import io.netty.handler.codec.http.HttpServerCodec;
+import io.netty.handler.stream.ChunkedWriteHandler;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.nio.file.Path;
 import java.util.function.ObjLongConsumer;
 import org.continuo.bridge.live.Engine;
 import org.continuo.bridge.live.Stage;
@@ -31,13 +33,22 @@ public final class Panel implements Stage.Panel, AutoCloseable {
     private final Token key;
     private final Engine engine;
     private final Channel channel;
-    private int open;
+    private volatile int open;
+    private volatile long emptySince = System.nanoTime();
 
-    private Panel(int port, Token key, String name, NoteModel model, Engine engine, Runnable begin, PanelLimits limits)
+    private Panel(
+            int port,
+            Token key,
+            String name,
+            NoteModel model,
+            Engine engine,
+            Path takes,
+            Runnable begin,
+            PanelLimits limits)
             throws IOException {
         this.key = key;
         this.engine = engine;
-        this.routes = new Routes(name, model, begin, counters);
+        this.routes = new Routes(name, model, key, takes, begin, counters);
         ChannelFuture bound = new ServerBootstrap()
                 .group(io.group())
                 .channel(NioServerSocketChannel.class)
@@ -66,18 +77,27 @@ public final class Panel implements Stage.Panel, AutoCloseable {
      * @param name the engine's name and version, for people
      * @param model makes the takes; stays open when the panel is closed
      * @param engine what web sockets lead to; ended before the panel is
+     * @param takes the folder of what bands were asked to capture
      * @param begin run first by each thread that computes
      * @throws IOException with one line that says what stands in the way
      */
-    public static Panel listen(int port, Token key, String name, NoteModel model, Engine engine, Runnable begin)
+    public static Panel listen(
+            int port, Token key, String name, NoteModel model, Engine engine, Path takes, Runnable begin)
             throws IOException {
-        return listen(port, key, name, model, engine, begin, PanelLimits.USUAL);
+        return listen(port, key, name, model, engine, takes, begin, PanelLimits.USUAL);
     }
 
     static Panel listen(
-            int port, Token key, String name, NoteModel model, Engine engine, Runnable begin, PanelLimits limits)
+            int port,
+            Token key,
+            String name,
+            NoteModel model,
+            Engine engine,
+            Path takes,
+            Runnable begin,
+            PanelLimits limits)
             throws IOException {
-        Panel panel = new Panel(port, key, name, model, engine, begin, limits);
+        Panel panel = new Panel(port, key, name, model, engine, takes, begin, limits);
         engine.stage().show(panel);
         return panel;
     }
@@ -89,16 +109,23 @@ public final class Panel implements Stage.Panel, AutoCloseable {
             connection.close();
             return;
         }
-        open++;
-        connection.closeFuture().addListener(closed -> open--);
+        connections(1);
+        connection.closeFuture().addListener(closed -> connections(-1));
         int port = ((InetSocketAddress) connection.localAddress()).getPort();
         connection
                 .pipeline()
                 .addLast(new HttpServerCodec(new HttpDecoderConfig()
                         .setMaxInitialLineLength(PanelLimits.LINE_BYTES)
                         .setMaxHeaderSize(PanelLimits.HEADER_BYTES)))
+                .addLast(new ChunkedWriteHandler())
                 .addLast(new HttpHandler(
                         new Trust(port, key, counters), routes, socket -> engine.join(socket, key), limits, counters));
+    }
+
+    /** On the panel's thread. */
+    private void connections(int more) {
+        emptySince = System.nanoTime();
+        open = open + more;
     }
 
     public int port() {
@@ -108,6 +135,16 @@ public final class Panel implements Stage.Panel, AutoCloseable {
     @Override
     public String address() {
         return "http://127.0.0.1:" + port() + "/";
+    }
+
+    /** An address that opens the panel once, for a browser to be started with. */
+    public String addressToOpen() {
+        return address() + routes.ticket().draw().substring(1);
+    }
+
+    /** Nanoseconds since the last connection was closed, or since the beginning; 0 while there is one. Any thread. */
+    public long emptyFor() {
+        return open > 0 ? 0 : System.nanoTime() - emptySince;
     }
 
     @Override
@@ -120,9 +157,18 @@ public final class Panel implements Stage.Panel, AutoCloseable {
         counters.forEach(consumer);
     }
 
+    /** What it has counted, for tests. */
+    PanelCounters counted() {
+        return counters;
+    }
+
     /** Takes nobody more, stops what is being made. Blocks until no model computes any more, some seconds at most. */
     public boolean end() {
         boolean ended = routes.end();
+        if (!io.loop().isShuttingDown()) {
+            // What was said last is on its way to the sockets; the thread closes them before it does anything else.
+            io.loop().submit(() -> {}).syncUninterruptibly();
+        }
         io.close();
         return ended;
     }

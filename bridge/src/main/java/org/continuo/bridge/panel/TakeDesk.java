@@ -55,7 +55,8 @@ final class TakeDesk implements AutoCloseable {
 
     private void tellPlaces() {
         int before = served == null ? 0 : 1;
-        for (TakeJob waiting : line) {
+        // Telling somebody who is gone makes them leave, on this thread.
+        for (TakeJob waiting : new ArrayList<>(line)) {
             waiting.waits(before++);
         }
     }
