@@ -28,12 +28,12 @@ function heard(bytes) {
 const files = readdirSync(folder)
 
 test('there are golden files of every kind', () => {
-  for (const kind of ['to-engine-', 'from-engine-', 'accepted-from-engine-', 'refused-from-engine-']) {
+  for (const kind of ['to-engine-', 'from-engine-', 'accepted-from-engine-', 'refused-from-engine-', 'panel-to-engine-', 'panel-from-engine-']) {
     assert.ok(files.some((file) => file.startsWith(kind)), kind)
   }
 })
 
-for (const file of files.filter((name) => name.startsWith('to-engine-'))) {
+for (const file of files.filter((name) => /^(panel-)?to-engine-/.test(name))) {
   test(`says ${file} byte for byte`, () => {
     const { calls, bytes } = golden(file)
     assert.equal(calls.length, 1)
@@ -42,7 +42,7 @@ for (const file of files.filter((name) => name.startsWith('to-engine-'))) {
   })
 }
 
-for (const file of files.filter((name) => /^(accepted-|refused-)?from-engine-/.test(name))) {
+for (const file of files.filter((name) => /^(accepted-|refused-|panel-)?from-engine-/.test(name))) {
   test(`hears ${file}`, () => {
     const { calls, bytes } = golden(file)
     assert.deepEqual(heard(bytes), calls)
