@@ -31,30 +31,31 @@ function listen(name) {
     tap.fftSize = 8192
     tap.smoothingTimeConstant = 0
     const wait = (ms) => new Promise((resolve) => setTimeout(resolve, ms))
-    await wait(300)
-    synth.silence(0.1)
-    await wait(400)
     const samples = new Float32Array(tap.fftSize)
     const loudness = () => {
       tap.getFloatTimeDomainData(samples)
       return Math.sqrt(samples.reduce((sum, value) => sum + value * value, 0) / samples.length)
     }
-    const before = loudness()
     synth.instrument(instrument === 'drums' ? 9 : 2, instrument)
     const channel = instrument === 'drums' ? 9 : 2
     const pitch = instrument === 'drums' ? 38 : 60
-    // The first time its samples are decoded; what is heard is the second.
-    for (const ms of [900, 280]) {
-      synth.noteOn(channel, pitch, 100)
-      await wait(ms)
-      if (ms === 280) break
-      synth.noteOff(channel, pitch)
-      synth.silence(0.1)
-      await wait(400)
-    }
-    const loud = loudness()
+    // The first time its samples are decoded; what counts is the second.
+    synth.noteOn(channel, pitch, 100)
+    await wait(900)
+    synth.noteOff(channel, pitch)
+    synth.silence(0.1)
+    await wait(600)
+    const before = loudness()
+    synth.noteOn(channel, pitch, 100)
+    let loud = 0
     const bins = new Float32Array(tap.frequencyBinCount)
-    tap.getFloatFrequencyData(bins)
+    for (let count = 0; count < 16; count++) {
+      await wait(30)
+      const now = loudness()
+      if (now <= loud) continue
+      loud = now
+      tap.getFloatFrequencyData(bins)
+    }
     synth.noteOff(channel, pitch)
     synth.silence(0.1)
     const bands = Array(24).fill(0)

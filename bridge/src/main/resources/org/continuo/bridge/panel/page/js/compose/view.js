@@ -54,6 +54,13 @@ export class ComposeView {
     try {
       const recipe = await fromLink(link)
       if (this.engine.about) this.form.take(recipe)
+      const made = JSON.stringify(recipe)
+      const known = [...this.tree.takes.values()].find((take) => JSON.stringify(take.recipe) === made)
+      if (known) {
+        this.tree.select(known.id)
+        this.#showTake(known)
+        return
+      }
       await this.make(recipe, null)
     } catch (error) {
       this.say(error.message)
@@ -198,6 +205,8 @@ export class ComposeView {
     const seconds = takes.reduce((sum, take) => sum + (take.report?.seconds ?? 0), 0)
     this.say(`${added.length > 1 ? added.length + ' takes, the most natural first: ' : ''}${notes} notes in ${seconds.toFixed(1)} s`)
     this.#showTake(this.tree.current)
+    // So that the first press of Play sounds at once.
+    if (navigator.userActivation?.hasBeenActive) this.synth.open().catch(() => {})
   }
 
   #title(prompt) {

@@ -46,7 +46,7 @@ export class Jam extends EventTarget {
       { channel: 9, instrument: 'drums', player: 'model' }
     ]
     this.settings = new Map()
-    this.#seat()
+    this.seat()
   }
 
   /** Says to a new session all that the former one knew (SPEC.md 9.6). */
@@ -109,7 +109,7 @@ export class Jam extends EventTarget {
       if (!parts.some((part) => part.channel === old.channel)) this.send(say.part(old.channel, old.instrument, 'nobody'))
     }
     this.parts = parts
-    this.#seat()
+    this.seat()
     for (const part of parts) this.send(say.part(part.channel, part.instrument, part.player))
     this.#changed()
   }
@@ -224,7 +224,9 @@ export class Jam extends EventTarget {
     this.synth.noteOff(CLICK_CHANNEL, pitch, time + 0.05)
   }
 
-  #seat() {
+  /** Gives the synthesizer this jam's instruments; others may have used it. */
+  seat() {
+    this.synth.instrument(CLICK_CHANNEL, 'drums')
     for (const { channel, instrument, player } of this.parts) {
       this.synth.instrument(channel, instrument)
       this.score.part(channel, instrument, player)

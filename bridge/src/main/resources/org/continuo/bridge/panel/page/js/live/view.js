@@ -21,6 +21,7 @@ export class LiveView {
   /** `captured(name)` is called with each take that the engine kept. */
   constructor(root, { engine, synth, key, captured }) {
     this.engine = engine
+    this.synth = synth
     this.captured = captured
     root.replaceChildren(...stand())
     this.socket = new LiveSocket(`ws://${location.host}/live`, key, this.#listener())
@@ -51,6 +52,8 @@ export class LiveView {
 
   show() {
     this.keyboard.active = true
+    this.jam.seat()
+    this.synth.open().catch((error) => this.#say(`No sound: ${error.message}.`))
     if (!this.socket.band) this.socket.join(this.band)
     this.asking ??= setInterval(() => this.#askBands(), 2000)
   }

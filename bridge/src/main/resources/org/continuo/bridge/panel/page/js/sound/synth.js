@@ -7,6 +7,7 @@ const VENDOR = new URL('../../vendor/', import.meta.url)
 const DRUM_CHANNEL = 9
 const SPARE_CHANNEL = 16
 const SUSTAIN = 64
+const LIFT = 1.6
 
 /** Longest that the sounds may take to load. */
 const LOAD_MS = 30_000
@@ -22,6 +23,7 @@ export class Synth extends EventTarget {
     this.player = null
     this.state = 'closed'
     this.clear = 0
+    this.loudness = 0.9
   }
 
   /** Opens the sound device, from a click or a key: browsers allow it there only. Resolves when notes can sound. */
@@ -78,7 +80,7 @@ export class Synth extends EventTarget {
   /** Loudness of the whole, 0 to 1. */
   volume(value) {
     this.loudness = value
-    if (this.out) this.out.gain.setTargetAtTime(value, this.context.currentTime, 0.02)
+    if (this.out) this.out.gain.setTargetAtTime(value * LIFT, this.context.currentTime, 0.02)
   }
 
   async #load() {
@@ -97,12 +99,14 @@ export class Synth extends EventTarget {
     // A seventeenth channel for who stands on the drum channel and is no drummer.
     player.addNewChannel()
     this.gate = this.context.createGain()
+    this.gate.gain.value = 1
     this.out = this.context.createGain()
-    this.out.gain.value = this.loudness ?? 0.9
+    this.out.gain.value = this.loudness * LIFT
+    // One piano is not faint, and ten instruments at once are not torn.
+    const limiter = new DynamicsCompressorNode(this.context, { threshold: -8, knee: 6, ratio: 12, attack: 0.003, release: 0.15 })
     this.tap = this.context.createAnalyser()
     player.connect(this.gate)
-    this.gate.connect(this.out)
-    this.out.connect(this.tap).connect(this.context.destination)
+    this.gate.connect(this.out).connect(limiter).connect(this.tap).connect(this.context.destination)
     this.player = player
     for (const [channel, name] of this.#programs) this.#tune(channel, name)
     this.#say('open')

@@ -5,15 +5,18 @@ const MOST_BYTES = 24 * 1024 * 1024
 const MOST_UNDO = 50
 
 /**
- * A take in it: { id, parent, name, made, recipe, from, clip, score, seconds }, clip as the engine's JSON. Tells `change`, and
+ * A take in it: { id, number, parent, name, made, recipe, from, clip, score, seconds }, clip as the engine's JSON. Tells `change`, and
  * `dropped` (detail: a number) where the oldest takes made way for new ones.
  */
 export class TakeTree extends EventTarget {
   #undo = []
-  #next = 1
+  #last = 0
+  #number = 1
 
-  constructor() {
+  /** `now()` in milliseconds: ids come from it, so that two pages never give the same. */
+  constructor(now = Date.now) {
     super()
+    this.now = now
     this.takes = new Map()
     this.selected = null
   }
@@ -21,16 +24,16 @@ export class TakeTree extends EventTarget {
   /** Takes over what was stored; ids stay. */
   restore(takes, selected) {
     for (const take of takes) this.takes.set(take.id, take)
-    this.#next = Math.max(0, ...takes.map((take) => take.id)) + 1
     this.selected = this.takes.has(selected) ? selected : null
     this.#changed()
   }
 
   /** Adds takes made at once, all from the same parent; selects the first. Gives them back with their ids. */
   add(takes, parent = null) {
+    this.#number = Math.max(0, ...[...this.takes.values()].map((take) => take.number ?? 0)) + 1
     const added = takes.map((take) => {
-      const id = this.#next++
-      return { ...take, id, name: `${id}. ${take.name}`, parent: this.takes.has(parent) ? parent : null }
+      const number = this.#number++
+      return { ...take, id: this.#id(), number, name: `${number}. ${take.name}`, parent: this.takes.has(parent) ? parent : null }
     })
     for (const take of added) this.takes.set(take.id, take)
     if (added.length) {
@@ -102,7 +105,7 @@ export class TakeTree extends EventTarget {
     const added = []
     for (const take of file.takes.slice(0, MOST_TAKES)) {
       if (!isTake(take)) throw new Error('This file is damaged: it has a take without notes.')
-      const id = this.#next++
+      const id = this.#id()
       ids.set(take.id, id)
       added.push({ ...take, id, parent: ids.get(take.parent) ?? null })
     }
@@ -123,6 +126,11 @@ export class TakeTree extends EventTarget {
     this.takes.clear()
     this.selected = null
     this.#changed()
+  }
+
+  #id() {
+    this.#last = Math.max(this.#last + 1, this.now() * 1000 + Math.floor(Math.random() * 1000))
+    return this.#last
   }
 
   #remember(step) {
