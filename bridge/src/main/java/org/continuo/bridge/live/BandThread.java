@@ -184,13 +184,13 @@ final class BandThread implements Runnable {
             case CONTROL -> performer.control(member.toBand(event.at), event.a, event.b, event.c);
             case SOUNDED -> {
                 router.sounded(event.a, member.toBand(event.at));
-                if (router.knows(event.a)) {
+                if (router.planned(event.a)) {
                     watchers.sounded(event.a, member.toBand(event.at));
                 }
                 performer.sounded(event.a, member.toBand(event.at));
             }
             case MISSED -> {
-                if (router.knows(event.a)) {
+                if (router.planned(event.a)) {
                     watchers.missed(event.a);
                 }
                 performer.missed(event.a);

@@ -45,9 +45,9 @@ final class PlanRouter implements PlanSink {
         this.tape = tape;
     }
 
-    /** Whether a note was planned, not long ago, and has not been taken back. */
-    boolean knows(int note) {
-        return id[slot(note)] == note;
+    /** Whether a note was ever planned; it may have been taken back since, too late for who played it. */
+    boolean planned(int note) {
+        return note <= newest;
     }
 
     /** A note that was planned has sounded. */
