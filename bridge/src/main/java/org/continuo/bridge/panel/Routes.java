@@ -76,7 +76,7 @@ final class Routes implements AutoCloseable {
                     begin.run();
                     work.run();
                 },
-                "continuo-panel-reader");
+                "panel-reader");
         thread.setDaemon(true);
         return thread;
     }

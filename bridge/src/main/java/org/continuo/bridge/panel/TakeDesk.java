@@ -17,7 +17,7 @@ final class TakeDesk implements AutoCloseable {
     private final Runnable begin;
     private final PanelCounters counters;
     private final Deque<TakeJob> line = new ArrayDeque<>();
-    private final Thread thread = new Thread(this::serve, "continuo-panel-takes");
+    private final Thread thread = new Thread(this::serve, "panel-takes");
     private TakeJob served;
     private boolean closing;
 
