@@ -291,7 +291,7 @@ export class ComposeView {
       const bytes = new Uint8Array(await file.arrayBuffer())
       const clip = await this.engine.clipOf(bytes)
       this.form.offerOwn({ name: file.name.replace(/\.midi?$/i, ''), midi: toBase64(bytes), clip })
-      this.say('')
+      this.say(clip.remarks?.length ? `${file.name}: ${clip.remarks.join('; ')}` : '')
     } catch (error) {
       this.say(`${file.name}: ${error.message}`)
     }
