@@ -55,6 +55,7 @@ try {
     { channel: 0, instrument: 'piano', player: 'musician' }, { channel: 1, instrument: 'bass', player: 'model' },
     { channel: 2, instrument: 'guitar', player: 'model' }, { channel: 3, instrument: 'flute', player: 'model' },
     { channel: 9, instrument: 'drums', player: 'model' }]))
+  await page.evaluate(() => continuo.live.jam.set('style', 'jazz'))
   await page.click('#live-start')
   await page.evaluate(() => document.activeElement.blur())
   const reactions = []

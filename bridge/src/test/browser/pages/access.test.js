@@ -68,7 +68,7 @@ test('the map of styles: a click and an arrow key choose', async (context) => {
   await choose(page, 'style-as', 'map')
   await page.click('#style-map [role=radio] >> text=Bach')
   assert.equal(await page.evaluate(() => continuo.compose.form.request().style), 'bach')
-  await page.keyboard.press('ArrowRight')
+  await page.keyboard.press('ArrowDown')
   const next = await page.evaluate(() => continuo.compose.form.request().style)
   assert.notEqual(next, 'bach')
   assert.equal(await page.evaluate(() => document.activeElement.getAttribute('aria-checked')), 'true')

@@ -3,8 +3,8 @@
 import { h } from '../dom.js'
 
 /** What a name takes of the map, in percent. */
-const WIDTH = 21
-const HEIGHT = 3.7
+const WIDTH = 24
+const HEIGHT = 3.1
 
 /** Picks what is clicked; nothing where that was picked already. */
 export class StyleMap {

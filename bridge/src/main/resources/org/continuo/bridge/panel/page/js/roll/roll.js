@@ -7,6 +7,7 @@ import { paint } from './painter.js'
 import { Viewport } from './viewport.js'
 
 const ZOOM = 1.25
+const ROOM = 1.09
 
 /** Tells `seek` (detail: quarter notes) when the musician clicks or steps to a place. */
 export class Roll extends EventTarget {
@@ -49,7 +50,8 @@ export class Roll extends EventTarget {
     this.clip = clip
     this.line = line
     this.#pitches()
-    if (fit) this.view.fit(Math.max(clip.length, until || (line ?? 0) + 16))
+    // A little more than that: a view that is full begins to run.
+    if (fit) this.view.fit(Math.max(clip.length, (until || (line ?? 0) + 16) * ROOM))
     this.touch()
   }
 
