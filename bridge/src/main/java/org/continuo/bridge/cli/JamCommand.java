@@ -13,6 +13,7 @@ import org.continuo.bridge.jam.JamResult;
 import org.continuo.bridge.jam.JamScript;
 import org.continuo.bridge.jam.ScriptedJam;
 import org.continuo.bridge.live.Engine;
+import org.continuo.bridge.os.OperatingSystem;
 import org.continuo.engine.model.NoteModel;
 import org.continuo.engine.perform.PerformerSettings;
 import picocli.CommandLine.Command;
@@ -128,6 +129,9 @@ final class JamCommand implements Callable<Integer> {
 
     private int play(List<JamScript> jams, NoteModel model, PerformerSettings settings) throws Exception {
         PrintWriter out = spec.commandLine().getOut();
+        if (realTime) {
+            OperatingSystem.current().hurryThisThread();
+        }
         boolean table = jams.size() > 1 && !json;
         if (table) {
             out.println(JamReport.heading());

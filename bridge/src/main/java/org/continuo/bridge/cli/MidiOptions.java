@@ -16,6 +16,7 @@ import org.continuo.bridge.jam.MidiConnection;
 import org.continuo.bridge.jam.SynthEar;
 import org.continuo.bridge.live.Names;
 import org.continuo.bridge.live.Wishes;
+import org.continuo.bridge.os.OperatingSystem;
 import org.continuo.engine.midi.MidiFileException;
 import org.continuo.engine.model.NoteModel;
 import org.continuo.engine.perform.PerformerSettings;
@@ -107,6 +108,9 @@ final class MidiOptions {
                     .println("continuo: " + midi.words() + "; type p for panic, c to capture, k to keep, d to discard,"
                             + " q to quit, each with Enter");
             listen(jam, quit);
+            line.getErr()
+                    .println("continuo: "
+                            + OperatingSystem.current().hurryThisThread().words());
             jam.play(() -> !interruption.requested() && !quit.get());
         }
         JamReport report =
