@@ -2,8 +2,7 @@ package org.continuo.bridge.cli;
 
 import java.io.PrintWriter;
 import java.nio.file.Path;
-import java.security.SecureRandom;
-import org.continuo.engine.sample.PlaceRandom;
+import org.continuo.engine.continuation.Seeds;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 
@@ -53,14 +52,9 @@ final class TakeOptions {
         return takes;
     }
 
-    /** Of each take. A derived seed has 31 bits like a drawn one: a take's seed alone makes it again. */
+    /** Of each take. */
     long[] seeds() {
-        long[] seeds = new long[takes];
-        seeds[0] = seed == null ? new SecureRandom().nextInt(Integer.MAX_VALUE) : seed;
-        for (int i = 1; i < takes; i++) {
-            seeds[i] = PlaceRandom.derive(seeds[0], i + 1) >>> 33;
-        }
-        return seeds;
+        return Seeds.of(seed == null ? Seeds.drawn() : seed, takes);
     }
 
     /** Where they go: where the user says, else to {@code clip} with a word after its name. */

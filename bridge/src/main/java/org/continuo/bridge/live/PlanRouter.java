@@ -45,6 +45,11 @@ final class PlanRouter implements PlanSink {
         this.tape = tape;
     }
 
+    /** Whether a note was ever planned; it may have been taken back since, too late for who played it. */
+    boolean planned(int note) {
+        return note <= newest;
+    }
+
     /** A note that was planned has sounded. */
     void sounded(int note, double at) {
         int i = slot(note);

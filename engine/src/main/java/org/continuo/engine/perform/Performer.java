@@ -77,8 +77,10 @@ public final class Performer implements AutoCloseable {
     private boolean panicked;
     /** What is planned before this performance time stands. */
     private double keptUntil = Double.NEGATIVE_INFINITY;
-    /** What the host is told next is to be kept. */
+    /** What the host is told next is to be kept, up to {@link #keepTo}. */
     private boolean keeping;
+
+    private double keepTo = Double.POSITIVE_INFINITY;
 
     /**
      * @param model to read with; stays open when the performer is closed
@@ -167,7 +169,24 @@ public final class Performer implements AutoCloseable {
 
     /** The plan that the host was told stands to its end, unless the musician strikes a semitone from a note of it. */
     public void keep() {
+        keepUntil(Double.POSITIVE_INFINITY);
+    }
+
+    /**
+     * The same of what is planned before a moment, and of no more.
+     *
+     * @param at performance time in quarter notes; beyond the plan's end it is the end
+     */
+    public void keepUntil(double at) {
         keeping = playing;
+        keepTo = at;
+    }
+
+    /** What is planned from a moment on is made anew, with another draw; what is planned before stands, as kept. */
+    public void discardFrom(double at) {
+        improviser.redraw();
+        keepUntil(at);
+        stale = true;
     }
 
     /** The plan is made anew from the commit line on, with another draw. */
@@ -450,7 +469,7 @@ public final class Performer implements AutoCloseable {
         leapOverGap(latest);
         takeTurns();
         if (keeping && teller.hasBegun()) {
-            keptUntil = teller.end();
+            keptUntil = Math.min(keepTo, teller.end());
             keeping = false;
         }
         if (stale || keyboard.waiting() > 0) {
