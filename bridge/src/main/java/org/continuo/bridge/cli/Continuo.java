@@ -30,7 +30,8 @@ import picocli.CommandLine.Spec;
             BenchCommand.class,
             JamCommand.class,
             TokenizeCommand.class,
-            StylesCommand.class
+            StylesCommand.class,
+            DoctorCommand.class
         })
 public final class Continuo implements Runnable {
     @Option(
