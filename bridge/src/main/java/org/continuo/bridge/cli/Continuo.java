@@ -31,7 +31,9 @@ import picocli.CommandLine.Spec;
             JamCommand.class,
             TokenizeCommand.class,
             StylesCommand.class,
-            DoctorCommand.class
+            DoctorCommand.class,
+            ClipCommand.class,
+            LiveClipCommand.class
         })
 public final class Continuo implements Runnable {
     @Option(
