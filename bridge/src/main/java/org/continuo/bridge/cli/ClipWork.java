@@ -61,7 +61,9 @@ final class ClipWork {
                 }
                 throw new IOException(why);
             }
-            return ClipFile.read(clip, made, kind == Kind.CONTINUE);
+            boolean continued = kind == Kind.CONTINUE;
+            AddedMusic music = ClipFile.read(clip, made, continued);
+            return continued ? music.later(ClipFile.silence(clip, given)) : music;
         } finally {
             Files.deleteIfExists(given);
             Files.deleteIfExists(made);

@@ -11,4 +11,15 @@ import java.util.Map;
  * @param programs of the channels that the notes are on
  * @param notes counted from the clip's beginning too, in order of time
  */
-public record AddedMusic(double from, double until, Map<Integer, Integer> programs, List<ClipNote> notes) {}
+public record AddedMusic(double from, double until, Map<Integer, Integer> programs, List<ClipNote> notes) {
+    /** The same so many quarter notes later. */
+    public AddedMusic later(double quarters) {
+        return new AddedMusic(
+                from,
+                until + quarters,
+                programs,
+                notes.stream()
+                        .map(n -> new ClipNote(n.channel(), n.pitch(), n.velocity(), n.at() + quarters, n.length()))
+                        .toList());
+    }
+}

@@ -15,6 +15,9 @@ import javax.sound.midi.MidiSystem;
 import javax.sound.midi.Sequence;
 import javax.sound.midi.ShortMessage;
 import javax.sound.midi.Track;
+import org.continuo.engine.midi.ClipQuantizer;
+import org.continuo.engine.midi.ClipReader;
+import org.continuo.engine.midi.GridClip;
 
 /** A clip as a MIDI file, for the commands that work on those. */
 public final class ClipFile {
@@ -96,6 +99,19 @@ public final class ClipFile {
                 .thenComparingInt(ClipNote::pitch));
         double until = Math.max(clip.length(), sequence.getTickLength() / resolution);
         return new AddedMusic(continued ? clip.length() : 0, until, programs, added);
+    }
+
+    /**
+     * By how much a continuation has to be put off, so that none of it stands in the clip: music goes on where the last key came
+     * up, and a clip may be silent after that. Whole bars, as the bar lines are to stay where they are.
+     *
+     * @param file the clip, as {@link #write} wrote it
+     */
+    public static double silence(Clip clip, Path file) throws IOException {
+        GridClip grid = ClipQuantizer.place(ClipReader.read(file));
+        double join = (double) grid.clipTick(grid.joinTick()) / TICKS;
+        double bar = clip.numerator() * 4.0 / clip.denominator();
+        return Math.max(0, Math.ceil((clip.length() - join) / bar - 1e-6)) * bar;
     }
 
     private static String key(ClipNote note) {
