@@ -8,7 +8,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.stream.Stream;
-import org.continuo.bridge.jam.Ear;
 import org.continuo.bridge.jam.JamResult;
 import org.continuo.bridge.jam.JamScript;
 import org.continuo.bridge.jam.ScriptedJam;
@@ -138,8 +137,10 @@ final class JamCommand implements Callable<Integer> {
         }
         int code = 0;
         for (JamScript script : jams) {
-            JamResult result =
-                    new ScriptedJam(script, model, settings, Ear.NONE).play(realTime, () -> !interruption.requested());
+            ScriptedJam jam = realTime
+                    ? ScriptedJam.inRealTime(script, model, settings, OperatingSystem.current())
+                    : ScriptedJam.onVirtualClock(script, model, settings);
+            JamResult result = jam.play(() -> !interruption.requested());
             interruption.check();
             if (output != null) {
                 result.write(output);

@@ -101,6 +101,7 @@ final class MidiOptions {
                     wished,
                     keys,
                     new SynthEar(midi.synth(), echo),
+                    OperatingSystem.current(),
                     System::nanoTime,
                     text -> line.getErr().println("continuo: " + text),
                     result -> last[0] = captured(result, output, line));
@@ -108,9 +109,6 @@ final class MidiOptions {
                     .println("continuo: " + midi.words() + "; type p for panic, c to capture, k to keep, d to discard,"
                             + " q to quit, each with Enter");
             listen(jam, quit);
-            line.getErr()
-                    .println("continuo: "
-                            + OperatingSystem.current().hurryThisThread().words());
             jam.play(() -> !interruption.requested() && !quit.get());
         }
         JamReport report =

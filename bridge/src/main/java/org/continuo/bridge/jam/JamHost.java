@@ -6,8 +6,8 @@ import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.PriorityQueue;
+import java.util.function.Function;
 import java.util.function.LongSupplier;
-import org.continuo.engine.model.NoteModel;
 import org.continuo.engine.perform.Performer;
 import org.continuo.engine.perform.PerformerSettings;
 import org.continuo.engine.perform.Player;
@@ -20,7 +20,7 @@ import org.continuo.protocol.time.TransportSnapshot;
  * A host with one client in it, as SPEC.md describes them: transport, loop, meters; holds what is planned, plays each note
  * at its moment, and keeps the rules of section 8.4. Where its time comes from is its caller's affair.
  *
- * <p>Confined to one thread. Only {@link #work} blocks, for at most one read of the model.
+ * <p>Confined to one thread; blocks where its partner does.
  */
 public final class JamHost implements PlanSink, AutoCloseable {
     /** The performer ends its notes after eight quarters; one that rings for so long was forgotten. */
@@ -45,7 +45,7 @@ public final class JamHost implements PlanSink, AutoCloseable {
 
     private record Struck(long nanos, int revision) {}
 
-    private final Performer performer;
+    private final Partner partner;
     private final Ear ear;
     private final LongSupplier nanoTime;
     private final JamCounts counts = new JamCounts();
@@ -53,7 +53,6 @@ public final class JamHost implements PlanSink, AutoCloseable {
     private final List<Pulse> pulses = new ArrayList<>();
     private PerformerSettings settings;
 
-    private final TransportSnapshot transport = new TransportSnapshot();
     private double performance;
     private double beat;
     private double tempo = 120;
@@ -81,12 +80,15 @@ public final class JamHost implements PlanSink, AutoCloseable {
     private boolean accepts;
     private int revision;
 
-    /** @param nanoTime for reactions only */
-    public JamHost(NoteModel model, PerformerSettings settings, Ear ear, LongSupplier nanoTime) {
+    /**
+     * @param partner made for this host, which it tells its plans
+     * @param nanoTime for reactions only
+     */
+    JamHost(Function<PlanSink, Partner> partner, PerformerSettings settings, Ear ear, LongSupplier nanoTime) {
         this.settings = settings;
         this.ear = ear;
         this.nanoTime = nanoTime;
-        this.performer = new Performer(model, settings, this);
+        this.partner = partner.apply(this);
         pulse();
     }
 
@@ -129,35 +131,35 @@ public final class JamHost implements PlanSink, AutoCloseable {
 
     public void settings(PerformerSettings value) {
         settings = value;
-        performer.settings(value);
+        partner.tell(performer -> performer.settings(value));
     }
 
     public void part(int channel, Instrument instrument, Player player) {
         instruments[channel] = instrument;
-        performer.part(channel, instrument, player);
+        partner.tell(performer -> performer.part(channel, instrument, player));
     }
 
     public void register(int channel, int low, int high) {
-        performer.register(channel, low, high);
+        partner.tell(performer -> performer.register(channel, low, high));
     }
 
     public void endIn(int bars) {
-        performer.endIn(bars);
+        partner.tell(performer -> performer.endIn(bars));
     }
 
     public void keep() {
-        performer.keep();
+        partner.tell(Performer::keep);
     }
 
     public void discard() {
-        performer.discard();
+        partner.tell(Performer::discard);
     }
 
     /** Ends what sounds at once, as a client does, and the engine's part of it. */
     public void panic() {
         withdraw(Double.NEGATIVE_INFINITY);
         endAll();
-        performer.panic();
+        partner.tell(Performer::panic);
     }
 
     public void noteOn(int channel, int pitch, int velocity) {
@@ -168,20 +170,23 @@ public final class JamHost implements PlanSink, AutoCloseable {
         if (playing) {
             unanswered.add(new Struck(nanoTime.getAsLong(), revision));
         }
-        performer.noteOn(performance, channel, pitch, velocity);
+        double at = performance;
+        partner.tell(performer -> performer.noteOn(at, channel, pitch, velocity));
     }
 
     public void noteOff(int channel, int pitch) {
         Sounding key = held.remove(channel * 128 + pitch);
         if (key != null) {
             end(key, performance);
-            performer.noteOff(performance, channel, pitch);
+            double at = performance;
+            partner.tell(performer -> performer.noteOff(at, channel, pitch));
         }
     }
 
     public void control(int channel, int controller, int value) {
         ear.control(channel, controller, value);
-        performer.control(performance, channel, controller, value);
+        double at = performance;
+        partner.tell(performer -> performer.control(at, channel, controller, value));
     }
 
     // What the host does.
@@ -250,6 +255,7 @@ public final class JamHost implements PlanSink, AutoCloseable {
     }
 
     private void tell() {
+        TransportSnapshot transport = new TransportSnapshot();
         transport.flags = TransportSnapshot.HAS_TEMPO
                 | TransportSnapshot.HAS_BEAT
                 | TransportSnapshot.HAS_METER
@@ -267,16 +273,21 @@ public final class JamHost implements PlanSink, AutoCloseable {
         transport.loopStart = loopStart;
         transport.loopEnd = loopEnd;
         toldAt = performance;
-        performer.transport(transport);
+        partner.tell(performer -> performer.transport(transport));
     }
 
-    /** One piece of the performer's work; whether there is more. */
-    public boolean work() {
+    /**
+     * Hears what the partner plans, and lets it think on.
+     *
+     * @param passes whether time passes meanwhile
+     * @return whether there is more to do at once
+     */
+    public boolean work(boolean passes) {
         for (int note : missed) {
-            performer.missed(note);
+            partner.tell(performer -> performer.missed(note));
         }
         missed.clear();
-        return performer.work(performance);
+        return partner.work(performance, passes && playing ? tempo / 60e9 : 0);
     }
 
     /** Time goes on to {@code to}; what is due by then sounds. Nothing while the host stands. */
@@ -315,7 +326,7 @@ public final class JamHost implements PlanSink, AutoCloseable {
         double hostBeat = beat + event.at - performance;
         sounding.put(event.note, new Sounding(true, event.channel, event.pitch, event.velocity, event.at, hostBeat));
         ear.on(true, event.channel, event.pitch, event.velocity);
-        performer.sounded(event.note, event.at);
+        partner.tell(performer -> performer.sounded(event.note, event.at));
     }
 
     private void release(int note, double at) {
@@ -400,13 +411,13 @@ public final class JamHost implements PlanSink, AutoCloseable {
         });
     }
 
-    /** Ends what sounds, the musician's keys too, and the performer. */
+    /** Ends what sounds, the musician's keys too, and the partner. */
     @Override
     public void close() {
         withdraw(Double.NEGATIVE_INFINITY);
         endAll();
         held.values().forEach(key -> end(key, performance));
         held.clear();
-        performer.close();
+        partner.close();
     }
 }
