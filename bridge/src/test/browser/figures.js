@@ -51,6 +51,10 @@ try {
   await picture(page, 'long')
 
   await playLive(page)
+  await page.evaluate(() => continuo.live.jam.setParts([
+    { channel: 0, instrument: 'piano', player: 'musician' }, { channel: 1, instrument: 'bass', player: 'model' },
+    { channel: 2, instrument: 'guitar', player: 'model' }, { channel: 3, instrument: 'flute', player: 'model' },
+    { channel: 9, instrument: 'drums', player: 'model' }]))
   await page.click('#live-start')
   await page.evaluate(() => document.activeElement.blur())
   const reactions = []

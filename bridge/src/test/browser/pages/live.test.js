@@ -121,6 +121,33 @@ test('every control is taken as it is', async () => {
   assert.equal((await state()).said, '')
 })
 
+test('a MIDI keyboard is heard: keys, a key struck with velocity 0, the pedal', async () => {
+  const context = await browser.newContext()
+  await context.addInitScript(() => {
+    window.pretended = { id: 'k1', name: 'Pretended Keys', onmidimessage: null }
+    navigator.requestMIDIAccess = async () => ({ inputs: new Map([['k1', window.pretended]]), onstatechange: null })
+  })
+  page = await context.newPage()
+  page.errors = page.foreign = []
+  await page.goto(engine.address)
+  await page.waitForSelector('html[data-ready=yes]')
+  await playLive(page)
+  await page.click('#live-midi')
+  await page.waitForFunction(() => document.querySelector('#live-said').textContent.includes('Pretended Keys'))
+  await start()
+  const held = await page.evaluate(() => {
+    const send = (...data) => window.pretended.onmidimessage({ data: Uint8Array.from(data) })
+    send(0x90, 60, 100)
+    send(0x90, 64, 90)
+    send(0xb0, 64, 127)
+    send(0x90, 60, 0)
+    send(0xf8)
+    return [...continuo.live.jam.held]
+  })
+  assert.deepEqual(held, [64])
+  assert.deepEqual(await page.evaluate(() => continuo.live.jam.score.clip.notes.filter((note) => note.mine).map((note) => note.velocity)), [100, 90])
+})
+
 test('panic ends everything at once', async () => {
   await fresh()
   await start()

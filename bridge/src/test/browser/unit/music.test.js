@@ -49,7 +49,9 @@ test('a link that would unpack without end is refused', async () => {
   await assert.rejects(fromLink(bomb), /damaged/)
 })
 
-const take = (name, notes = 1) => ({ name, clip: { parts: [], notes: Array(notes).fill({ at: 0 }) } })
+const take = (name, notes = 1) => ({ name, from: 0, clip: {
+  parts: [{ instrument: 'piano' }], midi: null, notes: Array(notes).fill({ part: 0, pitch: 60, at: 0, length: 1 })
+} })
 
 test('takes stand under the one they go on from; undo takes back making and removing', () => {
   const tree = new TakeTree()
@@ -89,7 +91,16 @@ test('a file of takes is opened beside what is there, its tree as it was', () =>
   const [, , again, child] = [...tree.takes.values()]
   assert.equal(child.parent, again.id)
   for (const wrong of ['', '[]', '{"continuo":"takes","version":2,"takes":[]}']) assert.throws(() => tree.fromFile(wrong), /no file of takes/)
-  assert.throws(() => tree.fromFile('{"continuo":"takes","version":1,"takes":[{"id":1}]}'), /damaged/)
+  const damaged = (change) => {
+    const file = JSON.parse(text)
+    change(file.takes[1])
+    assert.throws(() => tree.fromFile(JSON.stringify(file)), /damaged/)
+  }
+  damaged((one) => { delete one.clip })
+  damaged((one) => { one.clip.notes[0] = null })
+  damaged((one) => { one.clip.notes[0].part = 7 })
+  damaged((one) => { one.clip.parts[0] = {} })
+  damaged((one) => { one.id = 'x' })
 })
 
 test('performance time runs while it plays, at the tempo, and never goes back', () => {

@@ -1,6 +1,7 @@
 package org.continuo.bridge.panel;
 
 import com.fasterxml.jackson.core.JsonGenerator;
+import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
 import java.util.Arrays;
 import java.util.Locale;
@@ -22,7 +23,7 @@ final class About {
             out.writeStringField("engine", engine);
             out.writeStringField("model", model.folder().name());
             out.writeNumberField("context", model.shape().context());
-            writeStyles(out);
+            writeStyles(out, model.folder().styleMap());
             writeInstruments(out);
             writePrompts(out);
             out.writeObjectFieldStart("defaults");
@@ -40,13 +41,19 @@ final class About {
         });
     }
 
-    private static void writeStyles(JsonGenerator out) throws IOException {
+    /** With where each lies among the others, -1 to 1, where the model knows. */
+    private static void writeStyles(JsonGenerator out, JsonNode map) throws IOException {
         out.writeArrayFieldStart("styles");
         for (int style = 0; style < Style.NAMES.size(); style++) {
             out.writeStartObject();
             out.writeStringField("name", Style.NAMES.get(style));
             out.writeStringField("title", title(Style.NAMES.get(style)));
             out.writeBooleanField("composer", Style.isComposer(style));
+            JsonNode place = map.path(Style.NAMES.get(style));
+            if (place.path(0).isNumber() && place.path(1).isNumber()) {
+                out.writeNumberField("x", place.get(0).doubleValue());
+                out.writeNumberField("y", place.get(1).doubleValue());
+            }
             out.writeEndObject();
         }
         out.writeEndArray();

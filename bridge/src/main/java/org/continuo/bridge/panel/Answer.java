@@ -5,6 +5,7 @@ import static io.netty.handler.codec.http.HttpResponseStatus.OK;
 
 import io.netty.buffer.Unpooled;
 import io.netty.channel.Channel;
+import io.netty.channel.ChannelFutureListener;
 import io.netty.channel.ChannelPromise;
 import io.netty.handler.codec.http.DefaultFullHttpResponse;
 import io.netty.handler.codec.http.DefaultHttpContent;
@@ -22,6 +23,7 @@ import io.netty.handler.stream.ChunkedStream;
 import io.netty.util.concurrent.Future;
 import java.io.IOException;
 import java.io.InputStream;
+import java.net.InetSocketAddress;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 
@@ -34,9 +36,11 @@ final class Answer {
     static final String LINES = "application/x-ndjson";
     static final String MIDI = "audio/midi";
 
-    private static final String STRICT = "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:"
-            + " blob:; connect-src 'self'; media-src 'self' blob:; worker-src 'self' blob:; base-uri 'none';"
-            + " form-action 'none'; frame-ancestors 'none'";
+    /** The page, what belongs to it, its web socket, and the WebAssembly of its synthesizer; nothing from elsewhere. */
+    private static final String STRICT =
+            "default-src 'none'; script-src 'self' 'wasm-unsafe-eval'; style-src 'self'; img-src"
+                    + " 'self' data: blob:; media-src 'self' blob:; worker-src 'self' blob:; base-uri 'none'; form-action 'none';"
+                    + " frame-ancestors 'none'; connect-src 'self'";
 
     private final Channel channel;
     private final boolean withoutBody;
@@ -45,6 +49,7 @@ final class Answer {
     private final PanelCounters counters;
     private final Runnable done;
     private final AtomicLong unread = new AtomicLong();
+    private volatile ChannelFutureListener gone;
 
     /**
      * @param withoutBody only the head is sent
@@ -70,9 +75,13 @@ final class Answer {
         return channel.isActive();
     }
 
-    /** {@code task} is run once nobody waits for it any more, at once where nobody does; any thread. */
+    /**
+     * {@code task} is run where nobody waits for it any more before it is complete, at once where nobody does; any thread. For one
+     * task.
+     */
     void whenGone(Runnable task) {
-        channel.closeFuture().addListener(closed -> task.run());
+        gone = closed -> task.run();
+        channel.closeFuture().addListener(gone);
     }
 
     /** Sends JSON that is to be asked for anew each time. */
@@ -195,6 +204,9 @@ final class Answer {
                         TimeUnit.MILLISECONDS);
         return channel.newPromise().addListener(sent -> {
             late.cancel(false);
+            if (gone != null) {
+                channel.closeFuture().removeListener(gone); // a browser may keep the connection for hours
+            }
             done.run();
         });
     }
@@ -205,7 +217,9 @@ final class Answer {
             headers.set(HttpHeaderNames.CONTENT_TYPE, type);
         }
         headers.set(HttpHeaderNames.CACHE_CONTROL, cache);
-        headers.set("Content-Security-Policy", STRICT);
+        // Not every browser takes the web socket for the page's own place.
+        int port = ((InetSocketAddress) channel.localAddress()).getPort();
+        headers.set("Content-Security-Policy", STRICT + " ws://127.0.0.1:" + port + " ws://localhost:" + port);
         headers.set("X-Content-Type-Options", "nosniff");
         headers.set("Referrer-Policy", "no-referrer");
         headers.set("Cross-Origin-Resource-Policy", "same-origin");

@@ -4,22 +4,14 @@ import static io.netty.handler.codec.http.HttpResponseStatus.HTTP_VERSION_NOT_SU
 import static io.netty.handler.codec.http.HttpResponseStatus.REQUEST_ENTITY_TOO_LARGE;
 import static io.netty.handler.codec.http.HttpResponseStatus.REQUEST_HEADER_FIELDS_TOO_LARGE;
 import static io.netty.handler.codec.http.HttpResponseStatus.REQUEST_URI_TOO_LONG;
-import static io.netty.handler.codec.http.HttpResponseStatus.UPGRADE_REQUIRED;
 
 import io.netty.buffer.ByteBuf;
-import io.netty.buffer.Unpooled;
-import io.netty.channel.Channel;
-import io.netty.channel.ChannelHandler;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.channel.socket.DuplexChannel;
-import io.netty.handler.codec.http.DefaultFullHttpRequest;
 import io.netty.handler.codec.http.DefaultFullHttpResponse;
-import io.netty.handler.codec.http.EmptyHttpHeaders;
-import io.netty.handler.codec.http.FullHttpRequest;
 import io.netty.handler.codec.http.HttpContent;
 import io.netty.handler.codec.http.HttpHeaderNames;
-import io.netty.handler.codec.http.HttpHeaderValues;
 import io.netty.handler.codec.http.HttpMethod;
 import io.netty.handler.codec.http.HttpObject;
 import io.netty.handler.codec.http.HttpRequest;
@@ -29,30 +21,16 @@ import io.netty.handler.codec.http.HttpVersion;
 import io.netty.handler.codec.http.LastHttpContent;
 import io.netty.handler.codec.http.TooLongHttpHeaderException;
 import io.netty.handler.codec.http.TooLongHttpLineException;
-import io.netty.handler.codec.http.websocketx.WebSocketDecoderConfig;
-import io.netty.handler.codec.http.websocketx.WebSocketFrameAggregator;
-import io.netty.handler.codec.http.websocketx.WebSocketHandshakeException;
-import io.netty.handler.codec.http.websocketx.WebSocketServerHandshaker;
-import io.netty.handler.codec.http.websocketx.WebSocketServerHandshakerFactory;
-import io.netty.handler.stream.ChunkedWriteHandler;
 import io.netty.util.ReferenceCountUtil;
 import io.netty.util.concurrent.Future;
 import java.io.ByteArrayOutputStream;
 import java.util.concurrent.TimeUnit;
-import java.util.function.Function;
 
 /**
  * One connection of a browser: takes in a request, has it answered, takes in the next. What is not in order is refused before
  * its body is read, and the connection closed after. Every step has its time. Confined to the panel's thread.
  */
 final class HttpHandler extends ChannelInboundHandlerAdapter {
-    private static final WebSocketServerHandshakerFactory HANDSHAKES = new WebSocketServerHandshakerFactory(
-            null,
-            null,
-            WebSocketDecoderConfig.newBuilder()
-                    .maxFramePayloadLength(PanelLimits.FRAME_BYTES)
-                    .build());
-
     private enum State {
         /** Waits for a request's head. */
         HEAD,
@@ -64,7 +42,7 @@ final class HttpHandler extends ChannelInboundHandlerAdapter {
 
     private final Trust trust;
     private final Routes routes;
-    private final Function<Channel, ChannelHandler> live;
+    private final WebSocketUpgrade upgrade;
     private final PanelLimits limits;
     private final PanelCounters counters;
 
@@ -74,14 +52,8 @@ final class HttpHandler extends ChannelInboundHandlerAdapter {
     private Route route;
     private ByteArrayOutputStream body;
 
-    /** @param live makes what a connection gets that becomes a web socket */
-    HttpHandler(
-            Trust trust,
-            Routes routes,
-            Function<Channel, ChannelHandler> live,
-            PanelLimits limits,
-            PanelCounters counters) {
-        this.live = live;
+    HttpHandler(Trust trust, Routes routes, WebSocketUpgrade upgrade, PanelLimits limits, PanelCounters counters) {
+        this.upgrade = upgrade;
         this.trust = trust;
         this.routes = routes;
         this.limits = limits;
@@ -179,7 +151,7 @@ final class HttpHandler extends ChannelInboundHandlerAdapter {
 
     private void answer(ChannelHandlerContext context) throws Refusal {
         if (route == Routes.LIVE) {
-            upgrade(context);
+            upgrade.begin(context, this, head);
             return;
         }
         state = State.ANSWERING;
@@ -197,34 +169,6 @@ final class HttpHandler extends ChannelInboundHandlerAdapter {
         body = null;
         head = null;
         route.answer(request, answer);
-    }
-
-    /** From here on the connection is a web socket, and belongs to another. */
-    private void upgrade(ChannelHandlerContext context) throws Refusal {
-        FullHttpRequest request = new DefaultFullHttpRequest(
-                HttpVersion.HTTP_1_1,
-                head.method(),
-                head.uri(),
-                Unpooled.EMPTY_BUFFER,
-                head.headers(),
-                EmptyHttpHeaders.INSTANCE);
-        boolean asked = head.headers().containsValue(HttpHeaderNames.UPGRADE, HttpHeaderValues.WEBSOCKET, true);
-        WebSocketServerHandshaker handshaker = asked ? HANDSHAKES.newHandshaker(request) : null;
-        if (handshaker == null) {
-            throw new Refusal(UPGRADE_REQUIRED, "there is a web socket at " + head.uri() + ", and nothing else");
-        }
-        try {
-            handshaker.handshake(context.channel(), request).addListener(done -> {
-                if (!done.isSuccess()) {
-                    context.close();
-                }
-            });
-        } catch (WebSocketHandshakeException e) {
-            throw new Refusal("not a web socket's handshake: " + e.getMessage());
-        }
-        context.pipeline().remove(ChunkedWriteHandler.class);
-        context.pipeline().addBefore(context.name(), "whole", new WebSocketFrameAggregator(PanelLimits.FRAME_BYTES));
-        context.pipeline().replace(this, "live", live.apply(context.channel()));
     }
 
     @Override

@@ -119,7 +119,11 @@ public final class Panel implements Stage.Panel, AutoCloseable {
                         .setMaxHeaderSize(PanelLimits.HEADER_BYTES)))
                 .addLast(new ChunkedWriteHandler())
                 .addLast(new HttpHandler(
-                        new Trust(port, key, counters), routes, socket -> engine.join(socket, key), limits, counters));
+                        new Trust(port, key, counters),
+                        routes,
+                        new WebSocketUpgrade(socket -> engine.join(socket, key)),
+                        limits,
+                        counters));
     }
 
     /** On the panel's thread. */

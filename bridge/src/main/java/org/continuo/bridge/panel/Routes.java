@@ -14,6 +14,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
 import org.continuo.bridge.live.Engine;
 import org.continuo.bridge.net.Token;
 import org.continuo.engine.continuation.Opening;
@@ -36,7 +37,10 @@ final class Routes implements AutoCloseable {
     private static final String LIVE_PATH = "/live";
 
     private final PanelCounters counters;
-    private final byte[] about;
+    private final Supplier<byte[]> makeAbout;
+    /** Made when it is first asked for: a plugin that starts the engine waits for it. */
+    private byte[] about;
+
     private final Map<String, byte[]> prompts = new ConcurrentHashMap<>();
     private final Token key;
     private final Ticket ticket = new Ticket();
@@ -56,13 +60,13 @@ final class Routes implements AutoCloseable {
         this.key = key;
         this.sessionTakes = new SessionTakes(takes);
         this.counters = counters;
-        this.about = About.json(engine, model, USUAL);
+        this.makeAbout = () -> About.json(engine, model, USUAL);
         this.desk = new TakeDesk(model, begin, counters);
         this.reader = new ThreadPoolExecutor(
                 1, 1, 0, TimeUnit.SECONDS, new ArrayBlockingQueue<>(PanelLimits.WAITING), work -> thread(work, begin));
         this.gets = Map.of(
                 "/api/about",
-                new Route(false, 0, (request, answer) -> answer.json(about)),
+                new Route(false, 0, this::about),
                 SESSION_TAKES,
                 new Route(true, 0, later(sessionTakes::list)));
         this.posts = Map.of(
@@ -76,7 +80,7 @@ final class Routes implements AutoCloseable {
                     begin.run();
                     work.run();
                 },
-                "continuo-panel-reader");
+                "panel-reader");
         thread.setDaemon(true);
         return thread;
     }
@@ -129,6 +133,12 @@ final class Routes implements AutoCloseable {
             throw new Refusal(FORBIDDEN, "this address has been used; open the one that 'continuo serve' printed");
         }
         answer.elsewhere("/#key=" + key.text());
+    }
+
+    /** On the panel's thread only. */
+    private void about(Request request, Answer answer) {
+        about = about == null ? makeAbout.get() : about;
+        answer.json(about);
     }
 
     private void prompt(Request request, Answer answer) throws Refusal {

@@ -3,7 +3,9 @@ package org.continuo.bridge.panel;
 import com.fasterxml.jackson.core.JsonGenerator;
 import java.io.IOException;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import org.continuo.engine.midi.ClipNote;
 import org.continuo.engine.midi.ClipReader;
 import org.continuo.engine.midi.MeterChange;
@@ -27,12 +29,12 @@ final class ShownClip {
 
     private final MidiClip clip;
     private final byte[] midi;
-    private final List<Part> parts;
+    private final Map<Part, Integer> parts = new LinkedHashMap<>();
 
     private ShownClip(MidiClip clip, byte[] midi) {
         this.clip = clip;
         this.midi = midi;
-        this.parts = clip.notes().stream().map(Part::of).distinct().toList();
+        clip.notes().forEach(note -> parts.putIfAbsent(Part.of(note), parts.size()));
     }
 
     /** A file that somebody sent. */
@@ -73,14 +75,14 @@ final class ShownClip {
         return midi;
     }
 
-    /** The parts in the order in which they come in. */
-    List<Part> parts() {
-        return parts;
+    /** How many parts there are; they are numbered in the order in which they come in. */
+    int parts() {
+        return parts.size();
     }
 
     /** The index of the part that plays a note. */
     int part(ClipNote note) {
-        return parts.indexOf(Part.of(note));
+        return parts.get(Part.of(note));
     }
 
     /** The indices of the notes that begin at or after a moment in quarter notes. */
@@ -101,7 +103,7 @@ final class ShownClip {
     void write(JsonGenerator out) throws IOException {
         out.writeStartObject();
         out.writeArrayFieldStart("parts");
-        for (Part part : parts) {
+        for (Part part : parts.keySet()) {
             ClipNote any = new ClipNote(0, part.port(), part.channel(), part.program(), 0, 1, 0, 1);
             write(out, any.instrument().label(), part.program(), part.channel());
         }

@@ -12,13 +12,17 @@ import org.continuo.engine.model.NoteModel;
  */
 final class TakeDesk implements AutoCloseable {
     private static final long PATIENCE_MILLIS = 5000;
+    private static final String GOING = "the engine has been told to stop";
 
     private final NoteModel model;
     private final Runnable begin;
     private final PanelCounters counters;
     private final Deque<TakeJob> line = new ArrayDeque<>();
-    private final Thread thread = new Thread(this::serve, "continuo-panel-takes");
+    private final Thread thread = new Thread(this::serve, "panel-takes");
     private TakeJob served;
+    /** About to join the line. */
+    private int coming;
+
     private boolean closing;
 
     /** @param begin run first by the thread that computes */
@@ -31,18 +35,33 @@ final class TakeDesk implements AutoCloseable {
     }
 
     /** Puts a request at the end of the line and tells it so; false where the line is full. */
-    synchronized boolean join(TakeJob job) {
-        if (closing || line.size() >= PanelLimits.WAITING) {
+    boolean join(TakeJob job) {
+        if (!reserve()) {
             return false;
         }
-        job.announce();
+        job.announce(); // a long clip takes its time, and others come and go meanwhile
+        add(job);
+        return true;
+    }
+
+    private synchronized boolean reserve() {
+        boolean hasRoom = !closing && line.size() + coming < PanelLimits.WAITING;
+        coming += hasRoom ? 1 : 0;
+        return hasRoom;
+    }
+
+    private synchronized void add(TakeJob job) {
+        coming--;
+        if (closing) {
+            job.fail(GOING);
+            return;
+        }
         int before = line.size() + (served == null ? 0 : 1);
         line.add(job);
         if (before > 0) {
             job.waits(before);
         }
         notifyAll();
-        return true;
     }
 
     /** Whoever asked has gone. */
@@ -98,7 +117,7 @@ final class TakeDesk implements AutoCloseable {
             }
             notifyAll();
         }
-        left.forEach(job -> job.fail("the engine has been told to stop"));
+        left.forEach(job -> job.fail(GOING));
         try {
             thread.join(PATIENCE_MILLIS);
         } catch (InterruptedException e) {

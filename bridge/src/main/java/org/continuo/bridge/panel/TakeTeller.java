@@ -1,9 +1,7 @@
 package org.continuo.bridge.panel;
 
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashSet;
-import java.util.List;
 import java.util.Set;
 import org.continuo.engine.continuation.Prompt;
 import org.continuo.engine.continuation.Take;
@@ -49,21 +47,17 @@ final class TakeTeller implements TakeListener {
     /** An instrument plays on in the part that has the most of its notes. */
     private void seatGiven(ShownClip given) {
         Arrays.fill(partOf, -1);
-        parts = given.parts().size();
+        parts = given.parts();
         int[] counts = new int[parts];
         for (ClipNote note : given.clip().notes()) {
             counts[given.part(note)]++;
             channels.add(note.channel());
         }
-        List<Integer> seen = new ArrayList<>();
         for (ClipNote note : given.clip().notes()) {
             int part = given.part(note);
             int instrument = note.instrument().ordinal();
-            if (!seen.contains(part)) {
-                seen.add(part);
-                if (partOf[instrument] < 0 || counts[part] > counts[partOf[instrument]]) {
-                    partOf[instrument] = part;
-                }
+            if (partOf[instrument] < 0 || counts[part] > counts[partOf[instrument]]) {
+                partOf[instrument] = part;
             }
         }
     }

@@ -243,6 +243,7 @@ class TakesTest extends PanelFixture {
         assertEquals(StartingPrompt.NAMES.size(), about.get("prompts").size());
         assertEquals(10, about.get("instruments").size());
         assertEquals("s", about.get("model").asText());
+        assertTrue(about.get("styles").get(0).get("x").isNumber());
         assertEquals(8, about.get("defaults").get("bars").asInt());
         for (JsonNode prompt : about.get("prompts")) {
             JsonNode clip =

@@ -2,6 +2,11 @@
 
 import { h } from '../dom.js'
 
+/** What a name takes of the map, in percent. */
+const WIDTH = 21
+const HEIGHT = 3.7
+
+/** Picks what is clicked; nothing where that was picked already. */
 export class StyleMap {
   /** `styles` have x and y in any unit; `chosen(name)` is called with what is picked. */
   constructor(root, styles, chosen) {
@@ -10,7 +15,7 @@ export class StyleMap {
     this.items = new Map()
     for (const { name, title, composer, left, top } of this.places) {
       const item = h('button', { type: 'button', role: 'radio', tabIndex: -1, className: composer ? 'composer' : 'style',
-        style: { left: left + '%', top: top + '%' }, on: { click: () => this.chosen(name) } }, h('i'), h('span', {}, title))
+        style: { left: left + '%', top: top + '%' }, on: { click: () => this.chosen(item.getAttribute('aria-checked') === 'true' ? '' : name) } }, h('i'), h('span', {}, title))
       this.items.set(name, item)
     }
     root.setAttribute('role', 'radiogroup')
@@ -59,11 +64,11 @@ function spread(styles) {
   const left = scale((style) => style.x, 4, 82)
   const top = scale((style) => -style.y, 4, 95)
   const places = styles.map((style) => ({ ...style, left: left(style), top: top(style) })).sort((a, b) => a.top - b.top)
-  for (let round = 0; round < 40; round++) {
+  for (let round = 0; round < 120; round++) {
     for (const a of places) {
       for (const b of places) {
-        if (a === b || Math.abs(a.left - b.left) > 17 || Math.abs(a.top - b.top) >= 3.6) continue
-        const push = (3.6 - Math.abs(a.top - b.top)) / 4
+        if (a === b || Math.abs(a.left - b.left) > WIDTH || Math.abs(a.top - b.top) >= HEIGHT) continue
+        const push = (HEIGHT - Math.abs(a.top - b.top)) / 4
         const sign = a.top < b.top || (a.top === b.top && a.name < b.name) ? -1 : 1
         a.top = Math.min(96, Math.max(3, a.top + sign * push))
         b.top = Math.min(96, Math.max(3, b.top - sign * push))

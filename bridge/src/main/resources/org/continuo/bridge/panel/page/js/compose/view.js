@@ -131,6 +131,7 @@ export class ComposeView {
     const making = this.making = new Making(this.engine)
     const begun = performance.now()
     this.player.stop()
+    this.treeView.compare(null)
     this.#label()
     this.say('')
     making.addEventListener('waiting', ({ detail }) => this.say(`${detail} before this one.`))
@@ -181,7 +182,8 @@ export class ComposeView {
     const { clip, from } = making.current
     this.shown = { clip, line: from, take: null }
     this.roll.growing = this.player.growing = true
-    this.#show({ fit: making.current.index === 0 })
+    const { bars } = making.request
+    this.#show({ fit: making.current.index === 0, until: bars ? from + bars * clip.bars.at(from).length : 0 })
   }
 
   #progress(making, { bar, bars }) {
@@ -242,10 +244,10 @@ export class ComposeView {
     this.#show({ fit: true })
   }
 
-  #show({ fit }) {
+  #show({ fit, until }) {
     const { clip, line } = this.shown ?? { clip: new Clip(), line: null }
     this.player.load(clip)
-    this.roll.show(clip, line, { fit })
+    this.roll.show(clip, line, { fit, until })
     this.parts.show(clip)
     this.transport.shown(clip)
     find('roll-empty').hidden = Boolean(this.shown)
@@ -289,7 +291,7 @@ export class ComposeView {
       const bytes = new Uint8Array(await file.arrayBuffer())
       const clip = await this.engine.clipOf(bytes)
       this.form.offerOwn({ name: file.name.replace(/\.midi?$/i, ''), midi: toBase64(bytes), clip })
-      this.say('')
+      this.say(clip.remarks?.length ? `${file.name}: ${clip.remarks.join('; ')}` : '')
     } catch (error) {
       this.say(`${file.name}: ${error.message}`)
     }

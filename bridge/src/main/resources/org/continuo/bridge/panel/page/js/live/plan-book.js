@@ -2,6 +2,8 @@
 // Knows neither sound nor socket; time is performance time throughout.
 
 const LONGEST_NOTE = 32
+/** Far more than any plan has; what is beyond is not taken. */
+const MOST_EVENTS = 8192
 
 /**
  * `player` is told what to do: on(event) and off(event) at their moments, missed(note) for what came too late. An event:
@@ -39,7 +41,9 @@ export class PlanBook {
       return false
     }
     if (revision > this.revision) {
-      this.#events = this.#events.filter((event) => event.at < from || this.#endsWhatSounds(event, from))
+      // What was handed over just before it was taken back sounds now, and nobody else may end it: it keeps its end.
+      for (const event of this.#sounding.values()) if (event.at >= from) event.astray = true
+      this.#events = this.#events.filter((event) => event.at < from || (!event.on && this.#sounding.get(event.note)?.astray))
       this.revision = revision
       this.from = from
       this.to = to
@@ -110,11 +114,6 @@ export class PlanBook {
     return this.#events.filter((event) => event.on).map((event) => ({ ...event, end: ends.get(event.note) ?? this.to }))
   }
 
-  /** The end of a note that was handed over just before its revision took it back: nobody else would end it. */
-  #endsWhatSounds(event, from) {
-    return !event.on && this.#sounding.get(event.note)?.at >= from
-  }
-
   /** When a note is planned to end, or undefined. */
   #endOf(note) {
     return this.#events.find((event) => !event.on && event.note === note)?.at
@@ -125,6 +124,7 @@ export class PlanBook {
   }
 
   #insert(event) {
+    if (this.#events.length >= MOST_EVENTS) return
     let place = this.#events.length
     while (place > 0 && after(this.#events[place - 1], event)) place--
     this.#events.splice(place, 0, event)

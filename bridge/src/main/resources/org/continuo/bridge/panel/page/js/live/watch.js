@@ -77,6 +77,8 @@ export class Watch extends EventTarget {
       this.score.setMeter(Math.max(0, bar), this.numerator, this.denominator)
     }
     this.playing = playing
+    // A page in the background is not drawn; what is past must go all the same.
+    this.tick()
     if (broke) this.dispatchEvent(new Event('change'))
   }
 
@@ -115,7 +117,7 @@ export class Watch extends EventTarget {
     this.book.sounded(note)
   }
 
-  /** Called as often as the page is drawn. */
+  /** Lets go of what is past. Called as often as the page is drawn. */
   tick() {
     if (!this.playing) return
     const { at } = this

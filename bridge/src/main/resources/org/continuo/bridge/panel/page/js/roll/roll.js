@@ -41,12 +41,15 @@ export class Roll extends EventTarget {
     requestAnimationFrame(frame)
   }
 
-  /** Shows a clip; `line` is where its continuation begins. `fit` shows it from beginning to end. */
-  show(clip, line, { fit = true } = {}) {
+  /**
+   * Shows a clip; `line` is where its continuation begins. `fit` shows it from beginning to end,
+   * or to `until` where it will grow so far.
+   */
+  show(clip, line, { fit = true, until = 0 } = {}) {
     this.clip = clip
     this.line = line
     this.#pitches()
-    if (fit) this.view.fit(Math.max(clip.length, (line ?? 0) + 16))
+    if (fit) this.view.fit(Math.max(clip.length, until || (line ?? 0) + 16))
     this.touch()
   }
 

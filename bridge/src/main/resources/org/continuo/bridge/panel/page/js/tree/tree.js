@@ -104,10 +104,10 @@ export class TakeTree extends EventTarget {
     const ids = new Map()
     const added = []
     for (const take of file.takes.slice(0, MOST_TAKES)) {
-      if (!isTake(take)) throw new Error('This file is damaged: it has a take without notes.')
+      if (!isTake(take)) throw new Error('This file is damaged: it has a take that is no music.')
       const id = this.#id()
       ids.set(take.id, id)
-      added.push({ ...take, id, parent: ids.get(take.parent) ?? null })
+      added.push({ ...take, name: String(take.name), id, parent: ids.get(take.parent) ?? null })
     }
     for (const take of added) this.takes.set(take.id, take)
     if (added.length) {
@@ -177,5 +177,9 @@ function parsed(text) {
 }
 
 function isTake(take) {
-  return Number.isInteger(take?.id) && Array.isArray(take.clip?.notes) && Array.isArray(take.clip?.parts)
+  const { clip } = take ?? {}
+  return Number.isInteger(take?.id) && Number.isFinite(take.from) && Array.isArray(clip?.notes) && Array.isArray(clip.parts) &&
+    clip.parts.every((part) => typeof part?.instrument === 'string') &&
+    clip.notes.every((note) => clip.parts[note?.part] && Number.isInteger(note.pitch) && Number.isFinite(note.at) &&
+      Number.isFinite(note.length)) && (clip.midi === null || typeof clip.midi === 'string')
 }

@@ -17,7 +17,7 @@ export class TreeView extends EventTarget {
 
   draw() {
     const focused = this.root.contains(document.activeElement)
-    if (!this.tree.takes.has(this.compared)) this.#compare(null)
+    if (!this.tree.takes.has(this.compared)) this.compare(null)
     this.root.replaceChildren(...this.tree.children(null).map((take) => this.#item(take, 1)))
     this.root.classList.toggle('empty', this.tree.takes.size === 0)
     const selected = this.root.querySelector('[aria-selected=true]')
@@ -55,13 +55,13 @@ export class TreeView extends EventTarget {
     return h('span', { className: 'acts' },
       act('Go on from here', 'Go on from', () => this.dispatchEvent(new Event('continue'))),
       others && (this.compared === null
-        ? act('Compare', 'Compare another take with', () => this.#compare(take.id))
-        : act('Stop comparing', 'Stop comparing', () => this.#compare(null))),
+        ? act('Compare', 'Compare another take with', () => this.compare(take.id))
+        : act('Stop comparing', 'Stop comparing', () => this.compare(null))),
       act('Delete', 'Delete', () => this.tree.remove(take.id)))
   }
 
   /** The take marked now is drawn as outlines behind whichever take is chosen next. */
-  #compare(id) {
+  compare(id) {
     if (this.compared === id) return
     this.compared = id
     this.dispatchEvent(new CustomEvent('compare', { detail: id }))
