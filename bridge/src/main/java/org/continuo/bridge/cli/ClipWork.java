@@ -35,6 +35,9 @@ final class ClipWork {
         if (clip.notes().isEmpty()) {
             throw new IOException("the clip has no notes; select one that has");
         }
+        if (options.stream().anyMatch(option -> option.startsWith("--takes"))) {
+            throw new UsageException("--takes: a clip has one answer at a time; ask again for another");
+        }
         Path folder = Files.createTempDirectory("continuo-clip");
         Path given = folder.resolve("clip.mid");
         Path made = folder.resolve("made.mid");

@@ -73,6 +73,9 @@ class ClipCommandTest {
                 CalledContinuo.with("clip", "continue", clip, "-o", folder.resolve("o"), "--", "--style", "nosuch");
         assertEquals(2, called.code());
         assertTrue(called.complainsInOneLine(), called.err());
+        CalledContinuo several =
+                CalledContinuo.with("clip", "continue", clip, "-o", folder.resolve("o"), "--", "--takes", 2);
+        assertEquals(2, several.code());
         assertFalse(Files.exists(folder.resolve("o")));
     }
 
