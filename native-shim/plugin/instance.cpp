@@ -26,6 +26,12 @@ constexpr std::uint32_t bit(std::uint32_t id) { return 1u << id; }
 // Who plays what while each channel is a part: "channel=instrument:player,...", by $CONTINUO_PARTS.
 constexpr char usual_parts[] = "0=piano:musician,1=bass:model,9=drums:model";
 
+// Read from the file by `continuo doctor`, whatever the format: plugin and engine should be of one version.
+#if defined(__GNUC__)
+[[gnu::used]]
+#endif
+constexpr char version_mark[] = "continuo-plugin-version=" CONTINUO_VERSION ";";
+
 }  // namespace
 
 std::vector<instance::channel_part> instance::parts_by_channel() {

@@ -30,7 +30,10 @@ import picocli.CommandLine.Spec;
             BenchCommand.class,
             JamCommand.class,
             TokenizeCommand.class,
-            StylesCommand.class
+            StylesCommand.class,
+            DoctorCommand.class,
+            ClipCommand.class,
+            LiveClipCommand.class
         })
 public final class Continuo implements Runnable {
     @Option(

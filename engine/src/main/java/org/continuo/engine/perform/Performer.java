@@ -59,6 +59,8 @@ public final class Performer implements AutoCloseable {
     private double tempo = USUAL_TEMPO;
     /** Performance time before which nothing can be written any more: the last break. */
     private double floor;
+    /** Performance time to which the stream leapt last. */
+    private double leaptTo = Double.NEGATIVE_INFINITY;
     /** The latest {@code now} since the last break. */
     private double latest;
 
@@ -250,10 +252,12 @@ public final class Performer implements AutoCloseable {
         double at = snapshot.performance;
         counters.breaks++;
         if (playing) {
-            leapOverGap(at);
+            boolean leapt = leapOverGap(at);
             rewrite(timeline.lastTickTo(at), at, at);
             barsToEnd = turns.left(score.barNumberAt(timeline.lastTickTo(at)));
-            timeline.dropFrom(at);
+            if (!leapt) {
+                timeline.dropFrom(at);
+            }
             keyboard.letGo();
         }
         teller.forgetSounding();
@@ -287,7 +291,8 @@ public final class Performer implements AutoCloseable {
 
     /** The stream goes on where the host starts; what sounded before the break has been ended by the host. */
     private void goOn(TransportSnapshot snapshot) {
-        boolean same = timeline.continues(snapshot) && score.standsIn(timeline.last());
+        boolean same =
+                timeline.continues(snapshot) && score.standsIn(timeline.last()) && !isGapTo(snapshot.performance);
         if (same) {
             timeline.goOn(snapshot);
         } else {
@@ -305,24 +310,32 @@ public final class Performer implements AutoCloseable {
         }
     }
 
-    /** Where a bar can open at the earliest: after all that was said. */
+    /** Where a bar can open at the earliest: after all that was said, and after the beats on the way, unless they are too many. */
     private long nextBarLine(double performance) {
         if (!score.inBar()) {
             return 0;
         }
         boolean taken = score.hasStartHere() || score.tick() == score.barStart();
-        return Math.max(timeline.last().tickFrom(performance), score.tick() + (taken ? 1 : 0));
+        long next = score.tick() + (taken ? 1 : 0);
+        return isGapTo(performance) ? next : Math.max(timeline.last().tickFrom(performance), next);
     }
 
-    /** Beats that nobody could count through are left out, and a new bar opens. */
-    private void leapOverGap(double to) {
-        if (to - timeline.performance(score.tick()) > LONGEST_GAP) {
+    /** Beats that nobody could count through are left out, and a new bar opens. Returns whether it was so. */
+    private boolean leapOverGap(double to) {
+        boolean leaps = isGapTo(to);
+        if (leaps) {
             timeline.leap(to, nextBarLine(to));
+            leaptTo = to;
             score.refreshBar();
             floor = to;
             stale = true;
             counters.skipped++;
         }
+        return leaps;
+    }
+
+    private boolean isGapTo(double performance) {
+        return Math.min(performance - leaptTo, timeline.gap(score.tick(), performance)) > LONGEST_GAP;
     }
 
     /**

@@ -1,0 +1,79 @@
+package org.continuo.bridge.doctor;
+
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+
+/** The plugin in the folders that hosts look into: which formats there are, and whether they are of this engine's version. */
+public final class PluginCheck implements Check {
+    private final Surroundings where;
+    private final String version;
+    private final boolean installed;
+
+    /**
+     * @param version of this engine
+     * @param installed whether this engine was installed: then its plugins were too
+     */
+    public PluginCheck(Surroundings where, String version, boolean installed) {
+        this.where = where;
+        // A snapshot's plugin is called by the version that it becomes.
+        this.version = version.replace("-SNAPSHOT", "");
+        this.installed = installed;
+    }
+
+    @Override
+    public String name() {
+        return "plugins";
+    }
+
+    @Override
+    public List<Finding> look() throws IOException {
+        List<Finding> findings = new ArrayList<>();
+        List<PluginFormat> missing = new ArrayList<>();
+        for (PluginFormat format : PluginFormat.values()) {
+            if (format == PluginFormat.LV2 && where.isWindows()) {
+                continue;
+            }
+            List<InstalledPlugin> found = InstalledPlugin.all(format, where);
+            if (found.isEmpty()) {
+                missing.add(format);
+            }
+            for (InstalledPlugin plugin : found) {
+                findings.add(judge(plugin));
+            }
+            if (found.size() > 1) {
+                findings.add(Finding.note(
+                        name(),
+                        "there are " + found.size() + " " + format + " plugins; hosts take "
+                                + found.get(0).bundle(),
+                        "keep one: remove " + found.get(found.size() - 1).bundle()));
+            }
+        }
+        if (missing.size() == PluginFormat.values().length) {
+            String remedy = installed
+                    ? "install Continuo again (./install, or apt reinstall continuo)"
+                    : "native-shim/build, then link its bundles as native-shim/README.md says";
+            findings.add(
+                    installed
+                            ? Finding.wrong(name(), "no plugin in any folder that hosts look into", remedy)
+                            : Finding.note(name(), "no plugin in any folder that hosts look into", remedy));
+        } else if (!missing.isEmpty()) {
+            findings.add(Finding.note(
+                    name(),
+                    "not there: " + missing,
+                    "only hosts of that format miss it; install Continuo again to have it"));
+        }
+        return findings;
+    }
+
+    private Finding judge(InstalledPlugin plugin) {
+        String found = plugin.format() + " " + (plugin.version() == null ? "of no known version" : plugin.version())
+                + " in " + plugin.bundle();
+        return version.equals(plugin.version())
+                ? Finding.fine(name(), found)
+                : Finding.wrong(
+                        name(),
+                        found + "; this engine is " + version,
+                        "install plugin and engine from one package, or remove " + plugin.bundle());
+    }
+}

@@ -1,0 +1,101 @@
+-- A fake of the functions of REAPER that daw/reaper/continuo.lua calls, as its documentation describes them, and a project with a
+-- MIDI item of four bars in three quarters at 100 BPM. Runs the script, then undoes once. Says lines of JSON.
+-- Told by environment: SCRIPT, WORK.
+local tempo, ppq = 100, 960
+local project = { tracks = {}, undo = {}, block = nil }
+local function second (quarter) return quarter * 60 / tempo end
+local function quarter (time) return time * tempo / 60 end
+local function new_track (name) project.tracks[#project.tracks + 1] = { name = name, items = {} } return project.tracks[#project.tracks] end
+local function new_item (track, begin, finish)
+  local item = { track = track, begin = begin, finish = finish, notes = {} }
+  item.take = { item = item }
+  track.items[#track.items + 1] = item
+  return item
+end
+local function snapshot ()
+  local copy = {}
+  for _, track in ipairs (project.tracks) do
+    local t = { name = track.name, items = {} }
+    for _, item in ipairs (track.items) do t.items[#t.items + 1] = item end
+    copy[#copy + 1] = t
+  end
+  return copy
+end
+local outside = 0 -- changes that no undo block holds
+local function change () if not project.block then outside = outside + 1 end end
+
+local tune = new_track ("tune")
+local selected = new_item (tune, 3, 15)
+for i, pitch in ipairs ({ 60, 64, 67, 65, 62, 59, 60, 64, 67, 72, 67, 64 }) do
+  selected.notes[i] = { from = (i - 1) * ppq, to = (i - 1) * ppq + 864, channel = 0, pitch = pitch, velocity = 90 }
+end
+selected.notes[13] = { from = 0, to = ppq, channel = 0, pitch = 30, velocity = 90, muted = true }
+
+local said
+reaper = {
+  ShowMessageBox = function (text) said = text return 1 end,
+  GetOS = function () return "Other" end,
+  TimeMap2_timeToQN = function (_, time) return quarter (time) end,
+  TimeMap2_QNToTime = function (_, at) return second (at) end,
+  TimeMap_GetTimeSigAtTime = function () return 3, 4, tempo end,
+  MIDI_CountEvts = function (take) return true, #take.item.notes, 0, 0 end,
+  MIDI_GetNote = function (take, i)
+    local n = take.item.notes[i + 1]
+    return true, false, n.muted or false, n.from, n.to, n.channel, n.pitch, n.velocity
+  end,
+  MIDI_GetProjQNFromPPQPos = function (take, at) return take.item.begin + at / ppq end,
+  MIDI_GetPPQPosFromProjQN = function (take, at) return (at - take.item.begin) * ppq end,
+  CreateNewMIDIItemInProj = function (track, begin, finish, in_quarters)
+    assert (in_quarters == true)
+    change ()
+    return new_item (track, begin, finish)
+  end,
+  GetActiveTake = function (item) return item.take end,
+  TakeIsMIDI = function () return true end,
+  MIDI_InsertNote = function (take, _, _, from, to, channel, pitch, velocity, unsorted)
+    assert (from >= 0 and to > from and unsorted)
+    assert (math.type (channel) == "integer" and math.type (pitch) == "integer" and math.type (velocity) == "integer")
+    change ()
+    take.item.notes[#take.item.notes + 1] = { from = from, to = to, channel = channel, pitch = pitch, velocity = velocity }
+    return true
+  end,
+  MIDI_Sort = function (take) table.sort (take.item.notes, function (a, b) return a.from < b.from end) end,
+  GetSelectedMediaItem = function (_, i) return i == 0 and selected or nil end,
+  GetUserInputs = function (_, count, captions)
+    assert (count == 4 and captions:find ("separator=;", 1, true))
+    return true, os.getenv ("WORK") .. ";4;bass,drums;"
+  end,
+  GetMediaItemInfo_Value = function (item, name) return name == "D_POSITION" and second (item.begin) or second (item.finish - item.begin) end,
+  GetMediaItem_Track = function (item) return item.track end,
+  InsertTrackAtIndex = function (index) assert (index == #project.tracks) change () new_track ("") end,
+  CountTracks = function () return #project.tracks end,
+  GetTrack = function (_, i) return project.tracks[i + 1] end,
+  GetSetMediaTrackInfo_String = function (track, name, text, set) assert (name == "P_NAME" and set) track.name = text return true, text end,
+  Undo_BeginBlock2 = function () assert (not project.block) project.block = snapshot () end,
+  Undo_EndBlock2 = function (_, name, flags)
+    assert (flags == -1)
+    project.undo[#project.undo + 1] = { name = name, before = project.block }
+    project.block = nil
+  end,
+  PreventUIRefresh = function () end,
+  UpdateArrange = function () end,
+}
+
+local function items (when)
+  local count, list = 0, {}
+  for _, track in ipairs (project.tracks) do
+    for _, item in ipairs (track.items) do
+      count = count + 1
+      list[#list + 1] = string.format ('{"track": "%s", "at": %g, "length": %g, "notes": %d}', track.name, item.begin, item.finish - item.begin, #item.notes)
+    end
+  end
+  print (string.format ('SAID {"%s": {"count": %d, "items": [%s]}}', when, count, table.concat (list, ", ")))
+end
+
+items ("before")
+assert (loadfile (os.getenv ("SCRIPT"))) ()
+items ("after")
+print ('SAID {"blocks": ' .. #project.undo .. ', "outside": ' .. outside .. "}")
+if #project.undo > 0 then project.tracks = project.undo[#project.undo].before end
+items ("undone")
+if said then print ('SAID {"told": "' .. said:gsub ('"', "'") .. '"}') end

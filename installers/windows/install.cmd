@@ -1,0 +1,21 @@
+@echo off
+rem Installs Continuo for you alone: the program into %LOCALAPPDATA%\Continuo, the plugins where hosts look. Never run.
+rem   install.cmd            install.cmd --remove takes it away; what you played (%USERPROFILE%\.continuo\takes) stays
+setlocal
+set plugins=%LOCALAPPDATA%\Programs\Common
+if "%1"=="--remove" goto remove
+robocopy "%~dp0Continuo" "%LOCALAPPDATA%\Continuo" /mir /njh /njs /ndl /nfl >nul
+if errorlevel 8 echo install: the program cannot be copied; end what runs of Continuo & exit /b 1
+if not exist "%plugins%\CLAP" mkdir "%plugins%\CLAP"
+if not exist "%plugins%\VST3" mkdir "%plugins%\VST3"
+copy /y "%~dp0continuo.clap" "%plugins%\CLAP" >nul || exit /b 1
+robocopy "%~dp0Continuo.vst3" "%plugins%\VST3\Continuo.vst3" /mir /njh /njs /ndl /nfl >nul
+rem ONNX Runtime would send figures about its use: not here.
+setx ORT_DISABLE_TELEMETRY 1 >nul
+echo Continuo is installed. Try: "%LOCALAPPDATA%\Continuo\Continuo.exe" doctor
+exit /b 0
+:remove
+del "%plugins%\CLAP\continuo.clap" 2>nul
+rmdir /s /q "%plugins%\VST3\Continuo.vst3" 2>nul
+rmdir /s /q "%LOCALAPPDATA%\Continuo" 2>nul
+echo Continuo is gone.
