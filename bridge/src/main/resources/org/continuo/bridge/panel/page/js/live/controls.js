@@ -54,6 +54,11 @@ export class Controls {
     for (const [name, figure] of Object.entries(usual)) if (!settings.has(name)) this.items.get(name).show(figure)
   }
 
+  /** As the engine has them until something is set: another band is shown. */
+  reset() {
+    for (const item of this.items.values()) item.show(item.usual)
+  }
+
   show(settings) {
     for (const [name, value] of settings) {
       const item = this.items.get(name)
@@ -68,7 +73,7 @@ export class Controls {
           this.#mode(value)
           this.set('mode', value)
         } } }), h('span', {}, title))))
-    this.items.set('mode', { show: (value) => {
+    this.items.set('mode', { usual: 'accompany', show: (value) => {
       const input = group.querySelector(`[value="${value}"]`)
       if (input) input.checked = true
       this.#mode(value)
@@ -92,7 +97,7 @@ export class Controls {
     input.defaultValue = String(usual)
     input.value = usual
     const row = h('label', { className: 'row' }, h('span', {}, words), input, output)
-    this.items.set(name, { input, row, show: (value) => {
+    this.items.set(name, { input, row, usual, show: (value) => {
       input.value = value
       output.value = shown(Number(value))
     } })
@@ -102,7 +107,7 @@ export class Controls {
   #select(name, words, choices) {
     const input = h('select', { on: { change: () => this.set(name, input.value) } },
       ...choices.map(([value, title]) => option(value, title)))
-    this.items.set(name, { input, show: (value) => { input.value = value } })
+    this.items.set(name, { input, usual: 'open', show: (value) => { input.value = value } })
     return h('label', {}, h('span', { className: 'quiet' }, words), input)
   }
 
@@ -111,14 +116,14 @@ export class Controls {
       const seed = Number(input.value)
       if (input.value.trim() !== '' && Number.isInteger(seed) && seed >= 0) this.set('seed', seed)
     } } })
-    this.items.set('seed', { input, show: (value) => { input.value = value } })
+    this.items.set('seed', { input, usual: '', show: (value) => { input.value = value } })
     return h('label', {}, h('span', { className: 'quiet' }, 'Seed'), input)
   }
 
   #chords() {
     const input = h('input', { placeholder: 'open; or C Am F G7, a bar each', autocomplete: 'off', spellcheck: false,
       on: { change: () => this.set('chords', input.value.trim() || 'open') } })
-    this.items.set('chords', { input, show: (value) => { input.value = value === 'open' ? '' : value } })
+    this.items.set('chords', { input, usual: 'open', show: (value) => { input.value = value === 'open' ? '' : value } })
     return h('label', { className: 'chords' }, h('span', { className: 'quiet' }, 'Only these chords'), input)
   }
 

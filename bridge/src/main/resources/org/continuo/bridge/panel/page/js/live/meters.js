@@ -12,7 +12,8 @@ export class Meters {
       meter('Answers in', 60, 'from a key to a plan that knows of it', () => this.session().reactionMs, ms),
       meter('Ahead', 8, 'quarter notes', () => this.#ahead(), (value) => `${value.toFixed(1)} beats`),
       meter('Round trip', 30, 'from the page to the engine', () => this.socket.roundTripMs, ms),
-      meter('Came late', 40, 'notes that were planned too late to sound', () => this.#late(), String, 'bad'),
+      meter('Came late', 40, 'notes that were planned too late to sound, and by how much at most', () => this.#late(),
+        (value) => this.#lateness(value), 'bad'),
       meter('Plans made', 0, 'how often it thought again', () => this.session().book.counts.revisions, String)
     ]
     root.replaceChildren(...this.items.map((item) => item.element))
@@ -27,6 +28,11 @@ export class Meters {
   #late() {
     const session = this.session()
     return session.missedNotes ?? session.book.counts.late
+  }
+
+  #lateness(count) {
+    const { lateMs } = this.session()
+    return lateMs ? `${count}, ${ms(lateMs)}` : String(count)
   }
 
   #show() {

@@ -114,6 +114,8 @@ export class LiveView {
     this.socket.join(band || this.band)
     find('live-band').value = band
     find('live').classList.toggle('watching', Boolean(band))
+    this.controls.reset()
+    this.#offer()
     this.#show()
   }
 
