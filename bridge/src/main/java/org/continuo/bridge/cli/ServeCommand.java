@@ -160,8 +160,17 @@ final class ServeCommand implements Callable<Integer> {
             return null;
         }
         boolean asked = http != null && http.port != null;
+        Token key;
         try {
-            Token key = Token.keptIn(socket.resolveSibling("panel.key"));
+            key = Token.keptIn(socket.resolveSibling("panel.key"));
+        } catch (IOException e) {
+            if (asked || open) {
+                throw e;
+            }
+            say("no panel: " + e.getMessage());
+            return null;
+        }
+        try {
             return Panel.listen(
                     asked ? http.port : Panel.PORT,
                     key,
