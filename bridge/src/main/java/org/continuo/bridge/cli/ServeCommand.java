@@ -26,8 +26,10 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
-/** {@code continuo serve}: the engine for plugins and for OSC, until a signal ends it. */
-@Command(name = "serve", description = "Plays with plugins and with programs that speak OSC, until it is told to stop.")
+/** {@code continuo serve}: the engine for plugins, for OSC and for the panel, until a signal ends it. */
+@Command(
+        name = "serve",
+        description = "Plays with plugins, with programs that speak OSC and with the panel, until it is told to stop.")
 final class ServeCommand implements Callable<Integer> {
     /** How long a plugin that is loaded anew finds the engine that it started. */
     private static final long GRACE_NANOS = TimeUnit.SECONDS.toNanos(10);
@@ -160,8 +162,17 @@ final class ServeCommand implements Callable<Integer> {
             return null;
         }
         boolean asked = http != null && http.port != null;
+        Token key;
         try {
-            Token key = Token.keptIn(socket.resolveSibling("panel.key"));
+            key = Token.keptIn(socket.resolveSibling("panel.key"));
+        } catch (IOException e) {
+            if (asked || open) {
+                throw e;
+            }
+            say("no panel: " + e.getMessage());
+            return null;
+        }
+        try {
             return Panel.listen(
                     asked ? http.port : Panel.PORT,
                     key,

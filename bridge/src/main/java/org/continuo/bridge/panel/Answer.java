@@ -163,7 +163,7 @@ final class Answer {
     /** A mistake of ours. */
     void fail(Throwable problem) {
         counters.failed.increment();
-        refuse(new Refusal(INTERNAL_SERVER_ERROR, "the engine failed: " + problem));
+        refuse(new Refusal(INTERNAL_SERVER_ERROR, "the engine failed: " + problem.getMessage()));
     }
 
     /** Begins an answer of lines. */

@@ -83,7 +83,11 @@ final class TakeDesk implements AutoCloseable {
     private void serve() {
         begin.run();
         for (TakeJob job = next(); job != null; job = next()) {
-            job.run(model);
+            try {
+                job.run(model);
+            } catch (RuntimeException | Error e) {
+                counters.failed.increment(); // not even told: no memory, say; the next may find some
+            }
         }
     }
 
