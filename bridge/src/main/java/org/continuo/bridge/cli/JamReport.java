@@ -38,6 +38,7 @@ record JamReport(JamResult result, List<Expectation> expectations, Path file, St
         all.put("sounded", counts.sounded);
         all.put("withdrawn", counts.withdrawn);
         all.put("late", counts.late);
+        all.put("late_at", counts.lateAt().stream().map(JamReport::rounded).toList());
         all.put("stuck", counts.stuck);
         all.put("doubled", counts.doubled);
         all.put("plans", counts.plans);

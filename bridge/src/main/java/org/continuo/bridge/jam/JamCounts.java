@@ -5,6 +5,8 @@ import java.util.List;
 
 /** What happened in a jam, counted by the host. Confined to the jam's thread. */
 public final class JamCounts {
+    private static final int MOST_LATE_TOLD = 32;
+
     /** Notes of the model that were planned. */
     public int planned;
     /** Of these: that began to sound. */
@@ -26,6 +28,21 @@ public final class JamCounts {
 
     /** Of each note of the musician that was answered: nanoseconds until the first plan of a newer revision. */
     private final List<Long> reactions = new ArrayList<>();
+
+    /** Performance times of the first that came too late, for who looks for the cause. */
+    private final List<Double> lateAt = new ArrayList<>();
+
+    void late(double at) {
+        late++;
+        if (lateAt.size() < MOST_LATE_TOLD) {
+            lateAt.add(at);
+        }
+    }
+
+    /** When notes came too late: the first 32 of them, in quarter notes. */
+    public List<Double> lateAt() {
+        return List.copyOf(lateAt);
+    }
 
     void reaction(long nanos) {
         reactions.add(nanos);

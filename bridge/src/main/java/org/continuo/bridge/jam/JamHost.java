@@ -296,7 +296,7 @@ public final class JamHost implements PlanSink, AutoCloseable {
         }
         counts.planned++;
         if (at < performance) {
-            counts.late++;
+            counts.late(at);
             missed.add(note);
         } else {
             notes.plan(at, note, channel, pitch, velocity);

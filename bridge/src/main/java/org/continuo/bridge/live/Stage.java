@@ -110,8 +110,8 @@ public final class Stage implements Listener.Factory {
         /** Where it is, for everybody. */
         String address();
 
-        /** The same with the key, for the engine's owner. */
-        String addressWithKey();
+        /** One that opens it once without the key being known, for the engine's owner. */
+        String addressToOpen();
 
         /** Tells what it has counted, with the names on the wire. */
         void counters(ObjLongConsumer<String> consumer);
@@ -250,7 +250,7 @@ public final class Stage implements Listener.Factory {
         consumer.accept("parts", String.valueOf(Limits.PARTS));
         consumer.accept("bands", String.valueOf(Band.MOST));
         if (panel != null) {
-            consumer.accept("panel", toOwner ? panel.addressWithKey() : panel.address());
+            consumer.accept("panel", toOwner ? panel.addressToOpen() : panel.address());
         }
     }
 

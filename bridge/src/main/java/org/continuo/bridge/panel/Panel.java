@@ -141,7 +141,7 @@ public final class Panel implements Stage.Panel, AutoCloseable {
         return "http://127.0.0.1:" + port() + "/";
     }
 
-    /** An address that opens the panel once, for a browser to be started with. */
+    @Override
     public String addressToOpen() {
         return address() + routes.ticket().draw().substring(1);
     }
@@ -151,7 +151,7 @@ public final class Panel implements Stage.Panel, AutoCloseable {
         return open > 0 ? 0 : System.nanoTime() - emptySince;
     }
 
-    @Override
+    /** Where the page is, with the key, for its owner to see. */
     public String addressWithKey() {
         return address() + "#key=" + key.text();
     }

@@ -143,8 +143,8 @@ class UdpTest extends EngineFixture {
             }
 
             @Override
-            public String addressWithKey() {
-                return address() + "#key=secret";
+            public String addressToOpen() {
+                return address() + "open/secret";
             }
 
             @Override
@@ -164,7 +164,7 @@ class UdpTest extends EngineFixture {
             assertTrue(told.indexOf("http://127.0.0.1:1/") > 0, told.toString());
             assertTrue(told.indexOf("secret") < 0, told.toString());
             owner.say().query();
-            owner.await("the key", () -> owner.heard("capability panel http://127.0.0.1:1/#key=secret"));
+            owner.await("an address", () -> owner.heard("capability panel http://127.0.0.1:1/open/secret"));
         }
     }
 

@@ -11,6 +11,9 @@ import java.io.OutputStream;
 import java.net.InetAddress;
 import java.net.Socket;
 import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
 import java.net.http.WebSocket;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
@@ -147,16 +150,24 @@ class LiveSocketTest extends PanelFixture {
     }
 
     @Test
-    void theEnginesOwnerIsToldThePanelsAddressWithTheKey() throws Exception {
+    void theEnginesOwnerIsToldAnAddressThatOpensThePanelOnce() throws Exception {
         try (PageClient page = open()) {
             page.say().query();
             assertEquals("capability panel " + panel.address(), page.await("capability panel"));
         }
         try (PageClient page = in("song")) {
             page.say().query();
-            assertEquals("capability panel " + panel.addressWithKey(), page.await("capability panel"));
+            String address = page.await("capability panel").substring("capability panel ".length());
+            HttpClient browser = HttpClient.newHttpClient();
+            HttpRequest visit = HttpRequest.newBuilder(URI.create(address)).build();
+            HttpResponse<Void> first = browser.send(visit, HttpResponse.BodyHandlers.discarding());
+            String key = panel.addressWithKey().substring(panel.address().length());
+            assertEquals("/" + key, first.headers().firstValue("location").orElse("nowhere"));
+            assertEquals(
+                    403,
+                    browser.send(visit, HttpResponse.BodyHandlers.discarding()).statusCode());
             page.say().counters();
-            page.await("counter panel_requests 2");
+            page.await("counter panel_requests 4");
         }
     }
 
