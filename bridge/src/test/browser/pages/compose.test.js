@@ -43,8 +43,8 @@ const given = (take) => take.clip.notes.filter((note) => note.at < take.from - 1
 test('one button plays on from the beginning that is chosen, and what was given stays', async () => {
   await fresh()
   await choose(page, 'prompt', 'turkish-march')
-  await page.waitForFunction(() => continuo.compose.shown?.clip.notes.length > 0)
-  const prompt = await page.evaluate(() => continuo.compose.shown.clip.toJSON())
+  const prompt = await page.evaluate(() => continuo.engine.prompt('turkish-march'))
+  await page.waitForFunction((count) => continuo.compose.shown?.clip.notes.length === count, prompt.notes.length)
   const take = await make(page)
   assert.ok(made(take).length > 0)
   assert.deepEqual(given(take).map(({ pitch, at }) => [pitch, at]), prompt.notes.map(({ pitch, at }) => [pitch, at]))

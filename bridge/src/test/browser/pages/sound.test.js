@@ -88,7 +88,8 @@ test('every instrument sounds, and none like another', async (context) => {
 
 test('a clip plays from the start and stops; a muted one is silent', async () => {
   await choose(page, 'prompt', 'turkish-march')
-  await page.waitForFunction(() => continuo.compose.shown?.clip.notes.length > 0)
+  const count = await page.evaluate(async () => (await continuo.engine.prompt('turkish-march')).notes.length)
+  await page.waitForFunction((notes) => continuo.compose.shown?.clip.notes.length === notes, count)
   const loudness = () => page.evaluate(async () => {
     const samples = new Float32Array(continuo.synth.tap.fftSize)
     let most = 0
