@@ -63,7 +63,19 @@ def difference(graph, model, shape, length=96):
     return float(np.abs(logits - expected).max()), divergence, float(expected.std())
 
 
-def write(folder, name, graph, shape, vocabulary, precision, training, sources):
+@torch.no_grad()
+def style_map(model, vocabulary):
+    """The styles' rows on the two axes along which they differ most (principal components), each in -1 to 1."""
+    slot = next(slot for slot in vocabulary["slots"] if slot["name"] == "style")
+    rows = model.feat.weight[slot["base"] : slot["base"] + len(slot["values"])].double()
+    rows = rows - rows.mean(0)
+    _, _, axes = torch.linalg.svd(rows, full_matrices=False)
+    places = rows @ axes[:2].T
+    places = places / places.abs().max(0).values.clamp(min=1e-9)
+    return {name: [round(x, 3), round(y, 3)] for name, (x, y) in zip(slot["values"], places.tolist())}
+
+
+def write(folder, name, graph, shape, vocabulary, precision, training, sources, styles):
     folder.mkdir(parents=True, exist_ok=True)
     (folder / "model.onnx").write_bytes(graph)
     description = {
@@ -74,6 +86,7 @@ def write(folder, name, graph, shape, vocabulary, precision, training, sources):
         "files": {"model.onnx": {"bytes": len(graph), "sha256": hashlib.sha256(graph).hexdigest()}},
         "licences": {"weights": WEIGHTS_LICENCE, "data": sources},
         "training": training,
+        "style_map": styles,
         "vocabulary": vocabulary,
     }
     (folder / "model.json").write_text(json.dumps(description, separators=(",", ":")) + "\n")
@@ -110,7 +123,7 @@ def export(model, vocabulary, args, training, sources):
         worst, divergence, _ = difference(graph, model, shape)
         print(f"8-bit graph against PyTorch: largest difference {worst:.3f}, {divergence:.5f} nats a token")
     precision = "float32" if args.fp32 else "int8"
-    write(args.to, args.name, graph, shape, vocabulary, precision, training, sources)
+    write(args.to, args.name, graph, shape, vocabulary, precision, training, sources, style_map(model, vocabulary))
     size = sum(file.stat().st_size for file in args.to.iterdir())
     print(f"{args.to}: {size / 2**20:.2f} MiB, {precision}, {model.parameter_count() / 1e6:.2f} M parameters")
 

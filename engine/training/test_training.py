@@ -278,6 +278,24 @@ class ArraysTest(unittest.TestCase):
             moved = (value - packed["model"][name]).norm()
             self.assertLess((value - carried["model"][name]).norm(), 0.5 * moved + 0.01 * value.norm(), name)
 
+    def test_map_should_keep_alike_styles_near_and_stay_in_its_frame(self):
+        try:
+            import export
+        except ImportError:
+            self.skipTest("onnx is not installed")
+        trained = self.trained("map", *TINY, "--steps", "1")
+        vocabulary = trained["vocabulary"]
+        model = Model(Config(**trained["config"]), vocabulary)
+        slot = next(slot for slot in vocabulary["slots"] if slot["name"] == "style")
+        with torch.no_grad():
+            rows = model.feat.weight[slot["base"] : slot["base"] + len(slot["values"])]
+            rows[1] = rows[0]
+            rows[2] = rows[0] + 10
+        places = list(export.style_map(model, vocabulary).values())
+        self.assertEqual(places[0], places[1])
+        self.assertGreater(abs(places[2][0] - places[0][0]), 1)
+        self.assertTrue(all(-1 <= x <= 1 for place in places for x in place))
+
     def test_restored_run_should_go_on_from_the_exported_weights(self):
         try:
             import onnx  # noqa: F401
@@ -293,7 +311,7 @@ class ArraysTest(unittest.TestCase):
         shape = export.shape_of(model.config, vocabulary, 64)
         for eight_bits, nearness in ((False, 1e-4), (True, 0.05)):
             graph = export.build(export.weights_of(model, 64), shape, eight_bits)
-            export.write(folder, "t", graph, shape, vocabulary, "?", export.training_summary(trained), [])
+            export.write(folder, "t", graph, shape, vocabulary, "?", export.training_summary(trained), [], {})
             restore.restore(folder, self.folder / "restored")
             back, _, state = load(self.folder / "restored" / "checkpoint.pt")
             self.assertEqual(state["tokens"], trained["tokens"])

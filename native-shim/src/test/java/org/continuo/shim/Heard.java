@@ -108,5 +108,17 @@ final class Heard implements ToEngine {
     public void discard() {}
 
     @Override
+    public void keepUntil(double at) {}
+
+    @Override
+    public void discardFrom(double at) {}
+
+    @Override
+    public void watch() {}
+
+    @Override
+    public void bands() {}
+
+    @Override
     public void capture() {}
 }

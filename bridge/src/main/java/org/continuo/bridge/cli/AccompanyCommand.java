@@ -25,8 +25,6 @@ import picocli.CommandLine.Spec;
 /** {@code continuo accompany}: new parts beside those of a clip. */
 @Command(name = "accompany", description = "Writes a MIDI file with the clip as it is and new parts beside it.")
 final class AccompanyCommand implements Callable<Integer> {
-    private static final int MOST_CANDIDATES = 64;
-
     @Parameters(paramLabel = "CLIP.mid", description = "The clip.")
     private Path clipFile;
 
@@ -71,7 +69,7 @@ final class AccompanyCommand implements Callable<Integer> {
     @Override
     public Integer call() throws Exception {
         takeOptions.check();
-        TakeOptions.check("--candidates", candidates, MOST_CANDIDATES);
+        TakeOptions.checkCandidates(candidates);
         Sampling sampling = samplingOptions.sampling();
         Conditions wishes = Conditions.NONE.withStyle(ConditionOptions.style(style));
         Set<Instrument> added = ConditionOptions.instruments("--with", with);
@@ -88,10 +86,9 @@ final class AccompanyCommand implements Callable<Integer> {
         TakePlayer player = new TakePlayer(interruption, seeds.length);
         try (NoteModel model = modelOption.load()) {
             Accompanist accompanist = Accompanist.of(model, clip.score(), added, wishes);
-            TakeWriter writer = new TakeWriter(
+            TakeWriter writer = takeOptions.writer(
                     files,
-                    takeOptions,
-                    spec.commandLine().getOut(),
+                    spec,
                     clipFile.getFileName() + ", accompanied",
                     model.folder().name());
             Score given = clip.score();

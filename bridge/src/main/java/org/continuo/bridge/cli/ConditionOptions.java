@@ -40,9 +40,9 @@ final class ConditionOptions {
         return value;
     }
 
-    /** The instruments asked for, or {@code otherwise} if none were. */
-    Set<Instrument> instruments(Set<Instrument> otherwise) throws UsageException {
-        return instruments == null ? otherwise : instruments("--instruments", instruments);
+    /** The instruments asked for, or null if none were. */
+    Set<Instrument> instruments() throws UsageException {
+        return instruments == null ? null : instruments("--instruments", instruments);
     }
 
     /** The instruments that an option names. */

@@ -6,15 +6,13 @@ import java.util.Set;
 import java.util.concurrent.Callable;
 import org.continuo.engine.continuation.Continuer;
 import org.continuo.engine.continuation.Extent;
+import org.continuo.engine.continuation.Opening;
 import org.continuo.engine.continuation.Prompt;
 import org.continuo.engine.continuation.Take;
 import org.continuo.engine.critic.Choice;
-import org.continuo.engine.midi.AddedMusic;
-import org.continuo.engine.midi.GridClip;
-import org.continuo.engine.midi.MidiWriter;
+import org.continuo.engine.midi.WholeFile;
 import org.continuo.engine.model.NoteModel;
 import org.continuo.engine.sample.Sampling;
-import org.continuo.engine.token.Conditions;
 import org.continuo.engine.token.Instrument;
 import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
@@ -27,8 +25,6 @@ import picocli.CommandLine.Spec;
 /** {@code continuo continue}: bars that go on from a clip. */
 @Command(name = "continue", description = "Writes a MIDI file with the clip and music that goes on from it.")
 final class ContinueCommand implements Callable<Integer> {
-    private static final int MOST_CANDIDATES = 64;
-
     @Parameters(paramLabel = "CLIP.mid", description = "The clip.")
     private Path clipFile;
 
@@ -66,7 +62,7 @@ final class ContinueCommand implements Callable<Integer> {
     @Override
     public Integer call() throws Exception {
         takeOptions.check();
-        TakeOptions.check("--candidates", candidates, MOST_CANDIDATES);
+        TakeOptions.checkCandidates(candidates);
         if (length != null) {
             length.check();
         }
@@ -74,26 +70,23 @@ final class ContinueCommand implements Callable<Integer> {
         int style = conditionOptions.style();
         OutputFiles files = takeOptions.files(clipFile, "-continued");
         files.check();
-        GridClip clip = GivenClip.read(clipFile, spec);
-        Prompt prompt = new Prompt(clip.score(), clip.joinTick());
-        Set<Instrument> instruments =
-                conditionOptions.instruments(prompt.score().instruments());
-        Conditions conditions = Conditions.NONE.withStyle(style).withInstruments(instruments);
+        Opening opening = Opening.of(GivenClip.read(clipFile, spec));
+        Prompt prompt = opening.prompt();
+        Set<Instrument> asked = conditionOptions.instruments();
         Extent extent = LengthOptions.extent(length, prompt, LengthOptions.USUAL_BARS);
         long[] seeds = takeOptions.seeds();
         TakePlayer player = new TakePlayer(interruption, seeds.length);
         try (NoteModel model = modelOption.load();
-                Continuer continuer = new Continuer(model, prompt, instruments, conditions)) {
+                Continuer continuer =
+                        new Continuer(model, prompt, opening.players(asked), opening.conditions(style, asked))) {
             List<TakePlayer.Timed> takes = player.ranked(continuer, prompt, extent, sampling, seeds, candidates);
-            TakeWriter writer = new TakeWriter(
+            TakeWriter writer = takeOptions.writer(
                     files,
-                    takeOptions,
-                    spec.commandLine().getOut(),
+                    spec,
                     clipFile.getFileName() + ", continued",
                     model.folder().name());
             for (int i = 0; i < takes.size(); i++) {
                 Take take = takes.get(i).take();
-                AddedMusic added = AddedMusic.continuing(take.notes(), prompt.meters(), prompt.join(), take.end());
                 int bars = prompt.barsTo(take.end());
                 writer.write(
                         i + 1,
@@ -101,7 +94,7 @@ final class ContinueCommand implements Callable<Integer> {
                         bars,
                         prompt.score(),
                         prompt.join(),
-                        file -> MidiWriter.write(file, clip, added));
+                        file -> WholeFile.write(file, opening.midi(take)));
             }
         }
         interruption.check();

@@ -38,7 +38,6 @@ import picocli.CommandLine.Spec;
 final class EvaluateCommand implements Callable<Integer> {
     private static final long SUBSET_SEED = 7;
     private static final int MOST = 100_000;
-    private static final int MOST_CANDIDATES = 64;
     private static final int USUAL_TAKES = 200;
     private static final int USUAL_CLIPS = 24;
     private static final int USUAL_PAIRS = 200;
@@ -178,7 +177,7 @@ final class EvaluateCommand implements Callable<Integer> {
         TakeOptions.check("--accompany", accompany, MOST);
         TakeOptions.check("--critic", critic, MOST);
         TakeOptions.check("--listening", listening, MOST);
-        TakeOptions.check("--candidates", candidates, MOST_CANDIDATES);
+        TakeOptions.checkCandidates(candidates);
         Sampling sampling = samplingOptions.sampling();
         boolean choralesAlone = allFile == null && (choraleFile != null || harmonizeFile != null);
         if (path == null && !choralesAlone) {

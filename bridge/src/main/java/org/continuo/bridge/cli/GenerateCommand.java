@@ -2,25 +2,21 @@ package org.continuo.bridge.cli;
 
 import java.io.PrintWriter;
 import java.nio.file.Path;
-import java.util.EnumSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
 import java.util.concurrent.Callable;
 import org.continuo.engine.continuation.Continuer;
 import org.continuo.engine.continuation.Extent;
+import org.continuo.engine.continuation.Opening;
 import org.continuo.engine.continuation.Prompt;
 import org.continuo.engine.continuation.Take;
 import org.continuo.engine.critic.Choice;
-import org.continuo.engine.midi.MidiWriter;
+import org.continuo.engine.midi.WholeFile;
 import org.continuo.engine.model.NoteModel;
 import org.continuo.engine.prompts.StartingPrompt;
 import org.continuo.engine.sample.Sampling;
-import org.continuo.engine.token.Conditions;
 import org.continuo.engine.token.Instrument;
-import org.continuo.engine.token.MeterMap;
-import org.continuo.engine.token.Score;
-import org.continuo.engine.token.Style;
 import org.continuo.protocol.time.Meter;
 import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
@@ -34,9 +30,7 @@ import picocli.CommandLine.Spec;
         name = "generate",
         description = "Writes a MIDI file of music that starts from a known opening, or from nothing.")
 final class GenerateCommand implements Callable<Integer> {
-    private static final int MOST_CANDIDATES = 64;
-
-    private static final String NONE = "none";
+    private static final String NONE = StartingPrompt.NOTHING;
     private static final String LIST = "list";
     private static final int USUAL_BARS = 16;
     private static final int USUAL_TEMPO = 120;
@@ -97,35 +91,27 @@ final class GenerateCommand implements Callable<Integer> {
             return 0;
         }
         takeOptions.check();
-        TakeOptions.check("--candidates", candidates, MOST_CANDIDATES);
+        TakeOptions.checkCandidates(candidates);
         if (length != null) {
             length.check();
         }
         Sampling sampling = samplingOptions.sampling();
         StartingPrompt start = start();
+        Opening opening = Opening.of(start);
         int style = conditionOptions.style();
-        if (style == Conditions.OPEN && start.style() != null) {
-            style = Style.indexOf(start.style());
-        }
         OutputFiles files = takeOptions.files(Path.of(start.name() + ".mid"), "-generated");
         files.check();
-        Prompt prompt = new Prompt(start.score(), start.score().meters().barStart(start.bars()));
-        Set<Instrument> asked = conditionOptions.instruments(start.score().instruments());
-        // From nothing and with nobody asked for, the model chooses who plays.
-        Set<Instrument> playing = asked.isEmpty() ? EnumSet.allOf(Instrument.class) : asked;
-        Conditions conditions = Conditions.NONE.withStyle(style).withInstruments(asked.isEmpty() ? null : asked);
+        Prompt prompt = opening.prompt();
+        Set<Instrument> asked = conditionOptions.instruments();
         Extent extent = LengthOptions.extent(length, prompt, USUAL_BARS);
         long[] seeds = takeOptions.seeds();
         TakePlayer player = new TakePlayer(interruption, seeds.length);
         try (NoteModel model = modelOption.load();
-                Continuer continuer = new Continuer(model, prompt, playing, conditions)) {
+                Continuer continuer =
+                        new Continuer(model, prompt, opening.players(asked), opening.conditions(style, asked))) {
             List<TakePlayer.Timed> takes = player.ranked(continuer, prompt, extent, sampling, seeds, candidates);
-            TakeWriter writer = new TakeWriter(
-                    files,
-                    takeOptions,
-                    spec.commandLine().getOut(),
-                    start.title(),
-                    model.folder().name());
+            TakeWriter writer = takeOptions.writer(
+                    files, spec, start.title(), model.folder().name());
             for (int i = 0; i < takes.size(); i++) {
                 Take take = takes.get(i).take();
                 int bars = prompt.barsTo(take.end());
@@ -135,11 +121,7 @@ final class GenerateCommand implements Callable<Integer> {
                         bars,
                         prompt.score(),
                         prompt.join(),
-                        file -> MidiWriter.write(
-                                file,
-                                prompt.with(take.notes()),
-                                prompt.meters().barAt(take.end()),
-                                start.microsPerQuarter()));
+                        file -> WholeFile.write(file, opening.midi(take)));
             }
         }
         interruption.check();
@@ -152,7 +134,7 @@ final class GenerateCommand implements Callable<Integer> {
             throw new UsageException("--tempo " + tempo + " is not " + SLOWEST + ".." + FASTEST);
         }
         if (promptName.equals(NONE)) {
-            return new StartingPrompt(NONE, "From nothing", null, new Score(MeterMap.of(meter()), List.of()), 0, beats);
+            return StartingPrompt.nothing(meter(), beats);
         }
         if (meter != null) {
             throw new UsageException("--meter " + meter + " goes without a prompt; " + promptName + " has its own");

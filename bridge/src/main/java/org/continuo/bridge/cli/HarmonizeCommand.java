@@ -30,7 +30,6 @@ import picocli.CommandLine.Spec;
         name = "harmonize",
         description = "Writes a MIDI file with the melody as it is and three voices under it, as in a chorale.")
 final class HarmonizeCommand implements Callable<Integer> {
-    private static final int MOST_CANDIDATES = 64;
     private static final int OCTAVE = 12;
 
     @Parameters(paramLabel = "MELODY.mid", description = "The melody; of several notes at once, the highest.")
@@ -62,7 +61,7 @@ final class HarmonizeCommand implements Callable<Integer> {
     @Override
     public Integer call() throws Exception {
         takeOptions.check();
-        TakeOptions.check("--candidates", candidates, MOST_CANDIDATES);
+        TakeOptions.checkCandidates(candidates);
         OutputFiles files = takeOptions.files(melodyFile, "-harmonized");
         files.check();
         GridClip clip = GivenClip.read(melodyFile, spec);
@@ -80,10 +79,9 @@ final class HarmonizeCommand implements Callable<Integer> {
         TakePlayer player = new TakePlayer(interruption, seeds.length);
         try (NoteModel model = modelOption.load()) {
             Harmonizer harmonizer = new Harmonizer(model, melody.score());
-            TakeWriter writer = new TakeWriter(
+            TakeWriter writer = takeOptions.writer(
                     files,
-                    takeOptions,
-                    spec.commandLine().getOut(),
+                    spec,
                     melodyFile.getFileName() + ", harmonized",
                     model.folder().name());
             for (int i = 0; i < seeds.length; i++) {

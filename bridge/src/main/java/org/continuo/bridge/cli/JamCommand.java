@@ -8,11 +8,11 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.stream.Stream;
-import org.continuo.bridge.jam.Ear;
 import org.continuo.bridge.jam.JamResult;
 import org.continuo.bridge.jam.JamScript;
 import org.continuo.bridge.jam.ScriptedJam;
 import org.continuo.bridge.live.Engine;
+import org.continuo.bridge.os.OperatingSystem;
 import org.continuo.engine.model.NoteModel;
 import org.continuo.engine.perform.PerformerSettings;
 import picocli.CommandLine.Command;
@@ -128,14 +128,19 @@ final class JamCommand implements Callable<Integer> {
 
     private int play(List<JamScript> jams, NoteModel model, PerformerSettings settings) throws Exception {
         PrintWriter out = spec.commandLine().getOut();
+        if (realTime) {
+            OperatingSystem.current().hurryThisThread();
+        }
         boolean table = jams.size() > 1 && !json;
         if (table) {
             out.println(JamReport.heading());
         }
         int code = 0;
         for (JamScript script : jams) {
-            JamResult result =
-                    new ScriptedJam(script, model, settings, Ear.NONE).play(realTime, () -> !interruption.requested());
+            ScriptedJam jam = realTime
+                    ? ScriptedJam.inRealTime(script, model, settings, OperatingSystem.current())
+                    : ScriptedJam.onVirtualClock(script, model, settings);
+            JamResult result = jam.play(() -> !interruption.requested());
             interruption.check();
             if (output != null) {
                 result.write(output);

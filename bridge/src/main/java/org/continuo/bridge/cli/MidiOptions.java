@@ -16,6 +16,7 @@ import org.continuo.bridge.jam.MidiConnection;
 import org.continuo.bridge.jam.SynthEar;
 import org.continuo.bridge.live.Names;
 import org.continuo.bridge.live.Wishes;
+import org.continuo.bridge.os.OperatingSystem;
 import org.continuo.engine.midi.MidiFileException;
 import org.continuo.engine.model.NoteModel;
 import org.continuo.engine.perform.PerformerSettings;
@@ -100,6 +101,7 @@ final class MidiOptions {
                     wished,
                     keys,
                     new SynthEar(midi.synth(), echo),
+                    OperatingSystem.current(),
                     System::nanoTime,
                     text -> line.getErr().println("continuo: " + text),
                     result -> last[0] = captured(result, output, line));

@@ -13,8 +13,10 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import org.continuo.bridge.live.Engine;
 import org.continuo.bridge.net.SocketPath;
+import org.continuo.bridge.net.Token;
 import org.continuo.bridge.os.Grant;
 import org.continuo.bridge.os.OperatingSystem;
+import org.continuo.bridge.panel.Panel;
 import org.continuo.engine.model.NoteModel;
 import org.continuo.protocol.message.Limits;
 import picocli.CommandLine.ArgGroup;
@@ -24,8 +26,10 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
-/** {@code continuo serve}: the engine for plugins and for OSC, until a signal ends it. */
-@Command(name = "serve", description = "Plays with plugins and with programs that speak OSC, until it is told to stop.")
+/** {@code continuo serve}: the engine for plugins, for OSC and for the panel, until a signal ends it. */
+@Command(
+        name = "serve",
+        description = "Plays with plugins, with programs that speak OSC and with the panel, until it is told to stop.")
 final class ServeCommand implements Callable<Integer> {
     /** How long a plugin that is loaded anew finds the engine that it started. */
     private static final long GRACE_NANOS = TimeUnit.SECONDS.toNanos(10);
@@ -45,6 +49,18 @@ final class ServeCommand implements Callable<Integer> {
         private boolean none;
     }
 
+    /** Either a port, or no panel at all. */
+    static final class Http {
+        @Option(
+                names = "--http-port",
+                paramLabel = "N",
+                description = "Port of the panel, on this machine only (" + Panel.PORT + "; 0 for any that is free).")
+        private Integer port;
+
+        @Option(names = "--no-panel", description = "Serves no page.")
+        private boolean none;
+    }
+
     @Option(
             names = "--socket",
             paramLabel = "PATH",
@@ -54,6 +70,12 @@ final class ServeCommand implements Callable<Integer> {
 
     @ArgGroup
     private Osc osc;
+
+    @ArgGroup
+    private Http http;
+
+    @Option(names = "--open", description = "Opens the panel in the browser.")
+    private boolean open;
 
     @Option(names = "--leave", description = "Ends some seconds after the last client has gone.")
     private boolean leave;
@@ -81,8 +103,10 @@ final class ServeCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws Exception {
-        if (osc != null && osc.port != null && (osc.port < 0 || osc.port > 65_535)) {
-            throw new UsageException("--osc-port " + osc.port + " is not 0..65535");
+        checkPort("--osc-port", osc == null ? null : osc.port);
+        checkPort("--http-port", http == null ? null : http.port);
+        if (open && http != null && http.none) {
+            throw new UsageException("--open opens the panel, and --no-panel says that there is none");
         }
         Instant begun = ProcessHandle.current().info().startInstant().orElseGet(Instant::now);
         Path path = socket == null ? SocketPath.usual() : socket;
@@ -91,16 +115,24 @@ final class ServeCommand implements Callable<Integer> {
         boolean wellEnded;
         try (NoteModel model = modelOption.load();
                 Engine engine = new Engine(model, Version.line(), OperatingSystem.current(), this::say)) {
-            engine.keepTakesIn(takes == null ? Path.of(System.getProperty("user.home"), ".continuo", "takes") : takes);
+            Path kept = takes == null ? Path.of(System.getProperty("user.home"), ".continuo", "takes") : takes;
+            engine.keepTakesIn(kept);
             engine.listen(path);
             listenForOsc(engine);
-            interruption.isTheEnd();
-            say(memory.join().words());
-            ready(engine, model, Duration.between(begun, Instant.now()).toMillis());
-            while (!interruption.await(CHECK_MILLIS) && !(leave && engine.emptyFor() > GRACE_NANOS)) {
-                // Everything happens elsewhere.
+            try (Panel panel = panel(path, model, engine, kept)) {
+                interruption.isTheEnd();
+                say(memory.join().words());
+                ready(
+                        engine,
+                        panel,
+                        model,
+                        Duration.between(begun, Instant.now()).toMillis());
+                open(panel);
+                while (!interruption.await(CHECK_MILLIS) && !(leave && isDeserted(engine, panel))) {
+                    // Everything happens elsewhere.
+                }
+                wellEnded = engine.end() & (panel == null || panel.end());
             }
-            wellEnded = engine.end();
         }
         if (!wellEnded) {
             throw new IOException("the engine does not stop; it is ended as it is");
@@ -124,12 +156,67 @@ final class ServeCommand implements Callable<Integer> {
         }
     }
 
-    private void ready(Engine engine, NoteModel model, long millis) throws IOException {
+    /** The same for the panel; null where there is none. */
+    private Panel panel(Path socket, NoteModel model, Engine engine, Path kept) throws IOException {
+        if (http != null && http.none) {
+            return null;
+        }
+        boolean asked = http != null && http.port != null;
+        Token key;
+        try {
+            key = Token.keptIn(socket.resolveSibling("panel.key"));
+        } catch (IOException e) {
+            if (asked || open) {
+                throw e;
+            }
+            say("no panel: " + e.getMessage());
+            return null;
+        }
+        try {
+            return Panel.listen(
+                    asked ? http.port : Panel.PORT,
+                    key,
+                    Version.line(),
+                    model,
+                    engine,
+                    kept,
+                    OperatingSystem.current()::leaveToOthers);
+        } catch (IOException e) {
+            if (asked) {
+                throw e;
+            }
+            say("no panel: " + e.getMessage() + " with --http-port");
+            return null;
+        }
+    }
+
+    private void open(Panel panel) {
+        if (open && panel != null) {
+            try {
+                Browser.show(panel.addressToOpen());
+            } catch (IOException e) {
+                say("no browser opens (" + e.getMessage() + "); open " + panel.addressWithKey());
+            }
+        }
+    }
+
+    private static boolean isDeserted(Engine engine, Panel panel) {
+        return engine.emptyFor() > GRACE_NANOS && (panel == null || panel.emptyFor() > GRACE_NANOS);
+    }
+
+    private static void checkPort(String option, Integer port) throws UsageException {
+        if (port != null && (port < 0 || port > 65_535)) {
+            throw new UsageException(option + " " + port + " is not 0..65535");
+        }
+    }
+
+    private void ready(Engine engine, Panel panel, NoteModel model, long millis) throws IOException {
         PrintWriter out = spec.commandLine().getOut();
         if (json) {
             Map<String, Object> figures = new LinkedHashMap<>();
             figures.put("socket", engine.where());
             figures.put("osc_port", engine.oscPort());
+            figures.put("panel", panel == null ? null : panel.addressWithKey());
             figures.put("model", model.folder().name());
             figures.put("ms_to_ready", millis);
             out.println(new ObjectMapper().writeValueAsString(figures));
@@ -137,6 +224,9 @@ final class ServeCommand implements Callable<Integer> {
             out.println("ready at " + engine.where()
                     + (engine.oscPort() == null ? "" : ", OSC on UDP port " + engine.oscPort()) + ", model "
                     + model.folder().name() + ", after " + millis + " ms");
+            if (panel != null) {
+                out.println("panel at " + panel.addressWithKey());
+            }
         }
         out.flush();
     }

@@ -2,13 +2,14 @@ package org.continuo.bridge.cli;
 
 import java.io.PrintWriter;
 import java.nio.file.Path;
-import java.security.SecureRandom;
-import org.continuo.engine.sample.PlaceRandom;
+import org.continuo.engine.continuation.Seeds;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 
 /** How many takes are made, from which seeds, where they go and how they are told of. */
 final class TakeOptions {
     private static final int MOST_TAKES = 100;
+    private static final int MOST_CANDIDATES = 64;
 
     @Option(
             names = {"-o", "--output"},
@@ -38,6 +39,11 @@ final class TakeOptions {
         }
     }
 
+    /** Tries for one take, of which the best is kept; each command has its own usual number. */
+    static void checkCandidates(int candidates) throws UsageException {
+        check("--candidates", candidates, MOST_CANDIDATES);
+    }
+
     void check() throws UsageException {
         check("--takes", takes, MOST_TAKES);
     }
@@ -46,19 +52,24 @@ final class TakeOptions {
         return takes;
     }
 
-    /** Of each take. A derived seed has 31 bits like a drawn one: a take's seed alone makes it again. */
+    /** Of each take. */
     long[] seeds() {
-        long[] seeds = new long[takes];
-        seeds[0] = seed == null ? new SecureRandom().nextInt(Integer.MAX_VALUE) : seed;
-        for (int i = 1; i < takes; i++) {
-            seeds[i] = PlaceRandom.derive(seeds[0], i + 1) >>> 33;
-        }
-        return seeds;
+        return Seeds.of(seed == null ? Seeds.drawn() : seed, takes);
     }
 
     /** Where they go: where the user says, else to {@code clip} with a word after its name. */
     OutputFiles files(Path clip, String suffix) {
         return new OutputFiles(clip, suffix, output, picture, takes);
+    }
+
+    /**
+     * Puts takes there.
+     *
+     * @param what the music that was given and what was done with it
+     * @param model its name
+     */
+    TakeWriter writer(OutputFiles files, CommandSpec spec, String what, String model) {
+        return new TakeWriter(files, this, spec.commandLine().getOut(), what, model);
     }
 
     void print(PrintWriter out, TakeReport report) throws Exception {

@@ -1,13 +1,9 @@
 package org.continuo.bridge.jam;
 
 import java.util.ArrayList;
-import java.util.HashMap;
-import java.util.Iterator;
 import java.util.List;
-import java.util.Map;
-import java.util.PriorityQueue;
+import java.util.function.Function;
 import java.util.function.LongSupplier;
-import org.continuo.engine.model.NoteModel;
 import org.continuo.engine.perform.Performer;
 import org.continuo.engine.perform.PerformerSettings;
 import org.continuo.engine.perform.Player;
@@ -20,40 +16,24 @@ import org.continuo.protocol.time.TransportSnapshot;
  * A host with one client in it, as SPEC.md describes them: transport, loop, meters; holds what is planned, plays each note
  * at its moment, and keeps the rules of section 8.4. Where its time comes from is its caller's affair.
  *
- * <p>Confined to one thread. Only {@link #work} blocks, for at most one read of the model.
+ * <p>Confined to one thread; blocks where its partner does.
  */
 public final class JamHost implements PlanSink, AutoCloseable {
-    /** The performer ends its notes after eight quarters; one that rings for so long was forgotten. */
-    private static final double STUCK = 12;
-
     private static final double TRANSPORT_SECONDS = 0.02;
-
-    private record Event(double at, boolean on, int note, int channel, int pitch, int velocity, long order)
-            implements Comparable<Event> {
-        @Override
-        public int compareTo(Event other) {
-            int byTime = Double.compare(at, other.at);
-            int endsFirst = byTime != 0 ? byTime : Boolean.compare(on, other.on);
-            return endsFirst != 0 ? endsFirst : Long.compare(order, other.order);
-        }
-    }
-
-    private record Sounding(boolean model, int channel, int pitch, int velocity, double since, double beat) {}
 
     /** The host's tempo and meter from a performance time on. */
     record Pulse(double at, double tempo, Meter meter) {}
 
     private record Struck(long nanos, int revision) {}
 
-    private final Performer performer;
+    private final Partner partner;
     private final Ear ear;
     private final LongSupplier nanoTime;
     private final JamCounts counts = new JamCounts();
-    private final List<Played> played = new ArrayList<>();
+    private final NoteLedger notes;
     private final List<Pulse> pulses = new ArrayList<>();
     private PerformerSettings settings;
 
-    private final TransportSnapshot transport = new TransportSnapshot();
     private double performance;
     private double beat;
     private double tempo = 120;
@@ -66,27 +46,21 @@ public final class JamHost implements PlanSink, AutoCloseable {
     private int epoch;
     private double toldAt;
 
-    private final PriorityQueue<Event> pending = new PriorityQueue<>();
-    private long order;
-    /** By the model's note number. */
-    private final Map<Integer, Sounding> sounding = new HashMap<>();
-    /** By channel and pitch: the model's note that sounds there. */
-    private final Map<Integer, Integer> noteOf = new HashMap<>();
-    /** By channel and pitch: what the musician holds. */
-    private final Map<Integer, Sounding> held = new HashMap<>();
-
-    private final Instrument[] instruments = new Instrument[16];
     private final List<Integer> missed = new ArrayList<>();
     private final List<Struck> unanswered = new ArrayList<>();
     private boolean accepts;
     private int revision;
 
-    /** @param nanoTime for reactions only */
-    public JamHost(NoteModel model, PerformerSettings settings, Ear ear, LongSupplier nanoTime) {
+    /**
+     * @param partner made for this host, which it tells its plans
+     * @param nanoTime for reactions only
+     */
+    JamHost(Function<PlanSink, Partner> partner, PerformerSettings settings, Ear ear, LongSupplier nanoTime) {
         this.settings = settings;
         this.ear = ear;
         this.nanoTime = nanoTime;
-        this.performer = new Performer(model, settings, this);
+        this.notes = new NoteLedger(ear, counts);
+        this.partner = partner.apply(this);
         pulse();
     }
 
@@ -96,7 +70,7 @@ public final class JamHost implements PlanSink, AutoCloseable {
 
     /** Everything that has sounded and ended, the musician's notes too. */
     public List<Played> played() {
-        return played;
+        return notes.played();
     }
 
     /** Tempo and meter, whenever either changed. */
@@ -129,59 +103,58 @@ public final class JamHost implements PlanSink, AutoCloseable {
 
     public void settings(PerformerSettings value) {
         settings = value;
-        performer.settings(value);
+        partner.tell(performer -> performer.settings(value));
     }
 
     public void part(int channel, Instrument instrument, Player player) {
-        instruments[channel] = instrument;
-        performer.part(channel, instrument, player);
+        notes.instrument(channel, instrument);
+        partner.tell(performer -> performer.part(channel, instrument, player));
     }
 
     public void register(int channel, int low, int high) {
-        performer.register(channel, low, high);
+        partner.tell(performer -> performer.register(channel, low, high));
     }
 
     public void endIn(int bars) {
-        performer.endIn(bars);
+        partner.tell(performer -> performer.endIn(bars));
     }
 
     public void keep() {
-        performer.keep();
+        partner.tell(Performer::keep);
     }
 
     public void discard() {
-        performer.discard();
+        partner.tell(Performer::discard);
     }
 
     /** Ends what sounds at once, as a client does, and the engine's part of it. */
     public void panic() {
-        withdraw(Double.NEGATIVE_INFINITY);
         endAll();
-        performer.panic();
+        partner.tell(Performer::panic);
     }
 
     public void noteOn(int channel, int pitch, int velocity) {
         noteOff(channel, pitch);
         counts.struck++;
-        held.put(channel * 128 + pitch, new Sounding(false, channel, pitch, velocity, performance, beat));
-        ear.on(false, channel, pitch, velocity);
+        notes.strikeKey(channel, pitch, velocity, performance, beat);
         if (playing) {
             unanswered.add(new Struck(nanoTime.getAsLong(), revision));
         }
-        performer.noteOn(performance, channel, pitch, velocity);
+        double at = performance;
+        partner.tell(performer -> performer.noteOn(at, channel, pitch, velocity));
     }
 
     public void noteOff(int channel, int pitch) {
-        Sounding key = held.remove(channel * 128 + pitch);
-        if (key != null) {
-            end(key, performance);
-            performer.noteOff(performance, channel, pitch);
+        double at = performance;
+        if (notes.releaseKey(channel, pitch, at)) {
+            partner.tell(performer -> performer.noteOff(at, channel, pitch));
         }
     }
 
     public void control(int channel, int controller, int value) {
         ear.control(channel, controller, value);
-        performer.control(performance, channel, controller, value);
+        double at = performance;
+        partner.tell(performer -> performer.control(at, channel, controller, value));
     }
 
     // What the host does.
@@ -236,20 +209,18 @@ public final class JamHost implements PlanSink, AutoCloseable {
 
     private void breakHere() {
         epoch++;
-        withdraw(Double.NEGATIVE_INFINITY);
         endAll();
         tell();
     }
 
+    /** What is to come is void, and every note of the model that sounds is ended. */
     private void endAll() {
-        for (Sounding note : sounding.values()) {
-            end(note, performance);
-        }
-        sounding.clear();
-        noteOf.clear();
+        notes.withdraw(Double.NEGATIVE_INFINITY);
+        notes.releaseAll(performance);
     }
 
     private void tell() {
+        TransportSnapshot transport = new TransportSnapshot();
         transport.flags = TransportSnapshot.HAS_TEMPO
                 | TransportSnapshot.HAS_BEAT
                 | TransportSnapshot.HAS_METER
@@ -267,16 +238,21 @@ public final class JamHost implements PlanSink, AutoCloseable {
         transport.loopStart = loopStart;
         transport.loopEnd = loopEnd;
         toldAt = performance;
-        performer.transport(transport);
+        partner.tell(performer -> performer.transport(transport));
     }
 
-    /** One piece of the performer's work; whether there is more. */
-    public boolean work() {
+    /**
+     * Hears what the partner plans, and lets it think on.
+     *
+     * @param passes whether time passes meanwhile
+     * @return whether there is more to do at once
+     */
+    public boolean work(boolean passes) {
         for (int note : missed) {
-            performer.missed(note);
+            partner.tell(performer -> performer.missed(note));
         }
         missed.clear();
-        return performer.work(performance);
+        return partner.work(performance, passes && playing ? tempo / 60e9 : 0);
     }
 
     /** Time goes on to {@code to}; what is due by then sounds. Nothing while the host stands. */
@@ -294,63 +270,10 @@ public final class JamHost implements PlanSink, AutoCloseable {
     }
 
     private void sound(double to) {
-        while (!pending.isEmpty() && pending.peek().at < to) {
-            Event event = pending.poll();
-            if (event.on) {
-                strike(event);
-            } else {
-                release(event.note, event.at);
-            }
-        }
-    }
-
-    private void strike(Event event) {
-        Integer before = noteOf.get(event.channel * 128 + event.pitch);
-        if (before != null) {
-            counts.doubled++;
-            release(before, event.at);
-        }
-        counts.sounded++;
-        noteOf.put(event.channel * 128 + event.pitch, event.note);
-        double hostBeat = beat + event.at - performance;
-        sounding.put(event.note, new Sounding(true, event.channel, event.pitch, event.velocity, event.at, hostBeat));
-        ear.on(true, event.channel, event.pitch, event.velocity);
-        performer.sounded(event.note, event.at);
-    }
-
-    private void release(int note, double at) {
-        Sounding sounded = sounding.remove(note);
-        if (sounded != null) {
-            noteOf.remove(sounded.channel * 128 + sounded.pitch);
-            end(sounded, at);
-        }
-    }
-
-    private void end(Sounding note, double at) {
-        if (note.model && at - note.since > STUCK) {
-            counts.stuck++;
-        }
-        ear.off(note.model, note.channel, note.pitch);
-        Instrument instrument = instruments[note.channel];
-        played.add(new Played(
-                note.model,
-                note.channel,
-                instrument != null ? instrument : note.channel == 9 ? Instrument.DRUMS : Instrument.PIANO,
-                note.pitch,
-                note.velocity,
-                note.since,
-                Math.max(at, note.since),
-                note.beat));
-    }
-
-    private void withdraw(double from) {
-        for (Iterator<Event> events = pending.iterator(); events.hasNext(); ) {
-            Event event = events.next();
-            if (event.at >= from) {
-                counts.withdrawn += event.on ? 1 : 0;
-                events.remove();
-            }
-        }
+        notes.sound(
+                to,
+                beat - performance,
+                event -> partner.tell(performer -> performer.sounded(event.note(), event.at())));
     }
 
     // What the engine says.
@@ -362,7 +285,7 @@ public final class JamHost implements PlanSink, AutoCloseable {
         if (accepts && planRevision > revision) {
             revision = planRevision;
             counts.revisions++;
-            withdraw(from);
+            notes.withdraw(from);
         }
     }
 
@@ -376,16 +299,16 @@ public final class JamHost implements PlanSink, AutoCloseable {
             counts.late++;
             missed.add(note);
         } else {
-            pending.add(new Event(at, true, note, channel, pitch, velocity, order++));
+            notes.plan(at, note, channel, pitch, velocity);
         }
     }
 
     @Override
     public void planOff(int note, double at) {
         if (accepts && at < performance) {
-            release(note, performance);
+            notes.release(note, performance);
         } else if (accepts) {
-            pending.add(new Event(at, false, note, 0, 0, 0, order++));
+            notes.planEnd(at, note);
         }
     }
 
@@ -400,13 +323,11 @@ public final class JamHost implements PlanSink, AutoCloseable {
         });
     }
 
-    /** Ends what sounds, the musician's keys too, and the performer. */
+    /** Ends what sounds, the musician's keys too, and the partner. */
     @Override
     public void close() {
-        withdraw(Double.NEGATIVE_INFINITY);
         endAll();
-        held.values().forEach(key -> end(key, performance));
-        held.clear();
-        performer.close();
+        notes.releaseKeys(performance);
+        partner.close();
     }
 }

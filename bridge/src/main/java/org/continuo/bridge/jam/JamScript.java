@@ -24,13 +24,14 @@ import org.continuo.engine.midi.MidiFileException;
  * play theme.mid on 0
  * at 32 set density 6
  * at 40 note 0 60 80 1.5
+ * every 16 at 8 note 0 67 80 4
  * at 48 loop 16 32
  * until 64
  * expect own-turns 4 1..1
  * </pre>
  *
- * Times are performance time, in quarter notes since the jam began; without {@code at} a line is for the beginning. What is
- * for one moment happens in the order of the lines. The README lists the words. Immutable, thread-safe.
+ * Times are performance time, in quarter notes since the jam began; without {@code at} a line is for the beginning, and
+ * with {@code every} for that moment and again and again to the end. What is for one moment happens in the order of the lines. The README lists the words. Immutable, thread-safe.
  */
 public final class JamScript {
     /** A script longer than this is refused. */
@@ -38,6 +39,8 @@ public final class JamScript {
 
     private static final int MOST_STEPS = 200_000;
     private static final double LONGEST = 20_000;
+    private static final double LEAST_PERIOD = 0.25;
+    private static final String EVERY = "every";
 
     /** Something that happens at a performance time. */
     record Step(double at, JamStep.Act act) {}
@@ -77,37 +80,74 @@ public final class JamScript {
 
     /** @param folder where clips are looked for */
     static JamScript parse(String name, List<String> lines, Path folder) throws IOException {
+        double length = length(name, lines);
         List<Step> steps = new ArrayList<>();
         List<Expectation> expectations = new ArrayList<>();
+        for (int i = 0; i < lines.size(); i++) {
+            JamLine line = JamLine.of(name, i + 1, lines.get(i));
+            if (!line.peek().equals(EVERY)) {
+                read(line, 0, folder, steps, expectations);
+                continue;
+            }
+            line.word(EVERY);
+            double period = line.number("how often", LEAST_PERIOD, LONGEST);
+            double first = time(line, 0);
+            String act = line.rest("a word");
+            for (int again = 0; first + again * period < length; again++) {
+                read(JamLine.of(name, i + 1, act), first + again * period, folder, steps, null);
+            }
+        }
+        steps.sort(Comparator.comparingDouble(Step::at)); // stable: lines of one moment keep their order
+        return new JamScript(name, steps, expectations, length);
+    }
+
+    private static double length(String name, List<String> lines) throws ScriptException {
         double length = -1;
         for (int i = 0; i < lines.size(); i++) {
             JamLine line = JamLine.of(name, i + 1, lines.get(i));
-            if (line.isEmpty()) {
-                continue;
-            }
-            double at = 0;
-            if (line.peek().equals("at")) {
-                line.word("at");
-                at = line.number("a time", 0, LONGEST);
-            }
-            String word = line.word("a word");
-            switch (word) {
-                case "until" -> length = line.number("the end of the jam", 1, LONGEST);
-                case "expect" -> expectations.add(Expectation.of(line));
-                case "note" -> note(line, at, steps);
-                case "play" -> play(line, at, folder, steps);
-                default -> steps.add(new Step(at, JamStep.of(word, line)));
-            }
-            line.end();
-            if (steps.size() > MOST_STEPS) {
-                throw line.wrong("a jam has at most " + MOST_STEPS + " steps");
+            if (line.peek().equals("until")) {
+                line.word("until");
+                length = line.number("the end of the jam", 1, LONGEST);
+                line.end();
             }
         }
         if (length < 0) {
             throw new ScriptException(name + ": say how long the jam is, such as 'until 64'");
         }
-        steps.sort(Comparator.comparingDouble(Step::at)); // stable: lines of one moment keep their order
-        return new JamScript(name, steps, expectations, length);
+        return length;
+    }
+
+    private static double time(JamLine line, double usual) throws ScriptException {
+        if (!line.peek().equals("at")) {
+            return usual;
+        }
+        line.word("at");
+        return line.number("a time", 0, LONGEST);
+    }
+
+    /** @param expectations null where the line is for several moments, so that nothing is expected in it */
+    private static void read(JamLine line, double usual, Path folder, List<Step> steps, List<Expectation> expectations)
+            throws IOException {
+        if (line.isEmpty() || line.peek().equals("until") && expectations != null) {
+            return;
+        }
+        double at = time(line, usual);
+        String word = line.word("a word");
+        switch (word) {
+            case "note" -> note(line, at, steps);
+            case "play" -> play(line, at, folder, steps);
+            case "expect" -> {
+                if (expectations == null) {
+                    throw line.wrong("'expect' is for the whole jam, without 'every'");
+                }
+                expectations.add(Expectation.of(line));
+            }
+            default -> steps.add(new Step(at, JamStep.of(word, line)));
+        }
+        line.end();
+        if (steps.size() > MOST_STEPS) {
+            throw line.wrong("a jam has at most " + MOST_STEPS + " steps");
+        }
     }
 
     private static void note(JamLine line, double at, List<Step> steps) throws ScriptException {

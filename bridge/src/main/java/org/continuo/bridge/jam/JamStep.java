@@ -12,8 +12,8 @@ import org.continuo.protocol.time.Meter;
 final class JamStep {
     private static final double FURTHEST_BEAT = 1e6;
     private static final String WORDS =
-            "at, until, tempo, meter, part, set, register, note, play, pedal, loop, seek, stop, start, panic, keep, discard,"
-                    + " expect";
+            "at, every, until, tempo, meter, part, set, register, note, play, pedal, loop, seek, stop, start, panic, keep,"
+                    + " discard, expect";
 
     /** What a step does. */
     interface Act {

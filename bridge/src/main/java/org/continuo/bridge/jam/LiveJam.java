@@ -13,6 +13,7 @@ import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 import java.util.function.LongSupplier;
 import javax.sound.midi.ShortMessage;
+import org.continuo.bridge.os.OperatingSystem;
 import org.continuo.engine.model.NoteModel;
 import org.continuo.engine.perform.PerformerSettings;
 import org.continuo.engine.perform.Player;
@@ -58,6 +59,7 @@ public final class LiveJam {
     private final JamHost host;
     private final KeyQueue keys;
     private final SynthEar ear;
+    private final OperatingSystem system;
     private final LongSupplier nanoTime;
     private final Consumer<String> say;
     private final Consumer<JamResult> capture;
@@ -68,6 +70,7 @@ public final class LiveJam {
     private long begun;
 
     /**
+     * @param system asked for priority for the band's thread and the one that plays
      * @param say takes lines for the musician
      * @param capture takes what was played so far, when it is ordered and at the end
      */
@@ -77,17 +80,19 @@ public final class LiveJam {
             PerformerSettings settings,
             KeyQueue keys,
             SynthEar ear,
+            OperatingSystem system,
             LongSupplier nanoTime,
             Consumer<String> say,
             Consumer<JamResult> capture) {
         this.setting = setting;
         this.keys = keys;
         this.ear = ear;
+        this.system = system;
         this.nanoTime = nanoTime;
         this.say = say;
         this.capture = capture;
         this.toLearn = new ArrayList<>(setting.learn());
-        this.host = new JamHost(model, settings, ear, nanoTime);
+        this.host = new JamHost(host -> new Beside(model, settings, host, system, nanoTime), settings, ear, nanoTime);
     }
 
     /** Orders something; any thread. */
@@ -97,6 +102,7 @@ public final class LiveJam {
 
     /** Plays until {@code goOn} no longer holds, then ends every note. Blocks. */
     public void play(BooleanSupplier goOn) {
+        say.accept("band: " + system.hurryThisThread().words());
         try (host) {
             begin();
             System.gc(); // what loading left is cleared away before the first bar, not in the middle of it
@@ -109,7 +115,7 @@ public final class LiveJam {
                 advance(host.performance() + (now - last) * host.tempo() / 60e9);
                 last = now;
                 takeIn();
-                if (!host.work()) {
+                if (!host.work(true)) {
                     LockSupport.parkNanos(NAP_NANOS);
                 }
             }

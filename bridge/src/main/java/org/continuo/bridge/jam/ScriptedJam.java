@@ -5,6 +5,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
+import org.continuo.bridge.os.OperatingSystem;
 import org.continuo.engine.model.NoteModel;
 import org.continuo.engine.perform.PerformerSettings;
 
@@ -19,20 +20,39 @@ public final class ScriptedJam {
     private static final long NAP_NANOS = 500_000;
 
     private final JamScript script;
+    private final boolean realTime;
     private final JamHost host;
     private int next;
 
-    public ScriptedJam(JamScript script, NoteModel model, PerformerSettings settings, Ear ear) {
+    private ScriptedJam(JamScript script, boolean realTime, JamHost host) {
         this.script = script;
-        this.host = new JamHost(model, settings, ear, System::nanoTime);
+        this.realTime = realTime;
+        this.host = host;
     }
 
-    /**
-     * Plays it to its end, or until {@code goOn} no longer holds. Blocks.
-     *
-     * @param realTime whether time passes as outside
-     */
-    public JamResult play(boolean realTime, BooleanSupplier goOn) {
+    /** On the virtual clock. */
+    public static ScriptedJam onVirtualClock(JamScript script, NoteModel model, PerformerSettings settings) {
+        return new ScriptedJam(
+                script,
+                false,
+                new JamHost(host -> new InStep(model, settings, host), settings, Ear.NONE, System::nanoTime));
+    }
+
+    /** Time passes as outside, while the model thinks too. */
+    public static ScriptedJam inRealTime(
+            JamScript script, NoteModel model, PerformerSettings settings, OperatingSystem system) {
+        return new ScriptedJam(
+                script,
+                true,
+                new JamHost(
+                        host -> new Beside(model, settings, host, system, System::nanoTime),
+                        settings,
+                        Ear.NONE,
+                        System::nanoTime));
+    }
+
+    /** Plays it to its end, or until {@code goOn} no longer holds. Blocks. */
+    public JamResult play(BooleanSupplier goOn) {
         long begun = System.nanoTime();
         try (host) {
             // what is for the beginning is said before the host starts
@@ -80,7 +100,7 @@ public final class ScriptedJam {
 
     private void playOnVirtualClock(BooleanSupplier goOn) {
         while (!isOver() && goOn.getAsBoolean()) {
-            while (host.work()) {
+            while (host.work(false)) {
                 // until it has planned as far as it looks ahead
             }
             host.advance(Math.min(nextStep(), host.performance() + BLOCK * host.tempo() / 60));
@@ -98,7 +118,7 @@ public final class ScriptedJam {
                 host.advance(Math.min(reached, nextStep()));
                 doDue();
             }
-            if (!host.work()) {
+            if (!host.work(true)) {
                 LockSupport.parkNanos(NAP_NANOS);
             }
         }

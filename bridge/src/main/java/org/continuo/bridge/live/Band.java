@@ -30,6 +30,7 @@ final class Band {
     private final LongSupplier nanoTime;
     private PerformerSettings settings;
     private int size;
+    private final Standing standing = new Standing();
 
     /**
      * @param ready told, on the band's thread, what the system granted it
@@ -89,6 +90,7 @@ final class Band {
         for (int channel = 0; channel < owner.length; channel++) {
             if (owner[channel] == member) {
                 owner[channel] = null;
+                standing.part(channel, Player.NOBODY);
             }
         }
         // Not through the inbox, which may be full.
@@ -108,12 +110,22 @@ final class Band {
             return false;
         }
         owner[channel] = member;
+        standing.part(channel, instrument, who);
         fill(event, Inbox.Kind.PART, member);
         event.a = channel;
         event.b = instrument.ordinal();
         event.c = who.ordinal();
         publish();
         return true;
+    }
+
+    /** Who plays and what has been set, and who is told of it. */
+    Standing standing() {
+        return standing;
+    }
+
+    int size() {
+        return size;
     }
 
     PerformerSettings settings() {

@@ -50,6 +50,7 @@ final class BandThread implements Runnable {
     private final Member[] members = new Member[Limits.SESSIONS];
     private final Tape tape = new Tape();
     private final PlanRouter router = new PlanRouter(members, tape);
+    private final Watchers watchers = new Watchers(members);
     private final BandTime time = new BandTime();
     private Performer performer;
 
@@ -171,19 +172,29 @@ final class BandThread implements Runnable {
             case NOTE_ON -> {
                 member.hold(event.a, event.b, true);
                 tape.struck(member.toBand(event.at), event.a, event.b, event.c);
+                watchers.struck(member.toBand(event.at), event.a, event.b, event.c);
                 performer.noteOn(member.toBand(event.at), event.a, event.b, event.c);
             }
             case NOTE_OFF -> {
                 member.hold(event.a, event.b, false);
                 tape.released(member.toBand(event.at), event.a, event.b);
+                watchers.released(member.toBand(event.at), event.a, event.b);
                 performer.noteOff(member.toBand(event.at), event.a, event.b);
             }
             case CONTROL -> performer.control(member.toBand(event.at), event.a, event.b, event.c);
             case SOUNDED -> {
                 router.sounded(event.a, member.toBand(event.at));
+                if (router.planned(event.a)) {
+                    watchers.sounded(event.a, member.toBand(event.at));
+                }
                 performer.sounded(event.a, member.toBand(event.at));
             }
-            case MISSED -> performer.missed(event.a);
+            case MISSED -> {
+                if (router.planned(event.a)) {
+                    watchers.missed(event.a);
+                }
+                performer.missed(event.a);
+            }
             case PART -> {
                 member.channels |= 1 << event.a;
                 tape.part(event.a, Instrument.ofIndex(event.b));
@@ -195,6 +206,9 @@ final class BandThread implements Runnable {
             case PANIC -> performer.panic();
             case KEEP -> performer.keep();
             case DISCARD -> performer.discard();
+            case KEEP_UNTIL -> performer.keepUntil(member.toBand(event.at));
+            case DISCARD_FROM -> performer.discardFrom(member.toBand(event.at));
+            case WATCH -> watch(member);
             case CAPTURE -> captures.keep(tape.passage(time.at(nanoTime.getAsLong())), member.peer);
             case JOIN -> join(member);
         }
@@ -207,14 +221,23 @@ final class BandThread implements Runnable {
             case BREAK -> {
                 router.breakTo(time.snapshot().epoch);
                 tape.transport(time.snapshot(), true);
+                watchers.transport(time.snapshot());
                 performer.transport(time.snapshot());
             }
             case GOES_ON -> {
                 tape.transport(time.snapshot(), false);
+                watchers.transport(time.snapshot());
                 performer.transport(time.snapshot());
             }
             case ASIDE -> {}
         }
+    }
+
+    private void watch(Member member) {
+        member.watches = true;
+        watchers.count();
+        watchers.transport(member, time.snapshot());
+        router.repeat(member, time.at(nanoTime.getAsLong()));
     }
 
     /** There is a place: no more than so many sessions live at once, and those that are gone make room first. */
@@ -233,6 +256,7 @@ final class BandThread implements Runnable {
             Member member = members[place];
             if (member != null && member.gone) {
                 members[place] = null;
+                watchers.count();
                 release(member);
                 time.left(member);
             }
@@ -246,6 +270,7 @@ final class BandThread implements Runnable {
             for (int pitch = 0; pitch < KEYS; pitch++) {
                 if (member.holds(channel, pitch)) {
                     tape.released(now, channel, pitch);
+                    watchers.released(now, channel, pitch);
                     performer.noteOff(now, channel, pitch);
                 }
             }

@@ -1,13 +1,17 @@
 package org.continuo.bridge.live;
 
+import io.netty.channel.Channel;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
 import org.continuo.bridge.net.IoThread;
 import org.continuo.bridge.net.LocalEndpoint;
 import org.continuo.bridge.net.NetCounters;
 import org.continuo.bridge.net.TcpEndpoint;
+import org.continuo.bridge.net.Token;
 import org.continuo.bridge.net.UdpEndpoint;
+import org.continuo.bridge.net.WebSocketHandler;
 import org.continuo.bridge.os.OperatingSystem;
 import org.continuo.engine.model.NoteModel;
 import org.continuo.engine.perform.PerformerSettings;
@@ -24,6 +28,7 @@ public final class Engine implements AutoCloseable {
 
     private final NetCounters counters = new NetCounters();
     private final IoThread io = new IoThread();
+    private final AtomicInteger webSockets = new AtomicInteger();
     private final Stage stage;
     private LocalEndpoint local;
     private TcpEndpoint tcp;
@@ -70,6 +75,16 @@ public final class Engine implements AutoCloseable {
     /** Takes OSC over UDP on loopback too. */
     public void listenForOsc(int port) throws IOException {
         udp = UdpEndpoint.listen(port, io, counters, stage);
+    }
+
+    /**
+     * Leads a web socket, whose handshake is done, to the stage; its own thread goes on serving it.
+     *
+     * @param key what a hello has to have for a token
+     */
+    public WebSocketHandler join(Channel webSocket, Token key) {
+        String name = "web " + webSockets.incrementAndGet();
+        return new WebSocketHandler(name, webSocket, key, io, counters, stage);
     }
 
     /** Where the stream socket is. */

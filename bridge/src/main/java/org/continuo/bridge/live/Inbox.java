@@ -25,6 +25,9 @@ final class Inbox {
         PANIC,
         KEEP,
         DISCARD,
+        KEEP_UNTIL,
+        DISCARD_FROM,
+        WATCH,
         CAPTURE
     }
 

@@ -24,6 +24,8 @@ final class Member {
 
     /** A bit for each channel whose part it has; none: it hears all. */
     int channels;
+    /** It is told what the others do, and the plans of all channels. */
+    boolean watches;
     /** Band's performance time less the member's. */
     double offset;
     /** It has said where its host stands; else it lives in the band's time. */
@@ -58,7 +60,7 @@ final class Member {
     }
 
     boolean hears(int channel) {
-        return channels == 0 || (channels >>> channel & 1) == 1;
+        return watches || channels == 0 || (channels >>> channel & 1) == 1;
     }
 
     void hold(int channel, int pitch, boolean down) {

@@ -23,6 +23,8 @@ final class PlanRouter implements PlanSink {
     private final double[] on = new double[NOTES];
     /** Infinity while no end is planned. */
     private final double[] off = new double[NOTES];
+    /** Taken back before it sounded, for all that is known. */
+    private final boolean[] voided = new boolean[NOTES];
 
     /** Notes before this number are over; those up to {@link #newest} are remembered. */
     private int oldest = 1;
@@ -45,10 +47,16 @@ final class PlanRouter implements PlanSink {
         this.tape = tape;
     }
 
-    /** A note that was planned has sounded. */
+    /** Whether a note was ever planned; it may have been taken back since, too late for who played it. */
+    boolean planned(int note) {
+        return note <= newest;
+    }
+
+    /** A note that was planned has sounded, even if the word that took it back was on its way. */
     void sounded(int note, double at) {
         int i = slot(note);
         if (id[i] == note) {
+            voided[i] = false;
             tape.sounded(note, at, channel[i], pitch[i], velocity[i], off[i]);
         }
     }
@@ -77,7 +85,7 @@ final class PlanRouter implements PlanSink {
             int i = slot(note);
             if (id[i] == note) {
                 if (on[i] >= moment) {
-                    id[i] = 0;
+                    voided[i] = true; // its end may be told yet: it may sound before who plays it learns of this
                 } else if (off[i] >= moment) {
                     off[i] = Double.POSITIVE_INFINITY;
                     tape.ends(note, off[i]);
@@ -101,6 +109,7 @@ final class PlanRouter implements PlanSink {
         this.velocity[i] = velocity;
         on[i] = at;
         off[i] = Double.POSITIVE_INFINITY;
+        voided[i] = false;
     }
 
     @Override
@@ -146,9 +155,13 @@ final class PlanRouter implements PlanSink {
 
     /** Notes that are over at {@code now} need not be remembered. */
     void forgetBefore(double now) {
-        while (oldest <= newest && (id[slot(oldest)] != oldest || off[slot(oldest)] < now)) {
+        while (oldest <= newest && isOver(slot(oldest), now)) {
             oldest++;
         }
+    }
+
+    private boolean isOver(int i, double now) {
+        return id[i] != oldest || voided[i] || off[i] < now;
     }
 
     /** Tells one member what is planned from {@code moment} on; for one that missed the telling. */
@@ -160,7 +173,7 @@ final class PlanRouter implements PlanSink {
         events.clear();
         for (int note = oldest; note <= newest; note++) {
             int i = slot(note);
-            if (id[i] == note && on[i] >= moment) {
+            if (id[i] == note && !voided[i] && on[i] >= moment) {
                 events.insert(note, on[i], channel[i], pitch[i], velocity[i]);
                 if (off[i] < Double.POSITIVE_INFINITY) {
                     events.insert(note, off[i], channel[i], 0, 0);
@@ -178,7 +191,8 @@ final class PlanRouter implements PlanSink {
     void endAll(double now) {
         plan(bandEpoch, revision + 1, now, now);
         for (int note = oldest; note <= newest; note++) {
-            if (id[slot(note)] == note && off[slot(note)] > now) {
+            int i = slot(note);
+            if (id[i] == note && !voided[i] && off[i] > now) {
                 planOff(note, now);
             }
         }

@@ -104,10 +104,11 @@ final class Session implements Listener, ToEngine, Refusals {
         return band != null;
     }
 
-    private void taken(boolean taken, Address address) {
+    private boolean taken(boolean taken, Address address) {
         if (!taken) {
             refuse(address, Reason.TOO_FAST, "");
         }
+        return taken;
     }
 
     @Override
@@ -150,6 +151,7 @@ final class Session implements Listener, ToEngine, Refusals {
         if (band != null) {
             Band left = band;
             band = null;
+            left.standing().leave(writer);
             left.leave(member);
             stage.left(left);
         }
@@ -169,7 +171,31 @@ final class Session implements Listener, ToEngine, Refusals {
 
     @Override
     public void query() {
-        stage.capabilities(writer::capability);
+        stage.capabilities(isOwner(), writer::capability);
+    }
+
+    /** Whether it is the engine's owner who is there: known at once on a socket that nobody else can open. */
+    private boolean isOwner() {
+        return peer.isOwner() && (band != null || peer.admits(""));
+    }
+
+    @Override
+    public void bands() {
+        if (!isOpen(Address.BANDS)) {
+            return;
+        }
+        if (isOwner()) {
+            stage.bands(writer::band);
+        } else {
+            refuse(Address.BANDS, Reason.BAD_TOKEN, "over UDP there is none");
+        }
+    }
+
+    @Override
+    public void watch() {
+        if (isOpen(Address.WATCH) && taken(band.event(Inbox.Kind.WATCH, member, 0, 0, 0, 0), Address.WATCH)) {
+            band.standing().watch(writer);
+        }
     }
 
     @Override
@@ -198,10 +224,14 @@ final class Session implements Listener, ToEngine, Refusals {
     @Override
     public void set(CharSequence name, double value) {
         Parameter parameter = Parameter.find(name);
-        if (parameter == Parameter.END) {
-            order(Inbox.Kind.END, (int) Math.max(0, value), Address.SET_NUMBER);
-        } else if (isOpen(Address.SET_NUMBER)) {
-            set(Wishes.with(band.settings(), parameter, value), Address.SET_NUMBER, name);
+        if (!isOpen(Address.SET_NUMBER)) {
+            return;
+        }
+        boolean taken = parameter == Parameter.END
+                ? order(Inbox.Kind.END, (int) Math.max(0, value), Address.SET_NUMBER)
+                : set(Wishes.with(band.settings(), parameter, value), Address.SET_NUMBER, name);
+        if (taken) {
+            band.standing().set(parameter, value);
         }
     }
 
@@ -209,16 +239,19 @@ final class Session implements Listener, ToEngine, Refusals {
     public void set(CharSequence name, CharSequence value) {
         if (isOpen(Address.SET_TEXT)) {
             Parameter parameter = Parameter.find(name);
-            set(Wishes.with(band.settings(), parameter, value.toString()), Address.SET_TEXT, value);
+            String text = value.toString();
+            if (set(Wishes.with(band.settings(), parameter, text), Address.SET_TEXT, text)) {
+                band.standing().set(parameter, text);
+            }
         }
     }
 
-    private void set(PerformerSettings settings, Address address, CharSequence unknown) {
+    private boolean set(PerformerSettings settings, Address address, CharSequence unknown) {
         if (settings == null) {
             refuse(address, Reason.UNKNOWN_NAME, unknown);
-        } else {
-            taken(band.settings(member, settings), address);
+            return false;
         }
+        return taken(band.settings(member, settings), address);
     }
 
     @Override
@@ -249,6 +282,20 @@ final class Session implements Listener, ToEngine, Refusals {
     }
 
     @Override
+    public void keepUntil(double at) {
+        if (isOpen(Address.KEEP_UNTIL)) {
+            taken(band.event(Inbox.Kind.KEEP_UNTIL, member, at, 0, 0, 0), Address.KEEP_UNTIL);
+        }
+    }
+
+    @Override
+    public void discardFrom(double at) {
+        if (isOpen(Address.DISCARD_FROM)) {
+            taken(band.event(Inbox.Kind.DISCARD_FROM, member, at, 0, 0, 0), Address.DISCARD_FROM);
+        }
+    }
+
+    @Override
     public void capture() {
         if (stage.keepsTakes()) {
             order(Inbox.Kind.CAPTURE, 0, Address.CAPTURE);
@@ -258,10 +305,8 @@ final class Session implements Listener, ToEngine, Refusals {
     }
 
     /** Something for the band to do now: not a setting, which would stay. */
-    private void order(Inbox.Kind kind, int amount, Address address) {
-        if (isOpen(address)) {
-            taken(band.event(kind, member, 0, amount, 0, 0), address);
-        }
+    private boolean order(Inbox.Kind kind, int amount, Address address) {
+        return isOpen(address) && taken(band.event(kind, member, 0, amount, 0, 0), address);
     }
 
     @Override

@@ -15,6 +15,7 @@ import java.util.concurrent.atomic.AtomicLongArray;
 import java.util.function.BiConsumer;
 import java.util.function.Consumer;
 import java.util.function.LongSupplier;
+import java.util.function.ObjIntConsumer;
 import java.util.function.ObjLongConsumer;
 import org.continuo.bridge.net.IoThread;
 import org.continuo.bridge.net.Listener;
@@ -65,6 +66,7 @@ public final class Stage implements Listener.Factory {
     private final AtomicInteger open = new AtomicInteger();
     private final Future<?> check;
     private Captures captures;
+    private volatile Panel panel;
     private int number;
     private long silent;
     private boolean saidGrant;
@@ -101,6 +103,23 @@ public final class Stage implements Listener.Factory {
     /** What clients ask to be captured goes to this folder; before there are clients. Otherwise it is refused. */
     void keepTakesIn(Path folder) {
         captures = new Captures(folder, Clock.systemDefaultZone(), () -> count(Reason.NOT_KEPT));
+    }
+
+    /** The page of this engine, as its clients are told of it. */
+    public interface Panel {
+        /** Where it is, for everybody. */
+        String address();
+
+        /** The same with the key, for the engine's owner. */
+        String addressWithKey();
+
+        /** Tells what it has counted, with the names on the wire. */
+        void counters(ObjLongConsumer<String> consumer);
+    }
+
+    /** There is a panel from now on. Any thread. */
+    public void show(Panel there) {
+        panel = there;
     }
 
     boolean keepsTakes() {
@@ -217,8 +236,12 @@ public final class Stage implements Listener.Factory {
         }
     }
 
-    /** Tells what this engine is. */
-    void capabilities(BiConsumer<String, String> consumer) {
+    /**
+     * Tells what this engine is.
+     *
+     * @param toOwner whether it is told to the engine's owner
+     */
+    void capabilities(boolean toOwner, BiConsumer<String, String> consumer) {
         consumer.accept("version", String.valueOf(Limits.VERSION));
         consumer.accept("engine", engine);
         consumer.accept("model", model.folder().name());
@@ -226,6 +249,16 @@ public final class Stage implements Listener.Factory {
         consumer.accept("sessions", String.valueOf(Limits.SESSIONS));
         consumer.accept("parts", String.valueOf(Limits.PARTS));
         consumer.accept("bands", String.valueOf(Band.MOST));
+        if (panel != null) {
+            consumer.accept("panel", toOwner ? panel.addressWithKey() : panel.address());
+        }
+    }
+
+    /** Tells every band's name, and how many sessions play in it. */
+    void bands(ObjIntConsumer<String> consumer) {
+        for (Band band : bands.values()) {
+            consumer.accept(band.name(), band.size());
+        }
     }
 
     /** Tells what has been counted, the band's performer included where there is one. */
@@ -236,6 +269,9 @@ public final class Stage implements Listener.Factory {
         consumer.accept("sessions_opened", number);
         consumer.accept("sessions_silent", silent);
         net.forEach(consumer);
+        if (panel != null) {
+            panel.counters(consumer);
+        }
         Counters performer = band.counters();
         if (performer != null) {
             PerformerCounters.forEach(performer, consumer);

@@ -10,6 +10,11 @@ public interface Peer {
     /** Whether this token opens a session: any does on a local socket. Takes as long for a wrong one as for a right one. */
     boolean admits(CharSequence token);
 
+    /** Whether who is admitted here can be nobody but the engine's owner. */
+    default boolean isOwner() {
+        return false;
+    }
+
     /**
      * Sends a packet, copied before this returns. Any thread; never blocks, never waits for the peer, allocates nothing when
      * warm. A peer that has let too much wait is dropped.

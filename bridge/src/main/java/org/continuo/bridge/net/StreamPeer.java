@@ -22,6 +22,12 @@ final class StreamPeer extends ChannelPeer {
         return token == null || token.equalTo(given);
     }
 
+    /** The socket, or else the token, is its owner's alone. */
+    @Override
+    public boolean isOwner() {
+        return true;
+    }
+
     @Override
     void drainOutbox() {
         boolean written = false;

@@ -9,6 +9,9 @@ import com.sun.jna.Structure;
 final class MacOs implements OperatingSystem {
     private static final int THREAD_TIME_CONSTRAINT_POLICY = 2;
     private static final int MCL_CURRENT = 1;
+    /** Work that takes a while and shows how far it is. See pthread/qos.h. */
+    private static final int QOS_CLASS_UTILITY = 0x11;
+
     /** The thread wakes for a note or for a stretch of plan, and computes one step of the model. */
     private static final long PERIOD_NANOS = 20_000_000;
 
@@ -38,6 +41,8 @@ final class MacOs implements OperatingSystem {
 
         int thread_policy_set(int thread, int flavor, TimeConstraint policy, int count);
 
+        int pthread_set_qos_class_self_np(int quality, int relativePriority);
+
         int mlockall(int flags) throws LastErrorException;
 
         String strerror(int error);
@@ -63,6 +68,18 @@ final class MacOs implements OperatingSystem {
             return result == 0
                     ? Grant.of("time constraint policy")
                     : Grant.refused("no time constraint policy (kernel return " + result + ")");
+        } catch (LinkageError e) {
+            return Grant.unreachable(e);
+        }
+    }
+
+    @Override
+    public Grant leaveToOthers() {
+        try {
+            int error = system().pthread_set_qos_class_self_np(QOS_CLASS_UTILITY, 0);
+            return error == 0
+                    ? Grant.of("quality of service: utility")
+                    : Grant.refused("no quality of service (" + system().strerror(error) + ")");
         } catch (LinkageError e) {
             return Grant.unreachable(e);
         }

@@ -10,6 +10,12 @@ public interface OperatingSystem {
      */
     Grant hurryThisThread();
 
+    /**
+     * Asks that the calling thread, whose work has time, runs on what the others leave over. Holds until the thread ends. Blocks
+     * for microseconds.
+     */
+    Grant leaveToOthers();
+
     /** Asks that this process's memory is not paged out. Holds until the process ends. Blocks for some milliseconds. */
     Grant keepMemory();
 
@@ -37,6 +43,11 @@ public interface OperatingSystem {
     record Unknown(String name) implements OperatingSystem {
         @Override
         public Grant hurryThisThread() {
+            return Grant.refused("not known how on " + name);
+        }
+
+        @Override
+        public Grant leaveToOthers() {
             return Grant.refused("not known how on " + name);
         }
 

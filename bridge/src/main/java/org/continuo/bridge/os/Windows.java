@@ -9,6 +9,7 @@ import com.sun.jna.ptr.IntByReference;
 /** The multimedia scheduler's class for audio, else a higher thread priority; a working set that is kept. */
 final class Windows implements OperatingSystem {
     private static final int THREAD_PRIORITY_HIGHEST = 2;
+    private static final int THREAD_PRIORITY_BELOW_NORMAL = -1;
     private static final int QUOTA_LIMITS_HARDWS_MIN_ENABLE = 1;
     private static final int QUOTA_LIMITS_HARDWS_MAX_DISABLE = 8;
     /** What the process keeps at least: code, heap, weights and caches of the shipped model. */
@@ -47,6 +48,18 @@ final class Windows implements OperatingSystem {
             Kernel kernel = Native.load("kernel32", Kernel.class);
             return kernel.SetThreadPriority(kernel.GetCurrentThread(), THREAD_PRIORITY_HIGHEST)
                     ? Grant.of("highest thread priority; no multimedia class")
+                    : Grant.refused("no thread priority (error " + Native.getLastError() + ")");
+        } catch (LinkageError e) {
+            return Grant.unreachable(e);
+        }
+    }
+
+    @Override
+    public Grant leaveToOthers() {
+        try {
+            Kernel kernel = Native.load("kernel32", Kernel.class);
+            return kernel.SetThreadPriority(kernel.GetCurrentThread(), THREAD_PRIORITY_BELOW_NORMAL)
+                    ? Grant.of("thread priority below normal")
                     : Grant.refused("no thread priority (error " + Native.getLastError() + ")");
         } catch (LinkageError e) {
             return Grant.unreachable(e);

@@ -44,7 +44,7 @@ class ExampleJamsTest {
     }
 
     private static JamResult play(JamScript script) {
-        return new ScriptedJam(script, model, Engine.SETTINGS, Ear.NONE).play(false, () -> true);
+        return ScriptedJam.onVirtualClock(script, model, Engine.SETTINGS).play(() -> true);
     }
 
     @ParameterizedTest

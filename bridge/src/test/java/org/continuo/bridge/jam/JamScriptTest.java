@@ -38,6 +38,14 @@ class JamScriptTest {
         assertEquals(16, script.length());
     }
 
+    @Test
+    void whatIsForEverySoManyQuartersHappensAgainUpToTheEnd() throws IOException {
+        JamScript script = parse("every 4 at 2 discard", "every 6 note 0 60 80 1", "until 12");
+        assertEquals(
+                List.of(0.0, 1.0, 2.0, 6.0, 6.0, 7.0, 10.0),
+                script.steps().stream().map(JamScript.Step::at).toList());
+    }
+
     @ParameterizedTest
     @CsvSource(
             delimiter = '|',
@@ -57,6 +65,10 @@ class JamScriptTest {
                 "set end 65          | end is a whole number",
                 "loop 4 4            | '4' is not a host beat",
                 "at -1 stop          | '-1' is not a time",
+                "every 0 discard     | '0' is not how often",
+                "every 4             | here a word is missing",
+                "every 4 until 8     | 'until' is no word",
+                "every 4 expect x 1..1 | 'expect' is for the whole jam",
                 "at 1                | here a word is missing",
                 "note 0 60 80        | here a length is missing",
                 "play none.mid on 0  | no such file",

@@ -13,6 +13,7 @@ import javax.sound.midi.MidiMessage;
 import javax.sound.midi.Receiver;
 import javax.sound.midi.ShortMessage;
 import org.continuo.bridge.live.Engine;
+import org.continuo.bridge.os.OperatingSystem;
 import org.continuo.engine.model.ModelException;
 import org.continuo.engine.model.ModelFolder;
 import org.continuo.engine.model.NoteModel;
@@ -75,6 +76,7 @@ class LiveJamTest {
                 Engine.SETTINGS.withSampling(Engine.SETTINGS.sampling().withTemperature(1.5)),
                 keys,
                 new SynthEar(synth, false),
+                new OperatingSystem.Unknown("test"),
                 System::nanoTime,
                 said::add,
                 captured::add);

@@ -42,6 +42,18 @@ class DeafEar implements ToEngine {
     public void discard() {}
 
     @Override
+    public void keepUntil(double at) {}
+
+    @Override
+    public void discardFrom(double at) {}
+
+    @Override
+    public void watch() {}
+
+    @Override
+    public void bands() {}
+
+    @Override
     public void capture() {}
 
     @Override

@@ -21,7 +21,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
-/** What the engine itself does for an event, from the bytes of the musician's note to the bytes of the plan. */
+/** What the engine itself does for an event, from the bytes of the musician's note to the bytes of the plan, while somebody watches. */
 class EventPathTest {
     private static final ThreadMXBean MEMORY = (ThreadMXBean) ManagementFactory.getThreadMXBean();
 
@@ -33,6 +33,8 @@ class EventPathTest {
     private final Member[] members = new Member[Limits.SESSIONS];
     private final Tape tape = new Tape();
     private final PlanRouter router = new PlanRouter(members, tape);
+    private final OutboxPeer watching = new OutboxPeer();
+    private final Watchers watchers = new Watchers(members);
     private final BandTime time = new BandTime();
     private final TransportSnapshot transport = new TransportSnapshot();
     private int note;
@@ -93,25 +95,32 @@ class EventPathTest {
             if (event.kind == Inbox.Kind.TRANSPORT) {
                 time.told(member, event.transport, i);
                 tape.transport(time.snapshot(), false);
+                watchers.transport(time.snapshot());
             } else {
                 member.hold(event.a, event.b, true);
                 double at = member.toBand(event.at);
                 tape.struck(at, event.a, event.b, event.c);
+                watchers.struck(at, event.a, event.b, event.c);
                 note++;
                 router.plan(time.snapshot().epoch, ++revision, at, at + 2);
                 router.planOn(note, at + 0.1, 1, event.b, 90);
                 router.planOff(note, at + 1);
                 router.planEnd();
                 router.sounded(note, at + 0.1);
+                watchers.sounded(note, at + 0.1);
                 router.forgetBefore(at);
             }
             inbox.release();
         }
         out.drain();
+        watching.drain();
     }
 
     private void run(int events) {
         members[0] = member;
+        members[1] = new Member(watching);
+        members[1].watches = true;
+        watchers.count();
         transport.flags = TransportSnapshot.PLAYING | TransportSnapshot.HAS_TEMPO | TransportSnapshot.HAS_BEAT;
         transport.tempo = 120;
         for (int i = 0; i < 20_000; i++) {
@@ -126,6 +135,7 @@ class EventPathTest {
         long allocated = MEMORY.getThreadAllocatedBytes(thread) - before;
         System.out.println(events + " events: " + allocated + " bytes allocated");
         assertTrue(out.bytes() - sent > 100L * events);
+        assertTrue(watching.bytes() > out.bytes());
         // The counter itself, and a class that is loaded late, cost a few.
         assertTrue(allocated < 4096, allocated + " bytes for " + events + " events");
         assertEquals(0, refusals);

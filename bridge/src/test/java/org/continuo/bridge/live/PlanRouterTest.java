@@ -162,4 +162,30 @@ class PlanRouterTest {
         router.endAll(9.3);
         assertEquals(List.of("plan 2 3 9.3 9.3", "off 1 9.3", "off 2 9.3"), allHears.look());
     }
+
+    @Test
+    void aNoteThatSoundedThoughItWasTakenBackIsEnded() {
+        firstPlan();
+        plan(2, 8.4, 10, () -> router.planOn(4, 8.6, 1, 45, 90));
+        router.forgetBefore(8.5);
+        router.sounded(1, 8.5);
+        router.sounded(2, 8.5);
+        allHears.look();
+        plan(3, 8.7, 10, () -> {
+            router.planOff(1, 8.7);
+            router.planOff(2, 8.7);
+        });
+        assertEquals(List.of("plan 2 3 8.7 10.0", "off 1 8.7", "off 2 8.7"), allHears.look());
+    }
+
+    @Test
+    void whatWasTakenBackIsNeitherRepeatedNorEnded() {
+        firstPlan();
+        plan(2, 8.4, 10, () -> router.planOn(4, 8.6, 1, 45, 90));
+        allHears.look();
+        router.repeat(all, 8);
+        assertEquals(List.of("plan 2 2 8.0 10.0", "on 4 8.6 1"), allHears.look());
+        router.endAll(8.7);
+        assertEquals(List.of("plan 2 3 8.7 8.7", "off 4 8.7"), allHears.look());
+    }
 }

@@ -230,6 +230,51 @@ final class ScriptedClient implements FromEngine, AutoCloseable {
         notifyAll();
     }
 
+    @Override
+    public void band(CharSequence name, int sessions) {
+        word("band " + name + " " + sessions);
+    }
+
+    @Override
+    public void heardOn(double at, int channel, int pitch, int velocity) {
+        word("heardOn " + channel + " " + pitch + " " + velocity);
+    }
+
+    @Override
+    public void heardOff(double at, int channel, int pitch) {
+        word("heardOff " + channel + " " + pitch);
+    }
+
+    @Override
+    public void heardSounded(int note, double at) {
+        word("heardSounded " + note);
+    }
+
+    @Override
+    public void heardMissed(int note) {
+        word("heardMissed " + note);
+    }
+
+    @Override
+    public void heardTransport(TransportSnapshot told) {
+        word("heardTransport " + (told.has(TransportSnapshot.PLAYING) ? "playing" : "stopped"));
+    }
+
+    @Override
+    public void heardPart(int channel, CharSequence instrument, CharSequence player) {
+        word("heardPart " + channel + " " + instrument + " " + player);
+    }
+
+    @Override
+    public void heardSet(CharSequence name, double value) {
+        word("heardSet " + name + " " + value);
+    }
+
+    @Override
+    public void heardSet(CharSequence name, CharSequence value) {
+        word("heardSet " + name + " " + value);
+    }
+
     /** Is gone without a goodbye, as one that was killed. */
     void vanish() throws IOException {
         client.close();

@@ -16,6 +16,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
+import java.util.function.ObjLongConsumer;
 import org.continuo.bridge.net.GoldenPackets;
 import org.continuo.protocol.message.FromEngineReader;
 import org.continuo.protocol.message.Limits;
@@ -130,6 +131,40 @@ class UdpTest extends EngineFixture {
             }
             assertFalse(channels.isEmpty());
             assertTrue(channels.stream().allMatch(channel -> channel == 1), channels.toString());
+        }
+    }
+
+    @Test
+    void whoCanOnlySendDatagramsIsToldNeitherThePanelsKeyNorTheNamesOfBands() throws Exception {
+        engine.stage().show(new Stage.Panel() {
+            @Override
+            public String address() {
+                return "http://127.0.0.1:1/";
+            }
+
+            @Override
+            public String addressWithKey() {
+                return address() + "#key=secret";
+            }
+
+            @Override
+            public void counters(ObjLongConsumer<String> consumer) {}
+        });
+        try (Sender stranger = new Sender();
+                ScriptedClient owner = ScriptedClient.in("song", socket)) {
+            stranger.words.hello(Limits.VERSION, "script", "another song", "");
+            assertTrue(stranger.hears("/continuo/welcome"));
+            stranger.words.query();
+            StringBuilder told = new StringBuilder();
+            stranger.words.bands();
+            for (byte[] answer = stranger.next(); told.indexOf("/continuo/refused") < 0; answer = stranger.next()) {
+                assertTrue(answer.length > 0, told.toString());
+                told.append(new String(answer, StandardCharsets.ISO_8859_1));
+            }
+            assertTrue(told.indexOf("http://127.0.0.1:1/") > 0, told.toString());
+            assertTrue(told.indexOf("secret") < 0, told.toString());
+            owner.say().query();
+            owner.await("the key", () -> owner.heard("capability panel http://127.0.0.1:1/#key=secret"));
         }
     }
 

@@ -3,7 +3,12 @@ package org.continuo.bridge.os;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledOnOs;
 import org.junit.jupiter.api.condition.OS;
@@ -20,11 +25,12 @@ class OperatingSystemTest {
     /** What is granted depends on the machine; that it is said in a line does not. */
     @Test
     void whatIsGrantedAndWhatIsNotIsSaidInOneLine() throws Exception {
-        Grant[] grants = new Grant[2];
+        Grant[] grants = new Grant[3];
         // On a thread that ends: the priority goes with it.
         Thread thread = new Thread(() -> {
             grants[0] = OperatingSystem.current().hurryThisThread();
             grants[1] = OperatingSystem.current().keepMemory();
+            grants[2] = OperatingSystem.current().leaveToOthers();
         });
         thread.start();
         thread.join();
@@ -34,12 +40,39 @@ class OperatingSystemTest {
         }
     }
 
+    @Test
+    @EnabledOnOs(OS.LINUX)
+    void whatHasTimeRunsAtALowerPriorityAndTheOthersDoNot() throws Exception {
+        int[] nice = new int[2];
+        Thread thread = new Thread(() -> {
+            nice[0] = niceValue();
+            OperatingSystem.current().leaveToOthers();
+            nice[1] = niceValue();
+        });
+        thread.start();
+        thread.join();
+        assertTrue(nice[1] > nice[0], nice[0] + ", then " + nice[1]);
+        assertEquals(nice[0], niceValue());
+    }
+
+    /** Field 19 of the calling thread's stat, see proc(5); the name before it may hold anything but a line's end. */
+    private static int niceValue() {
+        try {
+            String stat = Files.readString(Path.of("/proc/thread-self/stat"));
+            return Integer.parseInt(stat.substring(stat.lastIndexOf(')') + 2).split(" ")[16]);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
     /** Their calls cannot be made here; that they are written down right for JNA can be seen. */
     @Test
     @EnabledOnOs(OS.LINUX)
     void anotherSystemsCallsAreRefusedHereAsAValue() {
         assertFalse(new Windows().hurryThisThread().granted());
         assertFalse(new Windows().keepMemory().granted());
+        assertFalse(new Windows().leaveToOthers().granted());
+        assertFalse(new MacOs().leaveToOthers().granted());
         assertFalse(new MacOs().hurryThisThread().granted());
         assertEquals(16, new MacOs.TimeConstraint().size());
         assertEquals(8, new MacOs.Timebase().size());

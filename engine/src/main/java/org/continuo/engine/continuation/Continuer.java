@@ -1,7 +1,6 @@
 package org.continuo.engine.continuation;
 
 import java.util.Set;
-import java.util.function.IntPredicate;
 import org.continuo.engine.model.NoteModel;
 import org.continuo.engine.model.SlidingContext;
 import org.continuo.engine.sample.Sampler;
@@ -62,14 +61,14 @@ public final class Continuer implements AutoCloseable {
     /**
      * Plays one take.
      *
-     * @param goOn asked after each token, with the tick reached; false stops the take there
+     * @param listener told every note of the take, no other; asked after each token whether to go on
      */
-    public Take take(Extent extent, Sampling sampling, long seed, IntPredicate goOn) {
+    public Take take(Extent extent, Sampling sampling, long seed, TakeListener listener) {
         playing.copyFrom(read);
         TokenSequence tokens = prompt.tokens();
         TokenFeatures features = new TokenFeatures(prompt.meters());
         Grammar grammar = new Grammar(prompt.meters(), instruments);
-        ScoreDecoder decoder = new ScoreDecoder(prompt.meters());
+        ScoreDecoder decoder = new ScoreDecoder(prompt.meters(), new FromJoin(listener));
         Entrances entrances = new Entrances(instruments);
         for (int i = 0; i < tokens.size(); i++) {
             grammar.accept(tokens.token(i));
@@ -101,7 +100,7 @@ public final class Continuer implements AutoCloseable {
                 here = decoder.time().tick();
                 pickAtThisTick = 0;
             }
-            if (!goOn.test(here)) {
+            if (!listener.goOn(here)) {
                 complete = false;
                 break;
             }
@@ -117,6 +116,29 @@ public final class Continuer implements AutoCloseable {
                 tokens.size() - first,
                 seed,
                 complete);
+    }
+
+    /** Passes on what belongs to the take: all notes of the prompt begin before the join. */
+    private final class FromJoin implements ScoreDecoder.Listener {
+        private final ScoreDecoder.Listener listener;
+
+        private FromJoin(ScoreDecoder.Listener listener) {
+            this.listener = listener;
+        }
+
+        @Override
+        public void began(Instrument instrument, int pitch, int velocity, int tick) {
+            if (tick >= prompt.join()) {
+                listener.began(instrument, pitch, velocity, tick);
+            }
+        }
+
+        @Override
+        public void ended(Note note) {
+            if (note.start() >= prompt.join()) {
+                listener.ended(note);
+            }
+        }
     }
 
     private static int nextBar(TokenSequence tokens) {

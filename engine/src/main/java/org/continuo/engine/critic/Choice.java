@@ -1,6 +1,5 @@
 package org.continuo.engine.critic;
 
-import java.util.function.IntPredicate;
 import org.continuo.engine.continuation.Continuer;
 import org.continuo.engine.continuation.Extent;
 import org.continuo.engine.continuation.Prompt;
@@ -51,8 +50,11 @@ public final class Choice {
         int tokens = 0;
         for (int i = 0; i < candidates; i++) {
             int candidate = i;
-            IntPredicate goOn = tick -> progress.goOn(candidate, tick);
-            Take take = continuer.take(extent, sampling, i == 0 ? seed : PlaceRandom.derive(seed, i), goOn);
+            Take take = continuer.take(
+                    extent,
+                    sampling,
+                    i == 0 ? seed : PlaceRandom.derive(seed, i),
+                    tick -> progress.goOn(candidate, tick));
             tokens += take.tokens();
             Take named = new Take(take.notes(), take.end(), take.tokens(), seed, take.complete());
             if (!take.complete()) {

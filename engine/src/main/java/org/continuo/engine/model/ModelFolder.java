@@ -166,6 +166,11 @@ public final class ModelFolder {
         return description.path("training");
     }
 
+    /** Where each style lies among the others: its name, then two numbers from -1 to 1; may be empty. */
+    public JsonNode styleMap() {
+        return description.path("style_map");
+    }
+
     /** The licences of the weights and of the data behind them; may be empty. */
     public JsonNode licences() {
         return description.path("licences");

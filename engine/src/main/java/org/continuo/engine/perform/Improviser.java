@@ -219,6 +219,7 @@ final class Improviser {
     }
 
     private void say(int token, double here) {
+        boolean first = asked && !teller.hasAnswered();
         if (Vocabulary.isNoteOn(token)) {
             score.addStart(token, LiveScore.MODEL, hand.channel(token), nextNote++, here);
         } else if (Vocabulary.isNoteOff(token)) {
@@ -232,6 +233,10 @@ final class Improviser {
             if (asked && reached > teller.end() && (!teller.hasBegun() || teller.hasUntold())) {
                 teller.tell(epoch, score.firstHere(), reached, now);
             }
+            return;
+        }
+        if (first) {
+            teller.answer(epoch, here, now);
         }
     }
 

@@ -39,6 +39,7 @@ public final class Performer implements AutoCloseable {
     private final Parts parts = new Parts();
     private final Hand hand = new Hand();
     private final CommitLine commitLine = new CommitLine();
+    private final Presence musician = new Presence();
     private final Turns turns = new Turns();
     private final Harmony harmony = new Harmony();
     private final Dynamics dynamics = new Dynamics();
@@ -58,6 +59,8 @@ public final class Performer implements AutoCloseable {
     private double tempo = USUAL_TEMPO;
     /** Performance time before which nothing can be written any more: the last break. */
     private double floor;
+    /** Performance time to which the stream leapt last. */
+    private double leaptTo = Double.NEGATIVE_INFINITY;
     /** The latest {@code now} since the last break. */
     private double latest;
 
@@ -68,23 +71,16 @@ public final class Performer implements AutoCloseable {
     /** Tick of the earliest note that the host missed. */
     private long missedTick = Long.MAX_VALUE;
 
-    /** In mode continue: the model has taken over. */
-    private boolean takenOver;
-    /** The musician has played since it last took over. */
-    private boolean phrase;
-
-    private double lastHeard;
-    /** When the musician began to play after the last break or panic; infinite where they have not. */
-    private double playingSince = Double.POSITIVE_INFINITY;
-
     /** Bars up to the end that was asked for, while the host stands. */
     private int barsToEnd = Turns.NEVER;
     /** Silence was asked for, and the musician's notes in the stream are to end. */
     private boolean panicked;
     /** What is planned before this performance time stands. */
     private double keptUntil = Double.NEGATIVE_INFINITY;
-    /** What the host is told next is to be kept. */
+    /** What the host is told next is to be kept, up to {@link #keepTo}. */
     private boolean keeping;
+
+    private double keepTo = Double.POSITIVE_INFINITY;
 
     /**
      * @param model to read with; stays open when the performer is closed
@@ -105,8 +101,7 @@ public final class Performer implements AutoCloseable {
     /** New settings, which hold from the commit line on. */
     public void settings(PerformerSettings value) {
         if (value.mode() != settings.mode()) {
-            takenOver = false;
-            phrase = false;
+            musician.forgetTurn();
             parts.forgetPhrase();
             harmony.forget();
         }
@@ -161,9 +156,8 @@ public final class Performer implements AutoCloseable {
     /** Ends every note of the model at the commit line, forgets the musician's keys, and rests until they play again. */
     public void panic() {
         keyboard.reset();
-        playingSince = Double.POSITIVE_INFINITY;
-        takenOver = false;
-        phrase = false;
+        musician.pause();
+        musician.forgetTurn();
         parts.forgetPhrase();
         harmony.forget();
         turns.hush(true);
@@ -175,7 +169,24 @@ public final class Performer implements AutoCloseable {
 
     /** The plan that the host was told stands to its end, unless the musician strikes a semitone from a note of it. */
     public void keep() {
+        keepUntil(Double.POSITIVE_INFINITY);
+    }
+
+    /**
+     * The same of what is planned before a moment, and of no more.
+     *
+     * @param at performance time in quarter notes; beyond the plan's end it is the end
+     */
+    public void keepUntil(double at) {
         keeping = playing;
+        keepTo = at;
+    }
+
+    /** What is planned from a moment on is made anew, with another draw; what is planned before stands, as kept. */
+    public void discardFrom(double at) {
+        improviser.redraw();
+        keepUntil(at);
+        stale = true;
     }
 
     /** The plan is made anew from the commit line on, with another draw. */
@@ -204,8 +215,8 @@ public final class Performer implements AutoCloseable {
         Controls controls = settings.controls();
         hand.putDown();
         hand.confine(controls.lowest(), controls.highest(), controls.classes());
-        if (settings.mode().playsOwnParts() || takenOver) {
-            if (takenOver) {
+        if (settings.mode().playsOwnParts() || musician.hasTakenOver()) {
+            if (musician.hasTakenOver()) {
                 parts.giveHeard(hand);
             }
             parts.giveOwn(hand);
@@ -241,10 +252,12 @@ public final class Performer implements AutoCloseable {
         double at = snapshot.performance;
         counters.breaks++;
         if (playing) {
-            leapOverGap(at);
+            boolean leapt = leapOverGap(at);
             rewrite(timeline.lastTickTo(at), at, at);
             barsToEnd = turns.left(score.barNumberAt(timeline.lastTickTo(at)));
-            timeline.dropFrom(at);
+            if (!leapt) {
+                timeline.dropFrom(at);
+            }
             keyboard.letGo();
         }
         teller.forgetSounding();
@@ -258,7 +271,7 @@ public final class Performer implements AutoCloseable {
         stale = true;
         staleFrom = Double.POSITIVE_INFINITY;
         missedTick = Long.MAX_VALUE;
-        playingSince = Double.POSITIVE_INFINITY;
+        musician.pause();
         keepNothing();
         panicked = false;
         harmony.forget();
@@ -270,7 +283,7 @@ public final class Performer implements AutoCloseable {
             endAfter(starts && barsToEnd == 0 ? Turns.NEVER : barsToEnd, bar);
             keyboard.strikeHeld(at);
             if (keyboard.sounding() > 0) {
-                playingSince = at;
+                musician.playsFrom(at);
                 harmony.strike(at);
             }
         }
@@ -278,7 +291,8 @@ public final class Performer implements AutoCloseable {
 
     /** The stream goes on where the host starts; what sounded before the break has been ended by the host. */
     private void goOn(TransportSnapshot snapshot) {
-        boolean same = timeline.continues(snapshot) && score.standsIn(timeline.last());
+        boolean same =
+                timeline.continues(snapshot) && score.standsIn(timeline.last()) && !isGapTo(snapshot.performance);
         if (same) {
             timeline.goOn(snapshot);
         } else {
@@ -296,24 +310,32 @@ public final class Performer implements AutoCloseable {
         }
     }
 
-    /** Where a bar can open at the earliest: after all that was said. */
+    /** Where a bar can open at the earliest: after all that was said, and after the beats on the way, unless they are too many. */
     private long nextBarLine(double performance) {
         if (!score.inBar()) {
             return 0;
         }
         boolean taken = score.hasStartHere() || score.tick() == score.barStart();
-        return Math.max(timeline.last().tickFrom(performance), score.tick() + (taken ? 1 : 0));
+        long next = score.tick() + (taken ? 1 : 0);
+        return isGapTo(performance) ? next : Math.max(timeline.last().tickFrom(performance), next);
     }
 
-    /** Beats that nobody could count through are left out, and a new bar opens. */
-    private void leapOverGap(double to) {
-        if (to - timeline.performance(score.tick()) > LONGEST_GAP) {
+    /** Beats that nobody could count through are left out, and a new bar opens. Returns whether it was so. */
+    private boolean leapOverGap(double to) {
+        boolean leaps = isGapTo(to);
+        if (leaps) {
             timeline.leap(to, nextBarLine(to));
+            leaptTo = to;
             score.refreshBar();
             floor = to;
             stale = true;
             counters.skipped++;
         }
+        return leaps;
+    }
+
+    private boolean isGapTo(double performance) {
+        return Math.min(performance - leaptTo, timeline.gap(score.tick(), performance)) > LONGEST_GAP;
     }
 
     /**
@@ -331,11 +353,10 @@ public final class Performer implements AutoCloseable {
         }
         boolean isNew = parts.isNew(channel);
         keyboard.strike(at, channel, pitch, velocity, playing);
-        if (takenOver && !phrase) {
+        if (musician.strike()) {
             parts.forgetPhrase();
         }
         boolean first = parts.hear(channel);
-        phrase = true;
         heardAt(at);
         dynamics.heard(velocity);
         turns.hush(false);
@@ -384,9 +405,7 @@ public final class Performer implements AutoCloseable {
         if (!playing) {
             keyboard.taken();
         } else if (keyboard.waiting() > 0) {
-            double heard = Math.max(floor, Math.min(at, latest + FURTHEST));
-            lastHeard = Math.max(lastHeard, heard);
-            playingSince = Math.min(playingSince, heard);
+            musician.heard(Math.max(floor, Math.min(at, latest + FURTHEST)));
         }
     }
 
@@ -450,13 +469,13 @@ public final class Performer implements AutoCloseable {
         leapOverGap(latest);
         takeTurns();
         if (keeping && teller.hasBegun()) {
-            keptUntil = teller.end();
+            keptUntil = Math.min(keepTo, teller.end());
             keeping = false;
         }
         if (stale || keyboard.waiting() > 0) {
             revise();
         }
-        restraint.look(settings, Math.max(lastHeard, floor), playingSince);
+        restraint.look(settings, Math.max(musician.lastHeard(), floor), musician.playingSince());
         improviser.look(latest, tempo, epoch);
         boolean more = hand.isEmpty() ? improviser.listen() : improviser.play();
         if (!more) {
@@ -467,25 +486,12 @@ public final class Performer implements AutoCloseable {
 
     /** Mode continue: takes over after a silence, gives way when the musician plays. */
     private void takeTurns() {
-        boolean was = takenOver;
-        if (takenOver && phrase) {
-            takenOver = false;
-        } else if (settings.mode() == Mode.CONTINUE && phrase && isSilent()) {
-            takenOver = true;
-            phrase = false;
-        }
-        if (takenOver != was) {
+        double asked = settings.patience() < 0 ? timeline.barQuarters() : settings.patience();
+        double patience = settings.mode() == Mode.CONTINUE ? asked : -1;
+        if (musician.passesTurn(patience, keyboard.sounding(), latest)) {
             takeParts();
             stale = true;
         }
-    }
-
-    private boolean isSilent() {
-        double patience = settings.patience() < 0 ? timeline.barQuarters() : settings.patience();
-        double silence = latest - lastHeard;
-        // a key or pedal that is never released must not keep the model waiting for ever
-        boolean quiet = keyboard.sounding() == 0 || silence >= Improviser.LONGEST_HELD;
-        return !takenOver && quiet && silence >= patience;
     }
 
     /** Takes in what happened; the plan from the commit line on is void. */

@@ -22,6 +22,7 @@ final class Teller {
     private double end = Double.NEGATIVE_INFINITY;
     private int size;
     private boolean begun;
+    private boolean answered;
 
     Teller(LiveScore score, Rewriter rewriter, Counters counters, PlanSink out) {
         this.score = score;
@@ -45,6 +46,7 @@ final class Teller {
         start = from;
         size = Math.min(size, tokens);
         begun = false;
+        answered = false;
         return voids;
     }
 
@@ -53,14 +55,19 @@ final class Teller {
         strokes.restFrom(Math.max(end(), time));
     }
 
-    /** Whether the host knows of the revision. */
+    /** Whether the host knows a first stretch of the revision. */
     boolean hasBegun() {
         return begun;
     }
 
+    /** Whether the host knows of the revision by its first event, though perhaps not of all that belongs to that moment. */
+    boolean hasAnswered() {
+        return answered;
+    }
+
     /** The host was told up to here. */
     double end() {
-        return begun ? end : start;
+        return answered ? end : start;
     }
 
     /** Whether a planned start or end waits to be told. */
@@ -96,8 +103,24 @@ final class Teller {
      * @param now performance time of the playhead
      */
     void tell(int epoch, int to, double time, double now) {
-        double from = end();
-        end = Math.max(from, time);
+        double from = answered && !begun ? Math.nextDown(end) : end();
+        tellRange(epoch, to, from, Math.max(from, time), now);
+        begun = true;
+    }
+
+    /**
+     * Tells the first event of a revision while others may still join it in its moment, which stands in the next range too
+     * (SPEC.md section 8.5).
+     *
+     * @param time when the event is, performance time
+     * @param now performance time of the playhead
+     */
+    void answer(int epoch, double time, double now) {
+        tellRange(epoch, score.size(), start, Math.nextUp(Math.max(start, time)), now);
+    }
+
+    private void tellRange(int epoch, int to, double from, double until, double now) {
+        end = until;
         strokes.forgetBefore(Math.min(now, from));
         out.plan(epoch, revision, from, end);
         for (int i = 0; i < rewriter.strayCount(); i++) {
@@ -111,7 +134,7 @@ final class Teller {
         }
         strokes.tellTo(Math.nextDown(end), out);
         out.planEnd();
-        begun = true;
+        answered = true;
     }
 
     private void tell(int number) {

@@ -169,6 +169,11 @@ final class Timeline {
         while (last().endTick <= tick) {
             wrap();
         }
+        return opened(tick);
+    }
+
+    /** The stretch of a stream tick among those that have been opened or foretold. */
+    private Stretch opened(long tick) {
         long number = begun - 1;
         while (number > oldest() && at(number).barTick > tick) {
             number--;
@@ -184,6 +189,11 @@ final class Timeline {
 
     double performance(long tick) {
         return atTick(tick).performance(tick);
+    }
+
+    /** Quarter notes from a tick to {@code performance}; foretells nothing. */
+    double gap(long tick, double performance) {
+        return performance - opened(tick).performance(tick);
     }
 
     /** The first tick whose time is {@code performance} or later. */

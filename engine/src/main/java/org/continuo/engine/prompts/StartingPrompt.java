@@ -5,7 +5,9 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.List;
+import org.continuo.engine.token.MeterMap;
 import org.continuo.engine.token.Score;
+import org.continuo.protocol.time.Meter;
 
 /**
  * A short opening that music may go on from: what the clips in installers/examples hold. Composers long dead, and some of
@@ -18,6 +20,9 @@ import org.continuo.engine.token.Score;
  * @param tempo quarter notes a minute
  */
 public record StartingPrompt(String name, String title, String style, Score score, int bars, int tempo) {
+    /** The name of no music at all. */
+    public static final String NOTHING = "none";
+
     public static final List<String> NAMES = List.of(
             "fur-elise",
             "prelude-in-c",
@@ -49,6 +54,11 @@ public record StartingPrompt(String name, String title, String style, Score scor
         } catch (IOException e) {
             throw new IllegalStateException(name + ".txt in the engine cannot be read", e);
         }
+    }
+
+    /** No music: only a meter, and a tempo in quarter notes a minute. */
+    public static StartingPrompt nothing(Meter meter, int tempo) {
+        return new StartingPrompt(NOTHING, "From nothing", null, new Score(MeterMap.of(meter), List.of()), 0, tempo);
     }
 
     /** The same in another tempo. */

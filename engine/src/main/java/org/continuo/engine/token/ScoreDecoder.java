@@ -12,14 +12,35 @@ import java.util.List;
  * <p>Not thread-safe.
  */
 public final class ScoreDecoder {
-    private static final int NOT_SOUNDING = -1;
+    /** Told of every note as it is read; the same clean notes that {@link #notes()} holds in the end. */
+    public interface Listener {
+        /**
+         * A note begins; what is told next of its instrument and pitch is its end.
+         *
+         * @param velocity loudness in eight steps, 0-7
+         * @param tick where it begins
+         */
+        default void began(Instrument instrument, int pitch, int velocity, int tick) {}
 
+        /** A note has ended; a drum stroke right after it began. */
+        default void ended(Note note) {}
+    }
+
+    private static final int NOT_SOUNDING = -1;
+    private static final Listener NOBODY = new Listener() {};
+
+    private final Listener listener;
     private final TimeCursor time;
     private final int[] startOf = new int[Instrument.COUNT * 128];
     private final byte[] velocityOf = new byte[Instrument.COUNT * 128];
     private final List<Note> notes = new ArrayList<>();
 
     public ScoreDecoder(MeterMap meters) {
+        this(meters, NOBODY);
+    }
+
+    public ScoreDecoder(MeterMap meters, Listener listener) {
+        this.listener = listener;
         this.time = new TimeCursor(meters);
         Arrays.fill(startOf, NOT_SOUNDING);
     }
@@ -53,7 +74,8 @@ public final class ScoreDecoder {
         if (!instrument.sustains()) {
             Note last = notes.isEmpty() ? null : notes.get(notes.size() - 1);
             if (last == null || last.start() != tick || !struckAlready(instrument, pitch, tick)) {
-                notes.add(new Note(instrument, pitch, velocity, tick, tick + 1));
+                listener.began(instrument, pitch, velocity, tick);
+                add(new Note(instrument, pitch, velocity, tick, tick + 1));
             }
             return;
         }
@@ -64,6 +86,12 @@ public final class ScoreDecoder {
         end(instrument, pitch, tick);
         startOf[key] = tick;
         velocityOf[key] = (byte) velocity;
+        listener.began(instrument, pitch, velocity, tick);
+    }
+
+    private void add(Note note) {
+        notes.add(note);
+        listener.ended(note);
     }
 
     private boolean struckAlready(Instrument instrument, int pitch, int tick) {
@@ -78,7 +106,7 @@ public final class ScoreDecoder {
     private void end(Instrument instrument, int pitch, int tick) {
         int key = key(instrument, pitch);
         if (startOf[key] >= 0 && tick > startOf[key]) {
-            notes.add(new Note(instrument, pitch, velocityOf[key], startOf[key], tick));
+            add(new Note(instrument, pitch, velocityOf[key], startOf[key], tick));
             startOf[key] = NOT_SOUNDING;
         }
     }

@@ -73,6 +73,43 @@ class ContinuerTest {
     }
 
     @Test
+    void aListenerIsToldEveryNoteOfTheTakeAsItBeginsAndEndsAndNoOther() {
+        Prompt prompt = new Prompt(scale(4), 4 * BAR);
+        Set<Instrument> asked = EnumSet.of(Instrument.PIANO, Instrument.DRUMS);
+        List<String> begun = new ArrayList<>();
+        List<Note> ended = new ArrayList<>();
+        TakeListener listener = new TakeListener() {
+            @Override
+            public void began(Instrument instrument, int pitch, int velocity, int tick) {
+                begun.add(instrument + " " + pitch + " " + velocity + " " + tick);
+            }
+
+            @Override
+            public void ended(Note note) {
+                assertTrue(begun.contains(describe(note)), note + " ends and has not begun");
+                ended.add(note);
+            }
+
+            @Override
+            public boolean goOn(int tick) {
+                return true;
+            }
+        };
+        try (Continuer continuer = new Continuer(model, prompt, asked, Conditions.NONE.withInstruments(asked))) {
+            Take take = continuer.take(Extent.toBarLine(prompt.endAfter(4)), Sampling.PLAIN, 3, listener);
+
+            assertEquals(take.notes(), ended.stream().sorted(Note.ORDER).toList());
+            assertEquals(
+                    take.notes().stream().map(ContinuerTest::describe).sorted().toList(),
+                    begun.stream().sorted().toList());
+        }
+    }
+
+    private static String describe(Note note) {
+        return note.instrument() + " " + note.pitch() + " " + note.velocity() + " " + note.start();
+    }
+
+    @Test
     void whoeverWasAskedForComesInABarAfterTheOther() {
         Prompt prompt = new Prompt(scale(4), 4 * BAR);
         Set<Instrument> asked = EnumSet.of(Instrument.PIANO, Instrument.CELLO, Instrument.CLARINET, Instrument.DRUMS);

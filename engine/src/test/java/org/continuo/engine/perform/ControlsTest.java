@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.List;
+import java.util.function.Consumer;
 import org.continuo.engine.model.ModelException;
 import org.continuo.engine.model.NoteModel;
 import org.continuo.engine.token.FeatureLayout;
@@ -21,6 +22,7 @@ class ControlsTest {
     private static final int GUITAR = 1;
     private static final int BASS = 2;
     private static final int DRUMS = 3;
+    private static final Consumer<Performer> AS_IT_IS = performer -> {};
     private static final int[] SCALE = {60, 62, 64, 65, 67, 69, 71, 72};
 
     private static NoteModel model;
@@ -337,16 +339,58 @@ class ControlsTest {
     @Test
     void whatIsKeptStandsWhateverTheMusicianPlaysUnlessItClashes() {
         // a bass that plays C and nothing else: D is kept beside it, B is a clash
-        assertEquals(planned(true, 62), planned(true, 50), "kept");
-        assertNotEquals(planned(false, 62), planned(false, 50), "not kept");
-        assertNotEquals(planned(true, 62), planned(true, 59), "a clash");
+        assertEquals(planned(Performer::keep, 62, 0.1, 2), planned(Performer::keep, 50, 0.1, 2), "kept");
+        assertNotEquals(planned(AS_IT_IS, 62, 0.1, 2), planned(AS_IT_IS, 50, 0.1, 2), "not kept");
+        assertNotEquals(planned(Performer::keep, 62, 0.1, 2), planned(Performer::keep, 59, 0.1, 2), "a clash");
     }
 
-    /** What sounds of a plan in the two quarters after the musician has struck a key. */
-    private String planned(boolean keep, int pitch) {
+    @Test
+    void whatIsKeptUntilABarStandsAndWhatComesAfterYields() {
+        // the key is struck at 4 quarters
+        Consumer<Performer> keep = performer -> performer.keepUntil(6);
+        assertEquals(planned(keep, 62, 0.1, 1.9), planned(keep, 50, 0.1, 1.9), "before it");
+        assertNotEquals(planned(keep, 62, 2.1, 4), planned(keep, 50, 2.1, 4), "after it");
+        Consumer<Performer> past = performer -> performer.keepUntil(1);
+        assertNotEquals(planned(past, 62, 0.1, 2), planned(past, 50, 0.1, 2), "a moment that has passed keeps nothing");
+        Consumer<Performer> beyond = performer -> performer.keepUntil(1e9);
+        assertEquals(planned(beyond, 62, 0.1, 2), planned(Performer::keep, 62, 0.1, 2), "beyond the end is all of it");
+    }
+
+    @Test
+    void whatIsDiscardedFromABarIsDrawnAnewAndWhatComesBeforeStands() {
+        Consumer<Performer> discard = performer -> performer.discardFrom(6);
+        assertEquals(planned(AS_IT_IS, 0, 0, 1.9), planned(discard, 0, 0, 1.9), "before it");
+        assertNotEquals(planned(AS_IT_IS, 0, 1.9, 4), planned(discard, 0, 1.9, 4), "after it");
+        assertEquals(planned(discard, 0, 0, 4), planned(discard, 0, 0, 4), "the same each time");
+        Consumer<Performer> past = performer -> performer.discardFrom(1);
+        assertNotEquals(planned(AS_IT_IS, 0, 0.1, 2), planned(past, 0, 0.1, 2), "all that is still to come");
+    }
+
+    /**
+     * What sounds of plans of several seeds, some time after four quarters, at which an order is given and the musician strikes
+     * a key.
+     *
+     * @param pitch of the key; 0 for none
+     */
+    private static String planned(Consumer<Performer> order, int pitch, double after, double before) {
+        StringBuilder sounded = new StringBuilder();
+        for (long seed = 0; seed < 8; seed++) {
+            for (VirtualHost.Onset onset : played(order, pitch, seed)) {
+                double at = onset.performance() - 4;
+                if (at >= after && at < before) {
+                    sounded.append(seed + ": " + at + " " + onset.pitch() + " " + onset.velocity() + "; ");
+                }
+            }
+        }
+        assertFalse(sounded.isEmpty());
+        return sounded.toString();
+    }
+
+    private static List<VirtualHost.Onset> played(Consumer<Performer> order, int pitch, long seed) {
         VirtualHost own = new VirtualHost();
         PerformerSettings settings = PerformerSettings.DEFAULT
                 .withLookahead(4)
+                .withSeed(seed)
                 .withControls(Controls.OPEN.withChords(ChordChart.of("C")).withFollow(0.5));
         try (Performer performer = new Performer(model, settings, own)) {
             own.play(performer);
@@ -356,23 +400,15 @@ class ControlsTest {
             for (int i = 0; i < 100; i++) {
                 own.block(0.02, 10_000);
             }
-            if (keep) {
-                performer.keep();
-                own.block(0.001, 10_000);
+            order.accept(performer);
+            own.block(0.001, 10_000);
+            if (pitch > 0) {
+                performer.noteOn(own.performance, PIANO, pitch, pitch == 50 ? 127 : 10);
             }
-            double from = own.performance;
-            performer.noteOn(from, PIANO, pitch, pitch == 50 ? 127 : 10);
-            while (own.performance < from + 2) {
+            for (int i = 0; i < 100; i++) {
                 own.block(0.02, 10_000);
             }
-            StringBuilder sounded = new StringBuilder();
-            for (VirtualHost.Onset onset : own.onsets) {
-                if (onset.performance() >= from + 0.1) {
-                    sounded.append(onset.performance() + " " + onset.pitch() + " " + onset.velocity() + "; ");
-                }
-            }
-            assertFalse(sounded.isEmpty());
-            return sounded.toString();
+            return own.onsets;
         }
     }
 

@@ -178,8 +178,10 @@ final class HostScript {
         switch (controlling.nextInt(8)) {
             case 0 -> performer.endIn(controlling.nextInt(4));
             case 1 -> performer.panic();
-            case 2, 3 -> performer.keep();
+            case 2 -> performer.keep();
+            case 3 -> performer.keepUntil(host.performance + controlling.nextDouble() * 4 - 1);
             case 4 -> performer.discard();
+            case 6 -> performer.discardFrom(host.performance + controlling.nextDouble() * 4 - 1);
             case 5 -> performer.register(FIRST_MODEL, controlling.nextInt(128), controlling.nextInt(128));
             default -> {}
         }

@@ -10,10 +10,11 @@ import org.continuo.protocol.osc.OscWriter;
  * table is what readers and writers work by.
  */
 public enum Address {
-    HELLO(Sender.CLIENT, "hello", VERSION, KIND, BAND, TOKEN),
+    HELLO(Sender.CLIENT, "hello", VERSION, KIND, Argument.BAND, TOKEN),
     GOODBYE(Sender.CLIENT, "goodbye"),
     PING(Sender.CLIENT, "ping", NUMBER),
     QUERY(Sender.CLIENT, "query"),
+    BANDS(Sender.CLIENT, "bands"),
     COUNTERS(Sender.CLIENT, "counters"),
     PART(Sender.CLIENT, "part", CHANNEL, INSTRUMENT, PLAYER),
     SET_NUMBER(Sender.CLIENT, "set", NAME, AMOUNT),
@@ -23,7 +24,10 @@ public enum Address {
     PANIC(Sender.CLIENT, "panic"),
     KEEP(Sender.CLIENT, "keep"),
     DISCARD(Sender.CLIENT, "discard"),
+    KEEP_UNTIL(Sender.CLIENT, "keep/until", AT),
+    DISCARD_FROM(Sender.CLIENT, "discard/from", AT),
     CAPTURE(Sender.CLIENT, "capture"),
+    WATCH(Sender.CLIENT, "watch"),
     TRANSPORT(
             Sender.CLIENT,
             "transport",
@@ -51,7 +55,29 @@ public enum Address {
     CAPTURED(Sender.ENGINE, "captured", TEXT),
     PLAN(Sender.ENGINE, "plan", EPOCH, REVISION, FROM, TO),
     PLAN_ON(Sender.ENGINE, "plan/on", NOTE, AT, CHANNEL, PITCH, VELOCITY),
-    PLAN_OFF(Sender.ENGINE, "plan/off", NOTE, AT);
+    PLAN_OFF(Sender.ENGINE, "plan/off", NOTE, AT),
+    BAND(Sender.ENGINE, "band", NAME, SESSIONS),
+    HEARD_ON(Sender.ENGINE, "heard/on", AT, CHANNEL, PITCH, VELOCITY),
+    HEARD_OFF(Sender.ENGINE, "heard/off", AT, CHANNEL, PITCH),
+    HEARD_SOUNDED(Sender.ENGINE, "heard/sounded", NOTE, AT),
+    HEARD_MISSED(Sender.ENGINE, "heard/missed", NOTE),
+    HEARD_TRANSPORT(
+            Sender.ENGINE,
+            "heard/transport",
+            FLAGS,
+            EPOCH,
+            PERFORMANCE,
+            FIGURE,
+            FIGURE,
+            COUNT,
+            COUNT,
+            FIGURE,
+            FIGURE,
+            FIGURE),
+    HEARD_PART(Sender.ENGINE, "heard/part", CHANNEL, INSTRUMENT, PLAYER),
+    HEARD_SET_NUMBER(Sender.ENGINE, "heard/set", NAME, AMOUNT),
+    /** The same address with a text for the value. */
+    HEARD_SET_TEXT(Sender.ENGINE, "heard/set", NAME, TEXT);
 
     /** Which side says a message. */
     public enum Sender {

@@ -35,6 +35,7 @@ public enum Argument {
     CONTROLLER("controller", 'i', 0, 127),
     POSITION("value", 'i', 0, 127),
     NOTE("note", 'i', 1, Integer.MAX_VALUE),
+    SESSIONS("sessions", 'i', 0, Integer.MAX_VALUE),
     SESSION("session", 'i', 0, Integer.MAX_VALUE),
     REVISION("revision", 'i', 0, Integer.MAX_VALUE),
     ENGINE("engine"),

@@ -1,7 +1,7 @@
 package org.continuo.protocol.message;
 
 /** What the engine may say to a client, one method a message; the same rules as for {@link ToEngine}. */
-public interface FromEngine extends PlanSink {
+public interface FromEngine extends PlanSink, Watching {
     /** The session is open. */
     void welcome(int version, int session, CharSequence engine);
 

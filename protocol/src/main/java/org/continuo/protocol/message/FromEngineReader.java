@@ -5,6 +5,7 @@ import org.continuo.protocol.osc.OscFault;
 import org.continuo.protocol.osc.OscMessage;
 import org.continuo.protocol.osc.OscReader;
 import org.continuo.protocol.osc.OscVisitor;
+import org.continuo.protocol.time.TransportSnapshot;
 
 /**
  * Decodes what the engine says. A plan reaches from its first message to the end of the bundle that holds it; its end is
@@ -14,6 +15,7 @@ import org.continuo.protocol.osc.OscVisitor;
 public final class FromEngineReader {
     private final OscReader osc = new OscReader();
     private final MessageReader arguments = new MessageReader();
+    private final TransportSnapshot snapshot = new TransportSnapshot();
     private final Visitor visitor = new Visitor();
     private FromEngine sink;
     private Refusals refusals;
@@ -62,6 +64,34 @@ public final class FromEngineReader {
                 break;
             case CAPTURED:
                 sink.captured(arguments.text(0));
+                break;
+            case BAND:
+                sink.band(arguments.text(0), arguments.integer(1));
+                break;
+            case HEARD_ON:
+                sink.heardOn(arguments.number(0), arguments.integer(1), arguments.integer(2), arguments.integer(3));
+                break;
+            case HEARD_OFF:
+                sink.heardOff(arguments.number(0), arguments.integer(1), arguments.integer(2));
+                break;
+            case HEARD_SOUNDED:
+                sink.heardSounded(arguments.integer(0), arguments.number(1));
+                break;
+            case HEARD_MISSED:
+                sink.heardMissed(arguments.integer(0));
+                break;
+            case HEARD_TRANSPORT:
+                arguments.transport(snapshot);
+                sink.heardTransport(snapshot);
+                break;
+            case HEARD_PART:
+                sink.heardPart(arguments.integer(0), arguments.text(1), arguments.text(2));
+                break;
+            case HEARD_SET_NUMBER:
+                sink.heardSet(arguments.text(0), arguments.number(1));
+                break;
+            case HEARD_SET_TEXT:
+                sink.heardSet(arguments.text(0), arguments.text(1));
                 break;
             case PLAN:
                 plan();

@@ -1,6 +1,7 @@
 package org.continuo.protocol.message;
 
 import org.continuo.protocol.osc.OscWriter;
+import org.continuo.protocol.time.TransportSnapshot;
 
 /**
  * Encodes what the engine says: each call is one packet, handed to the sink before the call returns; a plan is one
@@ -68,6 +69,60 @@ public final class FromEngineWriter implements FromEngine, Refusals {
     @Override
     public void captured(CharSequence file) {
         begin(Address.CAPTURED).text(file);
+        send();
+    }
+
+    @Override
+    public void band(CharSequence name, int sessions) {
+        begin(Address.BAND).text(name).integer(sessions);
+        send();
+    }
+
+    @Override
+    public void heardOn(double at, int channel, int pitch, int velocity) {
+        begin(Address.HEARD_ON).number(at).integer(channel).integer(pitch).integer(velocity);
+        send();
+    }
+
+    @Override
+    public void heardOff(double at, int channel, int pitch) {
+        begin(Address.HEARD_OFF).number(at).integer(channel).integer(pitch);
+        send();
+    }
+
+    @Override
+    public void heardSounded(int note, double at) {
+        begin(Address.HEARD_SOUNDED).integer(note).number(at);
+        send();
+    }
+
+    @Override
+    public void heardMissed(int note) {
+        begin(Address.HEARD_MISSED).integer(note);
+        send();
+    }
+
+    @Override
+    public void heardTransport(TransportSnapshot told) {
+        begin(Address.HEARD_TRANSPORT).transport(told);
+        send();
+    }
+
+    @Override
+    public void heardPart(int channel, CharSequence instrument, CharSequence player) {
+        begin(Address.HEARD_PART).integer(channel).text(instrument).text(player);
+        send();
+    }
+
+    @Override
+    public void heardSet(CharSequence name, double value) {
+        begin(Address.HEARD_SET_NUMBER).text(name).number(value);
+        send();
+    }
+
+    @Override
+    public void heardSet(CharSequence name, CharSequence value) {
+        begin(Address.HEARD_SET_TEXT).text(name).text(value);
         send();
     }
 

@@ -2,6 +2,8 @@ package org.continuo.protocol.message;
 
 import org.continuo.protocol.osc.OscMessage;
 import org.continuo.protocol.osc.OscText;
+import org.continuo.protocol.time.TransportCheck;
+import org.continuo.protocol.time.TransportSnapshot;
 
 /**
  * Reads the arguments of one message by the table in {@link Address}: numbers of any OSC type where a number is wanted,
@@ -25,6 +27,8 @@ final class MessageReader {
         }
         if (address == Address.SET_NUMBER && message.isText(1)) {
             address = Address.SET_TEXT;
+        } else if (address == Address.HEARD_SET_NUMBER && message.isText(1)) {
+            address = Address.HEARD_SET_TEXT;
         }
         for (int i = 0; i < address.count(); i++) {
             Argument argument = address.argument(i);
@@ -72,6 +76,21 @@ final class MessageReader {
 
     double number(int index) {
         return numbers[index];
+    }
+
+    /** The arguments of a transport, cleaned by {@link TransportCheck}. */
+    void transport(TransportSnapshot snapshot) {
+        snapshot.flags = integer(0);
+        snapshot.epoch = integer(1);
+        snapshot.performance = number(2);
+        snapshot.beat = number(3);
+        snapshot.tempo = number(4);
+        snapshot.numerator = integer(5);
+        snapshot.denominator = integer(6);
+        snapshot.barStart = number(7);
+        snapshot.loopStart = number(8);
+        snapshot.loopEnd = number(9);
+        TransportCheck.clean(snapshot);
     }
 
     CharSequence text(int index) {

@@ -2,6 +2,8 @@ package org.continuo.protocol.message;
 
 import org.continuo.protocol.osc.OscText;
 import org.continuo.protocol.osc.OscWriter;
+import org.continuo.protocol.time.TransportCheck;
+import org.continuo.protocol.time.TransportSnapshot;
 
 /**
  * Writes the arguments of one message by the table in {@link Address}, so that nothing leaves that the other side would
@@ -9,6 +11,7 @@ import org.continuo.protocol.osc.OscWriter;
  */
 final class MessageWriter {
     private final OscWriter osc;
+    private final TransportSnapshot snapshot = new TransportSnapshot();
     private Address address;
     private int next;
 
@@ -63,6 +66,22 @@ final class MessageWriter {
         }
         osc.text(value);
         return this;
+    }
+
+    /** The arguments of a transport, of a copy cleaned by {@link TransportCheck}. */
+    void transport(TransportSnapshot told) {
+        snapshot.copyFrom(told);
+        TransportCheck.clean(snapshot);
+        integer(snapshot.flags)
+                .integer(snapshot.epoch)
+                .number(snapshot.performance)
+                .number(snapshot.beat)
+                .number(snapshot.tempo)
+                .integer(snapshot.numerator)
+                .integer(snapshot.denominator)
+                .number(snapshot.barStart)
+                .number(snapshot.loopStart)
+                .number(snapshot.loopEnd);
     }
 
     private Argument argument(char tag) {

@@ -18,6 +18,9 @@ public interface ToEngine {
     /** Asks for version, model and limits; answered by {@link FromEngine#capability} once for each. */
     void query();
 
+    /** Asks which bands there are; answered by {@link FromEngine#band} once for each. */
+    void bands();
+
     /** Asks for the counters; answered by {@link FromEngine#counter} once for each. */
     void counters();
 
@@ -51,8 +54,21 @@ public interface ToEngine {
     /** What is planned is made anew, with another draw. */
     void discard();
 
+    /**
+     * What is planned before {@code at} stands.
+     *
+     * @param at performance time in quarter notes
+     */
+    void keepUntil(double at);
+
+    /** What is planned from {@code at} on is made anew, with another draw; what is planned before stands. */
+    void discardFrom(double at);
+
     /** What the band played since the host last started is kept as a file. */
     void capture();
+
+    /** Asks to be told what the band does; see {@link Watching}. */
+    void watch();
 
     void transport(TransportSnapshot snapshot);
 

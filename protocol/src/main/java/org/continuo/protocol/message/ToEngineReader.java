@@ -5,7 +5,6 @@ import org.continuo.protocol.osc.OscFault;
 import org.continuo.protocol.osc.OscMessage;
 import org.continuo.protocol.osc.OscReader;
 import org.continuo.protocol.osc.OscVisitor;
-import org.continuo.protocol.time.TransportCheck;
 import org.continuo.protocol.time.TransportSnapshot;
 
 /**
@@ -67,11 +66,24 @@ public final class ToEngineReader {
             case DISCARD:
                 sink.discard();
                 break;
+            case KEEP_UNTIL:
+                sink.keepUntil(arguments.number(0));
+                break;
+            case DISCARD_FROM:
+                sink.discardFrom(arguments.number(0));
+                break;
+            case WATCH:
+                sink.watch();
+                break;
+            case BANDS:
+                sink.bands();
+                break;
             case CAPTURE:
                 sink.capture();
                 break;
             case TRANSPORT:
-                transport();
+                arguments.transport(snapshot);
+                sink.transport(snapshot);
                 break;
             case NOTE_ON:
                 noteOn();
@@ -117,21 +129,6 @@ public final class ToEngineReader {
         } else {
             refusals.refuse(address.path(), Reason.OUT_OF_RANGE, parameter.rule());
         }
-    }
-
-    private void transport() {
-        snapshot.flags = arguments.integer(0);
-        snapshot.epoch = arguments.integer(1);
-        snapshot.performance = arguments.number(2);
-        snapshot.beat = arguments.number(3);
-        snapshot.tempo = arguments.number(4);
-        snapshot.numerator = arguments.integer(5);
-        snapshot.denominator = arguments.integer(6);
-        snapshot.barStart = arguments.number(7);
-        snapshot.loopStart = arguments.number(8);
-        snapshot.loopEnd = arguments.number(9);
-        TransportCheck.clean(snapshot);
-        sink.transport(snapshot);
     }
 
     private final class Visitor implements OscVisitor {

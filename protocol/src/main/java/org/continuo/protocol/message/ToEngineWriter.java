@@ -1,7 +1,6 @@
 package org.continuo.protocol.message;
 
 import org.continuo.protocol.osc.OscWriter;
-import org.continuo.protocol.time.TransportCheck;
 import org.continuo.protocol.time.TransportSnapshot;
 
 /**
@@ -12,7 +11,6 @@ import org.continuo.protocol.time.TransportSnapshot;
 public final class ToEngineWriter implements ToEngine {
     private final OscWriter osc = new OscWriter();
     private final MessageWriter message = new MessageWriter(osc);
-    private final TransportSnapshot snapshot = new TransportSnapshot();
     private final PacketSink sink;
 
     /** @param sink takes the packets; it may not call back into this */
@@ -93,27 +91,39 @@ public final class ToEngineWriter implements ToEngine {
     }
 
     @Override
+    public void keepUntil(double at) {
+        begin(Address.KEEP_UNTIL).number(at);
+        send();
+    }
+
+    @Override
+    public void discardFrom(double at) {
+        begin(Address.DISCARD_FROM).number(at);
+        send();
+    }
+
+    @Override
+    public void watch() {
+        begin(Address.WATCH);
+        send();
+    }
+
+    @Override
+    public void bands() {
+        begin(Address.BANDS);
+        send();
+    }
+
+    @Override
     public void capture() {
         begin(Address.CAPTURE);
         send();
     }
 
-    /** Sends a copy cleaned by {@link TransportCheck}: a host's figures may be anything. */
+    /** Sends it cleaned: a host's figures may be anything. */
     @Override
     public void transport(TransportSnapshot told) {
-        snapshot.copyFrom(told);
-        TransportCheck.clean(snapshot);
-        begin(Address.TRANSPORT)
-                .integer(snapshot.flags)
-                .integer(snapshot.epoch)
-                .number(snapshot.performance)
-                .number(snapshot.beat)
-                .number(snapshot.tempo)
-                .integer(snapshot.numerator)
-                .integer(snapshot.denominator)
-                .number(snapshot.barStart)
-                .number(snapshot.loopStart)
-                .number(snapshot.loopEnd);
+        begin(Address.TRANSPORT).transport(told);
         send();
     }
 

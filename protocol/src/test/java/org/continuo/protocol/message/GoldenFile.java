@@ -33,9 +33,10 @@ public record GoldenFile(String name, String section, String calls, byte[] bytes
         return all().stream().filter(file -> file.name.startsWith(prefix));
     }
 
-    /** Those that one side sends just so: "to-engine-" or "from-engine-". */
+    /** Those that one side sends just so: "to-engine-" or "from-engine-", and what only a panel says or is told. */
     public static Stream<GoldenFile> sent() {
-        return Stream.concat(startingWith("to-engine-"), startingWith("from-engine-"));
+        return Stream.of("to-engine-", "from-engine-", "panel-to-engine-", "panel-from-engine-")
+                .flatMap(GoldenFile::startingWith);
     }
 
     private static GoldenFile read(Path path) {

@@ -108,6 +108,26 @@ final class InsideLimits implements ToEngine, FromEngine, Refusals {
     }
 
     @Override
+    public void keepUntil(double at) {
+        delivered(time(at));
+    }
+
+    @Override
+    public void discardFrom(double at) {
+        delivered(time(at));
+    }
+
+    @Override
+    public void watch() {
+        delivered(true);
+    }
+
+    @Override
+    public void bands() {
+        delivered(true);
+    }
+
+    @Override
     public void capture() {
         delivered(true);
     }
@@ -180,6 +200,51 @@ final class InsideLimits implements ToEngine, FromEngine, Refusals {
     @Override
     public void captured(CharSequence file) {
         delivered(text(file));
+    }
+
+    @Override
+    public void band(CharSequence name, int sessions) {
+        delivered(text(name) && sessions >= 0);
+    }
+
+    @Override
+    public void heardOn(double at, int channel, int pitch, int velocity) {
+        noteOn(at, channel, pitch, velocity);
+    }
+
+    @Override
+    public void heardOff(double at, int channel, int pitch) {
+        noteOff(at, channel, pitch);
+    }
+
+    @Override
+    public void heardSounded(int note, double at) {
+        sounded(note, at);
+    }
+
+    @Override
+    public void heardMissed(int note) {
+        missed(note);
+    }
+
+    @Override
+    public void heardTransport(TransportSnapshot snapshot) {
+        transport(snapshot);
+    }
+
+    @Override
+    public void heardPart(int channel, CharSequence instrument, CharSequence player) {
+        part(channel, instrument, player);
+    }
+
+    @Override
+    public void heardSet(CharSequence name, double value) {
+        delivered(text(name) && Double.isFinite(value));
+    }
+
+    @Override
+    public void heardSet(CharSequence name, CharSequence value) {
+        delivered(text(name) && text(value));
     }
 
     @Override

@@ -31,6 +31,10 @@ final class Script {
             ((ToEngine) sink).transport(snapshot(words));
             return;
         }
+        if (name.equals("heardTransport")) {
+            ((FromEngine) sink).heardTransport(snapshot(words));
+            return;
+        }
         for (Class<?> side : List.of(ToEngine.class, FromEngine.class)) {
             for (Method method : side.getMethods()) {
                 if (side.isInstance(sink) && method.getName().equals(name)) {

@@ -96,14 +96,43 @@ final class Transcript implements ToEngine, FromEngine, Refusals {
     }
 
     @Override
+    public void keepUntil(double at) {
+        add("keepUntil", at);
+    }
+
+    @Override
+    public void discardFrom(double at) {
+        add("discardFrom", at);
+    }
+
+    @Override
+    public void watch() {
+        add("watch");
+    }
+
+    @Override
+    public void bands() {
+        add("bands");
+    }
+
+    @Override
     public void capture() {
         add("capture");
     }
 
     @Override
     public void transport(TransportSnapshot t) {
+        add("transport", t);
+    }
+
+    @Override
+    public void heardTransport(TransportSnapshot t) {
+        add("heardTransport", t);
+    }
+
+    private void add(String call, TransportSnapshot t) {
         add(
-                "transport",
+                call,
                 t.flags,
                 t.epoch,
                 t.performance,
@@ -169,6 +198,46 @@ final class Transcript implements ToEngine, FromEngine, Refusals {
     @Override
     public void captured(CharSequence file) {
         add("captured", file);
+    }
+
+    @Override
+    public void band(CharSequence name, int sessions) {
+        add("band", name, sessions);
+    }
+
+    @Override
+    public void heardOn(double at, int channel, int pitch, int velocity) {
+        add("heardOn", at, channel, pitch, velocity);
+    }
+
+    @Override
+    public void heardOff(double at, int channel, int pitch) {
+        add("heardOff", at, channel, pitch);
+    }
+
+    @Override
+    public void heardSounded(int note, double at) {
+        add("heardSounded", note, at);
+    }
+
+    @Override
+    public void heardMissed(int note) {
+        add("heardMissed", note);
+    }
+
+    @Override
+    public void heardPart(int channel, CharSequence instrument, CharSequence player) {
+        add("heardPart", channel, instrument, player);
+    }
+
+    @Override
+    public void heardSet(CharSequence name, double value) {
+        add("heardSet", name, value);
+    }
+
+    @Override
+    public void heardSet(CharSequence name, CharSequence value) {
+        add("heardSet", name, value);
     }
 
     @Override

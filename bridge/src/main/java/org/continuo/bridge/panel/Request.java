@@ -1,0 +1,10 @@
+package org.continuo.bridge.panel;
+
+/**
+ * A whole request that may be answered.
+ *
+ * @param path decoded, without a query
+ * @param ifNoneMatch the tag of what the browser has already; null for none
+ * @param body empty where there is none
+ */
+record Request(String path, String ifNoneMatch, byte[] body) {}

@@ -1,0 +1,349 @@
+// Composing: what is asked for, the roll on which it grows, and the tree of what came out.
+
+import { download, find } from '../dom.js'
+import { Clip, fromBase64, toBase64 } from '../music/clip.js'
+import { instrument, inWords } from '../music/instruments.js'
+import { fromLink, toLink } from '../net/share.js'
+import { Refused } from '../net/engine.js'
+import { Roll } from '../roll/roll.js'
+import { Player } from '../sound/player.js'
+import { TakeStore } from '../tree/store.js'
+import { TakeTree } from '../tree/tree.js'
+import { TreeView } from '../tree/view.js'
+import { AskingForm, named } from './form.js'
+import { Making } from './making.js'
+import { PartStrip } from './parts.js'
+import { takeIn } from './drop.js'
+import { Transport } from './transport.js'
+
+/** How often another seed is tried for one that fell silent at once. */
+const MOST_SILENT = 4
+
+export class ComposeView {
+  constructor(engine, synth) {
+    this.engine = engine
+    this.synth = synth
+    this.shown = null
+    this.making = null
+    this.player = new Player(synth)
+    this.roll = new Roll(find('roll'), find('overview'), find('roll-said'))
+    this.roll.playing = () => this.player.playing
+    this.roll.head = () => (this.shown ? this.player.position : null)
+    this.roll.audible = (part) => this.player.audible(part)
+    this.form = new AskingForm(find('asking'))
+    this.parts = new PartStrip(find('parts'), this.player, () => this.roll.touch())
+    this.transport = new Transport(this.player, this.roll, () => this.shown, (words) => this.say(words))
+    this.tree = new TakeTree()
+    this.treeView = new TreeView(find('tree'), this.tree)
+    this.store = new TakeStore(this.tree, (words) => { find('takes-said').textContent = words })
+    this.#listen()
+    this.#buttons()
+    takeIn(document.body, (file) => this.own(file))
+  }
+
+  /** Shows what was kept; then a link's take, where the address has one. */
+  async open(link) {
+    await this.store.open()
+    if (this.engine.about) this.#offer()
+    if (link) await this.openLink(link)
+    else if (this.tree.current) this.#showTake(this.tree.current)
+    else if (this.engine.about) this.#preview()
+  }
+
+  async openLink(link) {
+    try {
+      const recipe = await fromLink(link)
+      if (this.engine.about) this.form.take(recipe)
+      const made = JSON.stringify(recipe)
+      const known = [...this.tree.takes.values()].find((take) => JSON.stringify(take.recipe) === made)
+      if (known) {
+        this.tree.select(known.id)
+        this.#showTake(known)
+        return
+      }
+      await this.make(recipe, null)
+    } catch (error) {
+      this.say(error.message)
+    }
+  }
+
+  say(words) {
+    find('said').textContent = words
+  }
+
+  #listen() {
+    this.engine.addEventListener('about', () => {
+      this.#offer()
+      if (!this.shown && !this.making) this.#preview()
+    })
+    this.form.addEventListener('prompt', () => this.#preview())
+    this.form.addEventListener('change', () => this.#label())
+    this.tree.addEventListener('change', () => {
+      this.#treeButtons()
+      if (this.making) return
+      if (this.tree.current && this.tree.current !== this.shown?.take) this.#showTake(this.tree.current)
+      if (!this.tree.current && this.shown?.take) this.#preview()
+    })
+    this.tree.addEventListener('dropped', ({ detail }) => {
+      find('takes-said').textContent = `There was no room: the ${detail === 1 ? 'oldest take' : detail + ' oldest takes'} left.`
+    })
+    this.treeView.addEventListener('continue', () => this.goOn())
+    this.treeView.addEventListener('compare', ({ detail }) => this.#compare(detail))
+  }
+
+  #treeButtons() {
+    find('undo').disabled = !this.tree.canUndo
+    find('takes-save').disabled = find('takes-clear').disabled = !this.tree.takes.size
+  }
+
+  #buttons() {
+    this.#treeButtons()
+    find('asking').addEventListener('submit', (event) => {
+      event.preventDefault()
+      if (this.making) this.making.stop()
+      else this.make(this.form.request(), null)
+    })
+    find('midi-file').onchange = (event) => this.own(event.target.files[0])
+    find('zoom-in').onclick = () => this.roll.zoom(1.4)
+    find('zoom-out').onclick = () => this.roll.zoom(1 / 1.4)
+    find('zoom-fit').onclick = () => this.roll.fit()
+    find('save-midi').onclick = () => this.saveMidi()
+    find('share').onclick = () => this.share()
+    find('reset').onclick = () => this.reset()
+    find('undo').onclick = () => this.tree.undo()
+    find('takes-save').onclick = () => download('continuo-takes.json', this.tree.toFile(), 'application/json')
+    find('takes-clear').onclick = () => this.tree.clear()
+    find('takes-load').onchange = async (event) => {
+      const file = event.target.files[0]
+      event.target.value = ''
+      try {
+        const count = this.tree.fromFile(await file.text())
+        find('takes-said').textContent = `${count} ${count === 1 ? 'take' : 'takes'} opened.`
+      } catch (error) {
+        find('takes-said').textContent = error.message
+      }
+    }
+  }
+
+  /** Makes takes and shows them growing. `parent` is the take they go on from. */
+  async make(request, parent) {
+    if (this.making) return
+    const making = this.making = new Making(this.engine)
+    const begun = performance.now()
+    this.player.stop()
+    this.treeView.compare(null)
+    this.#label()
+    this.say('')
+    making.addEventListener('waiting', ({ detail }) => this.say(`${detail} before this one.`))
+    making.addEventListener('take', () => this.#grow(making))
+    making.addEventListener('part', () => this.#partsChanged())
+    making.addEventListener('note', () => {
+      this.firstNoteMs ??= performance.now() - begun
+      this.roll.grew()
+    })
+    making.addEventListener('progress', ({ detail }) => this.#progress(making, detail))
+    making.addEventListener('away', () => this.say('The engine went away. This take is made again as soon as it is back.'))
+    making.addEventListener('again', () => this.say('The engine is back.'))
+    this.firstNoteMs = null
+    try {
+      const takes = await this.#soundingTakes(making, request)
+      this.making = null
+      if (takes.length) this.#keep(takes, parent)
+      else this.say('Stopped.')
+    } catch (error) {
+      this.making = null
+      this.say(error instanceof Refused || error.message ? error.message : String(error))
+    } finally {
+      this.roll.growing = this.player.growing = false
+      this.#label()
+      if (this.tree.current && !this.shown?.take) this.#showTake(this.tree.current)
+      else if (!this.shown?.take) this.#preview()
+    }
+  }
+
+  /** Some seeds fall silent at once; where the musician asked for none, another is tried. */
+  async #soundingTakes(making, request) {
+    let takes = await making.run(request)
+    for (let more = 0; more < MOST_SILENT && request.seed === null && !making.stopped && takes.every(isSilent); more++) {
+      making.takes = []
+      takes = await making.run(request)
+    }
+    return takes
+  }
+
+  /** Goes on from the take that is shown, with what the form says. */
+  goOn() {
+    const take = this.tree.current
+    if (!take?.clip.midi) return
+    this.make({ ...this.form.request(), from: { midi: take.clip.midi } }, take.id)
+  }
+
+  #grow(making) {
+    const { clip, from } = making.current
+    this.shown = { clip, line: from, take: null }
+    this.roll.growing = this.player.growing = true
+    const { bars } = making.request
+    this.#show({ fit: making.current.index === 0, until: bars ? from + bars * clip.bars.at(from).length : 0 })
+  }
+
+  #progress(making, { bar, bars }) {
+    const many = making.request.takes > 1 ? `Take ${making.current.index + 1} of ${making.request.takes}: ` : ''
+    this.say(`${many}bar ${bar}${bars ? ' of ' + bars : ''}`)
+  }
+
+  #keep(takes, parent) {
+    const name = (take) => {
+      const { recipe } = take
+      const from = parent !== null ? 'goes on' : recipe.from?.prompt ? this.#title(recipe.from.prompt)
+        : recipe.from?.midi ? this.form.own?.name ?? 'own file' : 'from nothing'
+      const style = recipe.style ? `, ${this.form.styleTitle(recipe.style)}` : ''
+      return `${from}${style}, ${recipe.bars ? recipe.bars + ' bars' : recipe.tokens + ' tokens'}`
+    }
+    const added = this.tree.add(takes.map((take) => ({
+      name: name(take), made: Date.now(), recipe: take.recipe, from: take.from, clip: take.clip.toJSON(), score: take.score,
+      seconds: take.report?.seconds
+    })), parent)
+    const notes = takes.reduce((sum, take) => sum + (take.report?.notes ?? 0), 0)
+    const seconds = takes.reduce((sum, take) => sum + (take.report?.seconds ?? 0), 0)
+    this.say(`${added.length > 1 ? added.length + ' takes, the most natural first: ' : ''}${notes} notes in ${seconds.toFixed(1)} s`)
+    this.#showTake(this.tree.current)
+    // So that the first press of Play sounds at once.
+    if (navigator.userActivation?.hasBeenActive) this.synth.open().catch(() => {})
+  }
+
+  #title(prompt) {
+    const known = this.engine.about?.prompts.find((one) => one.name === prompt)
+    return known ? named(known) : prompt
+  }
+
+  #showTake(take) {
+    if (take === this.shown?.take) return
+    const fit = !this.shown || Math.abs(this.shown.clip.length - take.clip.length) > 1
+    this.shown = { clip: new Clip(take.clip), line: take.from, take }
+    this.#show({ fit })
+  }
+
+  #compare(id) {
+    const take = this.tree.takes.get(id)
+    this.roll.ghost = take ? new Clip(take.clip) : null
+    if (take) this.say('Now choose the other take: this one stands behind it in outlines.')
+    this.roll.touch()
+  }
+
+  /** The beginning that is chosen, before anything is made of it. */
+  async #preview() {
+    if (this.making || !this.engine.about) return
+    const { prompt } = this.form
+    try {
+      const clip = prompt === ' own' ? this.form.own.clip : prompt ? await this.engine.prompt(prompt) : null
+      if (this.making || prompt !== this.form.prompt) return
+      this.shown = clip ? { clip: new Clip(clip), line: clip.length, take: null } : null
+    } catch {
+      return
+    }
+    this.#show({ fit: true })
+  }
+
+  #show({ fit, until }) {
+    const { clip, line } = this.shown ?? { clip: new Clip(), line: null }
+    this.player.load(clip)
+    this.roll.show(clip, line, { fit, until })
+    this.parts.show(clip)
+    this.transport.shown(clip)
+    find('roll-empty').hidden = Boolean(this.shown)
+    for (const id of ['play-start', 'play-line']) find(id).disabled = !this.shown
+    find('save-midi').disabled = !this.shown?.take
+    find('share').disabled = !this.shown?.take?.recipe
+    find('roll').setAttribute('aria-label', this.#inWords(clip, line))
+  }
+
+  #partsChanged() {
+    this.player.partsChanged()
+    this.parts.show(this.shown.clip)
+  }
+
+  #inWords(clip, line) {
+    if (!clip.notes.length) return 'Piano roll, empty'
+    const who = inWords([...new Set(clip.parts.map((part) => instrument(part.instrument).title.toLowerCase()))])
+    const last = clip.bars.at(Math.max(0, clip.length - 1e-3)).bar
+    const from = line < clip.length - 1e-3 ? `, new music from bar ${clip.bars.at(line + 1e-6).bar}` : ''
+    return `Piano roll: ${who}, ${last} bars, ${clip.notes.length} notes${from}`
+  }
+
+  #offer() {
+    this.form.offer(this.engine.about)
+    this.#label()
+  }
+
+  #label() {
+    const button = find('make')
+    const { prompt, beginning } = this.form
+    button.textContent = this.making ? 'Stop' : prompt ? `Play on from ${beginning}` : 'Make music'
+    button.classList.toggle('busy', Boolean(this.making))
+  }
+
+  /** A MIDI file of the musician's own: looked at by the engine first, which says what is wrong with it. */
+  async own(file) {
+    if (!file) return
+    const most = this.engine.about?.limits.midiBytes ?? 2 ** 20
+    if (file.size > most) return this.say(`${file.name} has ${file.size} bytes; a MIDI file may have ${most}.`)
+    try {
+      const bytes = new Uint8Array(await file.arrayBuffer())
+      const clip = await this.engine.clipOf(bytes)
+      this.form.offerOwn({ name: file.name.replace(/\.midi?$/i, ''), midi: toBase64(bytes), clip })
+      this.say(clip.remarks?.length ? `${file.name}: ${clip.remarks.join('; ')}` : '')
+    } catch (error) {
+      this.say(`${file.name}: ${error.message}`)
+    }
+    find('midi-file').value = ''
+  }
+
+  saveMidi() {
+    const take = this.shown?.take
+    if (take) download(`${take.name.replace(/[^\p{L}\p{N}]+/gu, '-').toLowerCase()}.mid`, fromBase64(take.clip.midi), 'audio/midi')
+  }
+
+  /** A link to the take: into the address, and where the browser lets us, into the clipboard. */
+  async share() {
+    const take = this.shown?.take
+    if (!take?.recipe) return
+    const address = `${location.origin}/#take=${await toLink(take.recipe)}`
+    history.replaceState(null, '', address)
+    try {
+      await navigator.clipboard.writeText(address)
+      this.say('The link is copied. It makes this very take again wherever this model plays.')
+    } catch {
+      this.say('The link stands in the address bar: copy it from there.')
+    }
+  }
+
+  /** A take that was captured while playing live: it stands in the tree, to be heard and continued. */
+  async captured(name) {
+    try {
+      const clip = await this.engine.capturedTake(name)
+      this.tree.add([{ name: 'played live', made: Date.now(), recipe: null, from: 0, clip, score: null }])
+    } catch (error) {
+      this.say(`What was captured could not be read: ${error.message}`)
+    }
+  }
+
+  /** Back to an empty stand; the takes stay in the tree. */
+  reset() {
+    this.making?.stop()
+    this.player.stop()
+    this.player.seek(0)
+    this.player.setLoop(null)
+    this.player.muted.clear()
+    this.player.solo.clear()
+    this.player.setRate(1)
+    this.roll.ghost = null
+    history.replaceState(null, '', location.pathname)
+    this.say('')
+    this.form.choose('prompt', '')
+    this.form.choose('style', '')
+  }
+}
+
+function isSilent(take) {
+  return take.report?.notes === 0
+}

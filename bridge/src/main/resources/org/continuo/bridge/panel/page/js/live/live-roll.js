@@ -1,0 +1,89 @@
+// The roll of a live session: it runs with the playhead. What was played is full of colour, what is only planned is lighter.
+
+import { instrument } from '../music/instruments.js'
+import { Roll } from '../roll/roll.js'
+
+const HEAD_PLACE = 0.58
+
+export class LiveRoll extends Roll {
+  #rangeAt = 0
+
+  /** `session()` gives the jam or the band that is watched, or null. */
+  constructor(canvas, spoken, session) {
+    super(canvas, null, spoken)
+    this.session = session
+    this.view.perQuarter = 46
+    this.head = () => this.#run()
+    this.playing = () => false
+    this.more = (context, view) => this.#paintPlan(context, view)
+  }
+
+  get end() {
+    return Math.max(64, (this.session()?.at ?? 0) + 64)
+  }
+
+  #run() {
+    const session = this.session()
+    if (!session) return null
+    session.tick?.()
+    this.clip = session.score.clip
+    const { at } = session
+    this.view.from = Math.max(0, at - this.view.span * HEAD_PLACE)
+    const now = performance.now()
+    if (now - this.#rangeAt > 400) this.#fitPitches(now, session)
+    return at
+  }
+
+  #fitPitches(now, session) {
+    this.#rangeAt = now
+    let low = 52
+    let high = 76
+    const notes = this.clip.notes
+    for (let index = this.clip.firstNear(this.view.from); index < notes.length; index++) {
+      low = Math.min(low, notes[index].pitch)
+      high = Math.max(high, notes[index].pitch)
+    }
+    for (const { pitch } of session.book.planned()) {
+      low = Math.min(low, pitch)
+      high = Math.max(high, pitch)
+    }
+    this.view.pitches(Math.max(0, low - 3), Math.min(127, high + 3))
+    this.touch()
+  }
+
+  #paintPlan(context, view) {
+    const session = this.session()
+    if (!session) return
+    const { at, book, score } = session
+    const height = Math.max(3, view.rowHeight - 1)
+    const head = view.x(at)
+    if (book.to > at && session.playing) {
+      context.fillStyle = 'rgba(255,255,255,0.055)'
+      context.fillRect(head, view.top, view.x(book.to) - head, view.height)
+    }
+    if (session.keptUntil > at) {
+      context.fillStyle = 'rgba(94,224,106,0.10)'
+      context.fillRect(head, view.top, view.x(session.keptUntil) - head, view.height)
+    }
+    context.lineWidth = 1
+    for (const note of book.planned()) {
+      const { hue } = instrument(score.clip.parts[note.channel].instrument)
+      const x = view.x(note.at)
+      const width = Math.max(3, (note.end - note.at) * view.perQuarter - 1)
+      context.globalAlpha = 0.3
+      context.fillStyle = hue
+      context.fillRect(x, view.y(note.pitch), width, height)
+      context.globalAlpha = 0.85
+      context.strokeStyle = hue
+      context.strokeRect(x + 0.5, view.y(note.pitch) + 0.5, width - 1, height - 1)
+    }
+    context.globalAlpha = 1
+    context.strokeStyle = '#ffffff'
+    const notes = this.clip.notes
+    for (let index = this.clip.firstNear(view.from); index < notes.length; index++) {
+      const note = notes[index]
+      if (note.mine) context.strokeRect(view.x(note.at) + 0.5, view.y(note.pitch) + 0.5,
+        Math.max(3, note.length * view.perQuarter - 1), height - 1)
+    }
+  }
+}

@@ -1,0 +1,64 @@
+// Who plays what in the jam: rows of an instrument and its player.
+
+import { h } from '../dom.js'
+import { instrument, INSTRUMENTS } from '../music/instruments.js'
+
+const PLAYERS = [['musician', 'me'], ['model', 'Continuo'], ['nobody', 'nobody']]
+const DRUM_CHANNEL = 9
+const MOST = 10
+
+export class LiveParts {
+  /** `change(parts)` is called with all of them when one is changed. */
+  constructor(root, change) {
+    this.root = root
+    this.change = change
+  }
+
+  /** `own` false: they are only shown, since somebody else decides. */
+  show(parts, own) {
+    this.root.replaceChildren(
+      ...parts.map((part, index) => own ? this.#row(parts, part, index) : shown(part)),
+      ...(own && parts.length < MOST ? [h('button', { type: 'button', className: 'small', on: { click: () => this.#add(parts) } },
+        'Another part')] : []))
+  }
+
+  #row(parts, part, index) {
+    const replaced = (changes) => this.change(parts.map((other, at) => (at === index ? { ...part, ...changes } : other)))
+    const sound = h('select', { aria: { label: `Instrument of part ${index + 1}` }, on: { change: () => {
+      const drums = instrument(sound.value).drums
+      const channel = drums ? DRUM_CHANNEL : part.channel === DRUM_CHANNEL ? free(parts) : part.channel
+      if (drums && parts.some((other) => other !== part && other.channel === DRUM_CHANNEL)) {
+        sound.value = part.instrument
+        return
+      }
+      replaced({ instrument: sound.value, channel })
+    } } }, ...INSTRUMENTS.map((one) => h('option', { value: one.name, selected: one.name === part.instrument }, one.title)))
+    const player = h('select', { aria: { label: `Who plays part ${index + 1}` }, on: { change: () => {
+      // The keys play one part: whoever had them before hands over.
+      const others = player.value === 'musician'
+        ? parts.map((other) => (other.player === 'musician' ? { ...other, player: 'model' } : other)) : parts
+      this.change(others.map((other, at) => (at === index ? { ...part, player: player.value } : other)))
+    } } }, ...PLAYERS.map(([value, title]) => h('option', { value, selected: value === part.player }, title)))
+    return h('div', { className: 'seat', style: { '--hue': instrument(part.instrument).hue } }, h('i'), sound, player,
+      h('button', { type: 'button', className: 'small', aria: { label: `Remove part ${index + 1}` }, on: { click: () =>
+        this.change(parts.filter((_, at) => at !== index)) } }, '×'))
+  }
+
+  #add(parts) {
+    const unused = INSTRUMENTS.find((one) => !parts.some((part) => part.instrument === one.name)) ?? INSTRUMENTS[0]
+    const channel = unused.drums ? DRUM_CHANNEL : free(parts)
+    this.change([...parts, { channel, instrument: unused.name, player: 'model' }])
+  }
+}
+
+function shown(part) {
+  const { title, hue } = instrument(part.instrument)
+  const who = part.player === 'musician' ? 'the musician' : 'Continuo'
+  return h('div', { className: 'seat', style: { '--hue': hue } }, h('i'), h('span', {}, `${title}, ${who}`))
+}
+
+function free(parts) {
+  let channel = 0
+  while (channel === DRUM_CHANNEL || parts.some((part) => part.channel === channel)) channel++
+  return channel
+}

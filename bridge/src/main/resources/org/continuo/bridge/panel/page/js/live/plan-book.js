@@ -1,0 +1,152 @@
+// What a client does with plans (SPEC.md, 8.4): which planned events hold, when they are due, and that every note ends.
+// Knows neither sound nor socket; time is performance time throughout.
+
+const LONGEST_NOTE = 32
+/** Far more than any plan has; what is beyond is not taken. */
+const MOST_EVENTS = 8192
+
+/**
+ * `player` is told what to do: on(event) and off(event) at their moments, missed(note) for what came too late. An event:
+ * { note, at, channel, pitch, velocity }.
+ */
+export class PlanBook {
+  #events = []
+  #sounding = new Map()
+  #open = false
+
+  constructor(player) {
+    this.player = player
+    this.epoch = 0
+    this.begin()
+  }
+
+  /** Another session: numbers of notes and revisions start anew. */
+  begin() {
+    this.revision = -1
+    this.from = 0
+    this.to = 0
+    this.counts ??= { late: 0, plan_epoch: 0, plan_stale: 0, revisions: 0 }
+    this.#open = false
+  }
+
+  /** A plan's beginning; true where it holds. Its events are taken only then. */
+  plan(epoch, revision, from, to) {
+    this.#open = false
+    if (epoch !== this.epoch) {
+      this.counts.plan_epoch++
+      return false
+    }
+    if (revision < this.revision) {
+      this.counts.plan_stale++
+      return false
+    }
+    if (revision > this.revision) {
+      // What was handed over just before it was taken back sounds now, and nobody else may end it: it keeps its end.
+      for (const event of this.#sounding.values()) if (event.at >= from) event.astray = true
+      this.#events = this.#events.filter((event) => event.at < from || (!event.on && this.#sounding.get(event.note)?.astray))
+      this.revision = revision
+      this.from = from
+      this.to = to
+      this.counts.revisions++
+    }
+    this.to = Math.max(this.to, to)
+    this.#open = true
+    return true
+  }
+
+  /** `now` is what has been played; a note before it has come too late. */
+  planOn(note, at, channel, pitch, velocity, now) {
+    if (!this.#open) return
+    if (at < now) {
+      this.counts.late++
+      this.player.missed(note, now - at)
+      return
+    }
+    this.#insert({ on: true, note, at, channel, pitch, velocity })
+  }
+
+  planOff(note, at) {
+    if (this.#open) this.#insert({ on: false, note, at })
+  }
+
+  /** Plays what is due before `until`. */
+  due(until) {
+    while (this.#events.length && this.#events[0].at < until) {
+      const event = this.#events.shift()
+      if (event.on) this.#on(event)
+      else this.#off(event.note, event.at)
+    }
+    for (const [note, event] of this.#sounding) {
+      if (event.at + LONGEST_NOTE < until && !this.#endOf(note)) this.#off(note, until)
+    }
+  }
+
+  /** A break of the transport, a stop, the engine gone: nothing that was planned holds, and what sounds ends at `at`. */
+  breakAt(at, epoch = this.epoch) {
+    this.epoch = epoch
+    this.#events = []
+    this.#open = false
+    for (const note of [...this.#sounding.keys()]) this.#off(note, at)
+    this.from = this.to = at
+  }
+
+  /** A note that is heard of elsewhere began to sound: it is planned no more. */
+  sounded(note) {
+    const index = this.#events.findIndex((event) => event.on && event.note === note)
+    return index < 0 ? null : this.#events.splice(index, 1)[0]
+  }
+
+  /** When a note that is heard of elsewhere ended, where that is planned before `at`; else null. */
+  endBefore(note, at) {
+    const index = this.#events.findIndex((event) => !event.on && event.note === note && event.at <= at)
+    return index < 0 ? null : this.#events.splice(index, 1)[0].at
+  }
+
+  /** Beginnings before `at` that nobody told of are planned no more. */
+  forget(at) {
+    this.#events = this.#events.filter((event) => !event.on || event.at >= at)
+  }
+
+  /** The planned notes that have yet to begin, each with its end where that is known. */
+  planned() {
+    const ends = new Map()
+    for (const event of this.#events) if (!event.on) ends.set(event.note, event.at)
+    return this.#events.filter((event) => event.on).map((event) => ({ ...event, end: ends.get(event.note) ?? this.to }))
+  }
+
+  /** When a note is planned to end, or undefined. */
+  #endOf(note) {
+    return this.#events.find((event) => !event.on && event.note === note)?.at
+  }
+
+  get sounding() {
+    return this.#sounding
+  }
+
+  #insert(event) {
+    if (this.#events.length >= MOST_EVENTS) return
+    let place = this.#events.length
+    while (place > 0 && after(this.#events[place - 1], event)) place--
+    this.#events.splice(place, 0, event)
+  }
+
+  #on(event) {
+    for (const [note, other] of this.#sounding) {
+      if (other.channel === event.channel && other.pitch === event.pitch) this.#off(note, event.at)
+    }
+    this.#sounding.set(event.note, event)
+    this.player.on(event)
+  }
+
+  #off(note, at) {
+    const event = this.#sounding.get(note)
+    if (!event) return
+    this.#sounding.delete(note)
+    this.player.off(event, at)
+  }
+}
+
+/** Ends come before beginnings of the same moment: a key is let go before it is struck again. */
+function after(a, b) {
+  return a.at > b.at || (a.at === b.at && a.on && !b.on)
+}

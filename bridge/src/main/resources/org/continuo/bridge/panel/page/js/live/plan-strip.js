@@ -1,0 +1,65 @@
+// The bars that are planned, each to be kept or made anew before it sounds.
+
+import { h } from '../dom.js'
+import { say } from '../osc/words.js'
+
+const EVERY_MS = 150
+
+export class PlanStrip {
+  #shown = ''
+
+  constructor(root, session, send) {
+    this.root = root
+    this.session = session
+    this.send = send
+    setInterval(() => root.closest('main').hidden || this.#show(), EVERY_MS)
+  }
+
+  keepAll() {
+    const session = this.session()
+    session.keptUntil = session.book.to
+    this.send(say.keep())
+  }
+
+  discardAll() {
+    this.session().keptUntil = 0
+    this.send(say.discard())
+  }
+
+  #show() {
+    const session = this.session()
+    const bars = session.playing ? this.#bars(session) : []
+    const shown = bars.map((bar) => `${bar.bar} ${session.keptUntil >= bar.end - 1e-6}`).join()
+    if (shown === this.#shown) return
+    const focused = this.root.contains(document.activeElement) ? document.activeElement.getAttribute('aria-label') : null
+    this.#shown = shown
+    this.root.replaceChildren(...bars.map((bar) => this.#item(session, bar)))
+    if (focused) this.root.querySelector(`[aria-label="${focused}"]`)?.focus()
+  }
+
+  /** From the bar that is played to the plan's end. */
+  #bars({ at, book, score }) {
+    const bars = []
+    for (let from = at; from < book.to - 1e-3 && bars.length < 4;) {
+      const { bar, start, length } = score.clip.bars.at(from)
+      bars.push({ bar, start, end: start + length })
+      from = start + length
+    }
+    return bars
+  }
+
+  #item(session, { bar, start, end }) {
+    const kept = session.keptUntil >= end - 1e-6
+    const act = (words, label, run, pressed) => h('button', { type: 'button', className: 'small', textContent: words,
+      aria: { label: `${label} bar ${bar}`, ...(pressed === undefined ? {} : { pressed }) }, on: { click: run } })
+    return h('span', { className: kept ? 'bar kept' : 'bar' }, h('b', {}, `Bar ${bar}`),
+      act('Keep', 'Keep the plan to the end of', () => {
+        session.keptUntil = end
+        this.send(say.keepUntil(end))
+      }, kept),
+      act('Anew', 'Make the plan anew from', () => {
+        session.keptUntil = Math.min(session.keptUntil ?? 0, start)
+        this.send(say.discardFrom(Math.max(start, session.at)))
+      }))
+  }
+}

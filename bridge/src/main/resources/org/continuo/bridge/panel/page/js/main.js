@@ -1,0 +1,92 @@
+// The page begins here: the engine, the sound, and two views of them.
+
+import { ComposeView } from './compose/view.js'
+import { find, isTyping } from './dom.js'
+import { Engine } from './net/engine.js'
+import { takeKey } from './net/key.js'
+import { Synth } from './sound/synth.js'
+
+const link = new URLSearchParams(location.hash.slice(1)).get('take')
+const key = takeKey(location, history, localStorage)
+const engine = new Engine(key)
+const synth = new Synth()
+const compose = new ComposeView(engine, synth)
+let live = null
+
+function engineState() {
+  const state = find('engine')
+  const banner = find('banner')
+  state.className = 'engine ' + (engine.here === null ? '' : engine.here ? 'here' : 'away')
+  state.textContent = engine.here === null ? 'looking for the engine' : engine.here
+    ? `${engine.about?.engine ?? 'the engine'} is here` : 'the engine is away'
+  banner.hidden = Boolean(engine.here && key) || engine.here === null
+  banner.textContent = engine.here === false
+    ? 'The engine is away. Start it with “continuo serve”; this page finds it by itself, and nothing is lost.'
+    : 'This page has no key to the engine. Open the address that “continuo serve” printed, once.'
+}
+
+engine.addEventListener('change', engineState)
+engine.addEventListener('about', engineState)
+
+async function show(name) {
+  for (const view of ['compose', 'live']) {
+    const chosen = view === name
+    find(view).hidden = !chosen
+    find('tab-' + view).setAttribute('aria-selected', String(chosen))
+    find('tab-' + view).tabIndex = chosen ? 0 : -1
+  }
+  if (name === 'live') {
+    compose.player.stop()
+    if (!live) {
+      const { LiveView } = await import('./live/view.js')
+      live ??= new LiveView(find('live'), {
+        engine, synth, key, captured: (name) => compose.captured(name)
+      })
+    }
+    live.show()
+  } else {
+    live?.hide()
+  }
+}
+
+for (const name of ['compose', 'live']) {
+  find('tab-' + name).onclick = () => show(name)
+  find('tab-' + name).onkeydown = (event) => {
+    if (event.key !== 'ArrowLeft' && event.key !== 'ArrowRight') return
+    const other = name === 'compose' ? 'live' : 'compose'
+    show(other)
+    find('tab-' + other).focus()
+  }
+}
+
+document.addEventListener('keydown', (event) => {
+  if (isTyping(event) || event.altKey || find('compose').hidden) return
+  const command = event.ctrlKey || event.metaKey
+  if (command && event.key.toLowerCase() === 'z') {
+    event.preventDefault()
+    compose.tree.undo()
+  }
+  if (command) return
+  const onButton = event.target.matches('button, summary, a, input, [role=treeitem]') && event.key === ' '
+  const act = { ' ': onButton ? null : () => compose.transport.toggle(), l: () => compose.transport.loop(),
+    g: () => compose.goOn() }[event.key.toLowerCase()]
+  if (!act) return
+  event.preventDefault()
+  act()
+})
+
+find('volume').oninput = (event) => synth.volume(Number(event.target.value))
+find('help-open').onclick = () => find('help').showModal()
+addEventListener('hashchange', () => {
+  const next = new URLSearchParams(location.hash.slice(1)).get('take')
+  if (new URLSearchParams(location.hash.slice(1)).get('key')) location.reload()
+  else if (next) compose.openLink(next)
+})
+
+// For tests and for the curious: what the page is made of.
+window.continuo = { engine, synth, compose, get live() { return live } }
+
+await engine.watch()
+engineState()
+await compose.open(link)
+document.documentElement.dataset.ready = 'yes'

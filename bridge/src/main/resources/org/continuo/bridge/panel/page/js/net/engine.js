@@ -1,0 +1,133 @@
+// The engine at the other end: asks it over HTTP, streams takes, and notices when it goes away and when it is back.
+
+/** The engine said no, in words for people. */
+export class Refused extends Error {
+  constructor(words, status) {
+    super(words)
+    this.status = status
+  }
+}
+
+/** The engine did not answer, or stopped in the middle of an answer. */
+export class Away extends Error {}
+
+/** Tells `change` (here or away). All methods throw Refused or Away. */
+export class Engine extends EventTarget {
+  #watching = null
+
+  constructor(key, request = (...args) => fetch(...args)) {
+    super()
+    this.key = key
+    this.request = request
+    this.here = null
+    this.about = null
+  }
+
+  /** Asks until the engine answers, then goes on asking now and then. */
+  watch() {
+    clearTimeout(this.#watching)
+    const look = async () => {
+      try {
+        const about = await this.#json('/api/about')
+        if (JSON.stringify(about) !== JSON.stringify(this.about)) {
+          this.about = about
+          this.dispatchEvent(new Event('about'))
+        }
+      } catch {
+        // Said by #ask already; asked again below.
+      }
+      this.#watching = setTimeout(look, this.here ? 5000 : 1000)
+    }
+    return look()
+  }
+
+  /** Resolves when the engine answers again. */
+  back() {
+    if (this.here) return Promise.resolve()
+    this.watch()
+    return new Promise((resolve) => {
+      const heard = () => {
+        if (!this.here) return
+        this.removeEventListener('change', heard)
+        resolve()
+      }
+      this.addEventListener('change', heard)
+    })
+  }
+
+  prompt(name) {
+    return this.#json('/api/prompts/' + encodeURIComponent(name))
+  }
+
+  clipOf(midi) {
+    return this.#json('/api/clips', { method: 'POST', body: midi, headers: { 'Content-Type': 'audio/midi' } })
+  }
+
+  capturedTakes() {
+    return this.#json('/api/session/takes')
+  }
+
+  capturedTake(name) {
+    return this.#json('/api/session/takes/' + encodeURIComponent(name))
+  }
+
+  /** The events of a request for takes, as they are made. Aborting `signal` stops the computing. */
+  async *takes(request, signal) {
+    const response = await this.#ask('/api/takes', {
+      method: 'POST', body: JSON.stringify(request), signal, headers: { 'Content-Type': 'application/json' }
+    })
+    const reader = response.body.pipeThrough(new TextDecoderStream()).getReader()
+    let rest = ''
+    let finished = false
+    for (;;) {
+      const { value, done } = await this.#unbroken(reader.read(), signal)
+      const lines = (rest + (value ?? '')).split('\n')
+      rest = lines.pop()
+      for (const line of lines) {
+        if (!line.trim()) continue
+        const event = JSON.parse(line)
+        finished ||= event.event === 'done' || event.event === 'failed'
+        yield event
+      }
+      if (!done) continue
+      if (!finished) this.#lost()
+      return
+    }
+  }
+
+  async #json(path, options) {
+    const response = await this.#ask(path, options)
+    return this.#unbroken(response.json(), options?.signal)
+  }
+
+  async #ask(path, options = {}) {
+    const headers = { ...options.headers }
+    if (this.key) headers['Continuo-Key'] = this.key
+    const response = await this.#unbroken(this.request(path, { ...options, headers, cache: 'no-store' }), options.signal)
+    this.#seen(true)
+    if (response.ok) return response
+    const said = await response.json().catch(() => ({}))
+    throw new Refused(said.error ?? `the engine answered ${response.status}`, response.status)
+  }
+
+  async #unbroken(promise, signal) {
+    try {
+      return await promise
+    } catch (error) {
+      if (signal?.aborted) throw error
+      return this.#lost()
+    }
+  }
+
+  #lost() {
+    this.#seen(false)
+    throw new Away('the engine is away')
+  }
+
+  #seen(here) {
+    if (this.here === here) return
+    this.here = here
+    this.dispatchEvent(new Event('change'))
+    if (!here) this.watch()
+  }
+}

@@ -1,0 +1,1 @@
+onmessage = (message) => setInterval(() => postMessage(0), message.data)

@@ -1,0 +1,158 @@
+// For everyone: by keyboard alone, on a phone's width, read aloud, in dark and in light.
+
+import assert from 'node:assert/strict'
+import { after, before, test } from 'node:test'
+import { advanced, choose, make, playLive, shown } from '../support/acts.js'
+import { launch, open } from '../support/browser.js'
+import { EngineProcess } from '../support/engine.js'
+
+let engine
+let browser
+
+before(async () => {
+  engine = await new EngineProcess().start()
+  browser = await launch()
+})
+
+after(async () => {
+  await browser?.close()
+  await engine?.close()
+})
+
+/** Presses Tab until what `selector` names has the focus. */
+async function tabTo(page, selector, most = 90) {
+  for (let count = 0; count < most; count++) {
+    await page.keyboard.press('Tab')
+    if (await page.evaluate((wanted) => document.activeElement.matches(wanted), selector)) return
+  }
+  assert.fail(`${selector} is not reached by Tab`)
+}
+
+test('by keyboard alone: a beginning, a style, the button, the roll, the takes, playing', async () => {
+  const page = await open(browser, engine.address)
+  await page.waitForSelector('[name=prompt]', { state: 'attached' })
+  await tabTo(page, '[name=prompt]')
+  await page.keyboard.press('ArrowDown')
+  await tabTo(page, '[name=style]')
+  for (let count = 0; count < 3; count++) await page.keyboard.press('ArrowDown')
+  await tabTo(page, '#make')
+  const take = await make(page, () => page.keyboard.press('Enter'))
+  assert.ok(take.recipe.style)
+  await tabTo(page, '#roll')
+  await page.keyboard.press('ArrowRight')
+  assert.match(await page.textContent('#roll-said'), /^Bar 2/)
+  await page.keyboard.press('End')
+  assert.match(await page.textContent('#roll-said'), /Bar \d+/)
+  await page.keyboard.press('Home')
+  await page.keyboard.press('Space')
+  await page.waitForFunction(() => continuo.compose.player.playing)
+  await page.keyboard.press('Space')
+  await page.waitForFunction(() => !continuo.compose.player.playing)
+  await make(page, () => page.keyboard.press('g'))
+  await tabTo(page, '[role=treeitem]')
+  await page.keyboard.press('ArrowUp')
+  assert.equal((await shown(page)).id, take.id)
+  await page.keyboard.press('Control+z')
+  assert.equal(await page.evaluate(() => continuo.compose.tree.takes.size), 1)
+  await page.context().close()
+})
+
+test('the map of styles: a click and an arrow key choose', async (context) => {
+  const page = await open(browser, engine.address)
+  await page.waitForSelector('[name=style]', { state: 'attached' })
+  if (!await page.isVisible('#style-switch')) {
+    context.skip('this model has no map')
+    await page.context().close()
+    return
+  }
+  await choose(page, 'style-as', 'map')
+  await page.click('#style-map [role=radio] >> text=Bach')
+  assert.equal(await page.evaluate(() => continuo.compose.form.request().style), 'bach')
+  await page.keyboard.press('ArrowDown')
+  const next = await page.evaluate(() => continuo.compose.form.request().style)
+  assert.notEqual(next, 'bach')
+  assert.equal(await page.evaluate(() => document.activeElement.getAttribute('aria-checked')), 'true')
+  const apart = await page.evaluate(() => {
+    const boxes = [...document.querySelectorAll('#style-map button')].map((item) => item.getBoundingClientRect())
+    let worst = 0
+    for (const a of boxes) {
+      for (const b of boxes) {
+        if (a === b) continue
+        const width = Math.min(a.right, b.right) - Math.max(a.left, b.left)
+        const height = Math.min(a.bottom, b.bottom) - Math.max(a.top, b.top)
+        if (width > 0 && height > 0) worst = Math.max(worst, width * height / (a.width * a.height))
+      }
+    }
+    return worst
+  })
+  assert.ok(apart < 0.7, `names lie on each other: ${apart}`)
+  await page.context().close()
+})
+
+for (const view of ['compose', 'live']) {
+  test(`${view}: everything that can be used has a name`, async () => {
+    const page = await open(browser, engine.address)
+    await page.waitForSelector('[name=prompt]', { state: 'attached' })
+    if (view === 'live') await playLive(page)
+    else await advanced(page)
+    const nameless = await page.evaluate(() => {
+      const name = (element) => element.getAttribute('aria-label') || element.textContent.trim() || element.title ||
+        [...element.labels ?? []].map((label) => label.textContent.trim()).join('')
+      return [...document.querySelectorAll('button, input, select, canvas[tabindex], [role=treeitem], [role=tab]')]
+        .filter((element) => !name(element)).map((element) => element.outerHTML)
+    })
+    assert.deepEqual(nameless, [])
+    await page.context().close()
+  })
+
+  test(`${view}: a phone's width holds it, and fingers find the buttons`, async () => {
+    const page = await open(browser, engine.address, { viewport: { width: 360, height: 740 }, hasTouch: true, isMobile: true })
+    await page.waitForSelector('[name=prompt]', { state: 'attached' })
+    if (view === 'live') await playLive(page)
+    else {
+      await choose(page, 'prompt', 'four-bar-band')
+      await make(page)
+    }
+    assert.equal(await page.evaluate(() => document.documentElement.scrollWidth), 360)
+    const small = await page.evaluate(() => [...document.querySelectorAll('button')].filter((button) => {
+      const { width, height } = button.getBoundingClientRect()
+      return width && !button.closest('.keys') && (width < 24 || height < 24)
+    }).map((button) => button.outerHTML))
+    assert.deepEqual(small, [])
+    await page.context().close()
+  })
+}
+
+for (const colorScheme of ['dark', 'light']) {
+  test(`in the ${colorScheme}, words stand out from what they stand on`, async () => {
+    const page = await open(browser, engine.address, { colorScheme })
+    await page.waitForSelector('[name=prompt]', { state: 'attached' })
+    const weak = await page.evaluate(() => {
+      const canvas = new OffscreenCanvas(1, 1).getContext('2d', { willReadFrequently: true })
+      const rgb = (colour) => {
+        canvas.clearRect(0, 0, 1, 1)
+        canvas.fillStyle = colour
+        canvas.fillRect(0, 0, 1, 1)
+        return [...canvas.getImageData(0, 0, 1, 1).data]
+      }
+      const light = ([r, g, b]) => [r, g, b].map((value) => value / 255)
+        .map((value) => (value <= 0.03928 ? value / 12.92 : ((value + 0.055) / 1.055) ** 2.4))
+        .reduce((sum, value, index) => sum + value * [0.2126, 0.7152, 0.0722][index], 0)
+      const ground = (element) => {
+        for (let at = element; at; at = at.parentElement) {
+          const colour = rgb(getComputedStyle(at).backgroundColor)
+          if (colour[3] > 250) return colour
+        }
+        return [255, 255, 255]
+      }
+      return [...document.querySelectorAll('button, label span, legend, .quiet, h1, h2, .engine')]
+        .filter((element) => element.offsetWidth && element.textContent.trim() && !element.closest(':disabled, .roll, .hued'))
+        .map((element) => {
+          const [a, b] = [light(rgb(getComputedStyle(element).color)), light(ground(element))].sort((x, y) => y - x)
+          return [element.textContent.trim().slice(0, 30), (a + 0.05) / (b + 0.05)]
+        }).filter(([, contrast]) => contrast < 4.5)
+    })
+    assert.deepEqual(weak, [])
+    await page.context().close()
+  })
+}

@@ -1,0 +1,201 @@
+// Playing live: jams on the page with scripted keys, a band that is watched, and a band of pages and a program.
+
+import assert from 'node:assert/strict'
+import { after, afterEach, before, test } from 'node:test'
+import { playLive, strike } from '../support/acts.js'
+import { launch, open } from '../support/browser.js'
+import { EngineProcess } from '../support/engine.js'
+import { SocketClient } from '../support/socket-client.js'
+
+let engine
+let browser
+let page
+
+before(async () => {
+  engine = await new EngineProcess().start()
+  browser = await launch()
+})
+
+after(async () => {
+  await browser?.close()
+  await engine?.close()
+})
+
+async function fresh() {
+  page = await open(browser, engine.address)
+  await playLive(page)
+  return page
+}
+
+afterEach(async () => {
+  assert.deepEqual(page.errors, [])
+  assert.deepEqual(page.foreign, [])
+  await page.context().close()
+})
+
+const state = (one = page) => one.evaluate(() => {
+  const { jam, watch } = continuo.live
+  const of = ({ score, book, at, playing }) => ({
+    at, playing, planned: book.planned().length, counts: book.counts, sounding: book.sounding.size,
+    mine: score.clip.notes.filter((note) => note.mine).length,
+    model: score.clip.notes.filter((note) => !note.mine).map(({ part, at: begin, pitch, length, open }) => ({ part, at: begin, pitch, length, open }))
+  })
+  return { jam: of(jam), watch: { ...of(watch), parts: watch.parts }, said: document.querySelector('#live-said').textContent }
+})
+
+async function start() {
+  await page.click('#live-start')
+  await page.evaluate(() => document.activeElement.blur())
+  await page.waitForFunction(() => continuo.live.jam.playing)
+}
+
+test('keys of the computer are played, the model plays beside them, and all it began it ends', async () => {
+  await fresh()
+  await start()
+  await strike(page, 'asdfghjkasdfghjkasdf')
+  await page.waitForFunction(() => continuo.live.jam.score.clip.notes.filter((note) => !note.mine).length > 8, null, { timeout: 30_000 })
+  const playing = await state()
+  assert.ok(playing.jam.mine >= 20)
+  assert.ok(new Set(playing.jam.model.map((note) => note.part)).size >= 1)
+  for (const note of playing.jam.model) assert.ok([1, 9].includes(note.part), `channel ${note.part}`)
+  await page.click('#live-start')
+  const stopped = await state()
+  assert.equal(stopped.jam.playing, false)
+  assert.equal(stopped.jam.planned, 0)
+  assert.equal(stopped.jam.sounding, 0)
+  assert.ok(stopped.jam.model.every((note) => !note.open && note.length < 32))
+})
+
+test('what is planned stands on the roll before it sounds, and can be kept or made anew', async () => {
+  await fresh()
+  await start()
+  await strike(page, 'adgadgadg')
+  await page.waitForFunction(() => continuo.live.jam.book.planned().length > 0, null, { timeout: 30_000 })
+  await page.click('#live-keep')
+  const before = await page.evaluate(() => continuo.live.jam.book.revision)
+  await page.click('#live-discard')
+  await page.waitForFunction((revision) => continuo.live.jam.book.revision > revision, before)
+  await page.waitForSelector('#live-plan .bar')
+  await page.evaluate(() => document.querySelector('#live-plan .bar button').click())
+  await page.evaluate(() => document.querySelector('#live-plan .bar:last-child button:last-child').click())
+  await page.waitForTimeout(500)
+  assert.equal((await state()).said, '')
+})
+
+test('controls reach the engine: in mode listen it plays nothing', async () => {
+  await fresh()
+  await page.check('[name=live-mode][value=listen]', { force: true })
+  await start()
+  await strike(page, 'asdfghjkasdf')
+  assert.equal((await state()).jam.model.length, 0)
+  assert.equal((await state()).said, '')
+})
+
+test('every control is taken as it is', async () => {
+  await fresh()
+  await page.click('#live-controls summary')
+  const ranges = await page.$$('#live-controls input[type=range]')
+  assert.ok(ranges.length >= 11)
+  await page.evaluate(() => {
+    for (const input of document.querySelectorAll('#live-controls input[type=range]')) {
+      for (const value of [input.min, input.max]) {
+        input.value = value
+        input.dispatchEvent(new Event('change'))
+      }
+    }
+    for (const select of document.querySelectorAll('#live-controls select')) {
+      for (const option of select.options) {
+        select.value = option.value
+        select.dispatchEvent(new Event('change'))
+      }
+    }
+    const [seed, chords] = document.querySelectorAll('#live-controls details input:not([type=range])')
+    seed.value = '17'
+    seed.dispatchEvent(new Event('change'))
+    chords.value = 'C Am F G7'
+    chords.dispatchEvent(new Event('change'))
+    for (const mode of document.querySelectorAll('[name=live-mode]')) mode.click()
+  })
+  await page.click('#live-end')
+  await page.waitForTimeout(800)
+  assert.equal((await state()).said, '')
+})
+
+test('a MIDI keyboard is heard: keys, a key struck with velocity 0, the pedal', async () => {
+  const context = await browser.newContext()
+  await context.addInitScript(() => {
+    window.pretended = { id: 'k1', name: 'Pretended Keys', onmidimessage: null }
+    navigator.requestMIDIAccess = async () => ({ inputs: new Map([['k1', window.pretended]]), onstatechange: null })
+  })
+  page = await context.newPage()
+  page.errors = page.foreign = []
+  await page.goto(engine.address)
+  await page.waitForSelector('html[data-ready=yes]')
+  await playLive(page)
+  await page.click('#live-midi')
+  await page.waitForFunction(() => document.querySelector('#live-said').textContent.includes('Pretended Keys'))
+  await start()
+  const held = await page.evaluate(() => {
+    const send = (...data) => window.pretended.onmidimessage({ data: Uint8Array.from(data) })
+    send(0x90, 60, 100)
+    send(0x90, 64, 90)
+    send(0xb0, 64, 127)
+    send(0x90, 60, 0)
+    send(0xf8)
+    return [...continuo.live.jam.held]
+  })
+  assert.deepEqual(held, [64])
+  assert.deepEqual(await page.evaluate(() => continuo.live.jam.score.clip.notes.filter((note) => note.mine).map((note) => note.velocity)), [100, 90])
+})
+
+test('panic ends everything at once', async () => {
+  await fresh()
+  await start()
+  await strike(page, 'asdfghjk')
+  await page.waitForFunction(() => continuo.live.jam.score.clip.notes.some((note) => !note.mine), null, { timeout: 30_000 })
+  await page.click('#live-panic')
+  const { jam } = await state()
+  assert.equal(jam.planned, 0)
+  assert.equal(jam.sounding, 0)
+})
+
+test('what was played is captured and stands among the takes', async () => {
+  await fresh()
+  await start()
+  await strike(page, 'asdfasdf')
+  await page.click('#live-capture')
+  await page.waitForFunction(() => continuo.compose.tree.takes.size === 1)
+  const notes = await page.evaluate(() => continuo.compose.tree.current.clip.notes.length)
+  assert.ok(notes >= 8)
+})
+
+test('two pages and a program play in one band: each sees all of it', async () => {
+  await fresh()
+  const band = await page.evaluate(() => continuo.live.band)
+  const program = await SocketClient.open(engine, band)
+  program.part(3, 'flute', 'musician')
+  const other = await open(browser, engine.address)
+  await playLive(other)
+  await other.waitForFunction((name) => [...document.querySelector('#live-band').options].some((option) => option.value === name),
+    band, { timeout: 15_000 })
+  await other.selectOption('#live-band', band)
+  await page.bringToFront()
+  await start()
+  for (let count = 0; count < 8; count++) {
+    program.note(3, 72 + count)
+    await strike(page, 'asdf'[count % 4])
+  }
+  await page.waitForFunction(() => continuo.live.jam.score.clip.notes.filter((note) => !note.mine).length > 3, null, { timeout: 30_000 })
+  await page.waitForTimeout(500)
+  const seen = (await state(other)).watch
+  assert.equal(seen.playing, true)
+  assert.deepEqual(seen.parts.map((part) => [part.channel, part.instrument, part.player]),
+    [[0, 'piano', 'musician'], [1, 'bass', 'model'], [3, 'flute', 'musician'], [9, 'drums', 'model']])
+  const flute = await other.evaluate(() => continuo.live.watch.score.clip.notes.filter((note) => note.part === 3).map((note) => note.pitch))
+  assert.deepEqual(flute, [72, 73, 74, 75, 76, 77, 78, 79])
+  assert.ok(seen.mine >= 16, `${seen.mine} notes of musicians`)
+  assert.ok(seen.model.length > 3)
+  assert.ok(seen.planned > 0)
+  await other.context().close()
+  program.close()
+})

@@ -1,0 +1,44 @@
+// A program at the engine's local socket: each packet after its length (SPEC.md 4.1).
+
+import { once } from 'node:events'
+import { createConnection } from 'node:net'
+import { join } from 'node:path'
+import { say, VERSION } from '../page.js'
+
+export class SocketClient {
+  static async open(engine, band) {
+    const socket = createConnection(join(engine.folder, 'run', 'engine.sock'))
+    await once(socket, 'connect')
+    socket.on('error', () => {})
+    socket.resume()
+    const client = new SocketClient(socket)
+    client.send(say.hello(VERSION, 'script', band, ''))
+    client.pinging = setInterval(() => client.send(say.ping(1)), 1000)
+    return client
+  }
+
+  constructor(socket) {
+    this.socket = socket
+  }
+
+  send(packet) {
+    const length = Buffer.alloc(4)
+    length.writeInt32BE(packet.length)
+    this.socket.write(Buffer.concat([length, packet]))
+  }
+
+  part(channel, instrument, player) {
+    this.send(say.part(channel, instrument, player))
+  }
+
+  /** A short note, now. */
+  note(channel, pitch) {
+    this.send(say.noteOn(0, channel, pitch, 80))
+    setTimeout(() => this.send(say.noteOff(0, channel, pitch)), 120)
+  }
+
+  close() {
+    clearInterval(this.pinging)
+    this.socket.destroy()
+  }
+}

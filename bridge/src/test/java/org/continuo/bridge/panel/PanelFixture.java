@@ -1,0 +1,179 @@
+package org.continuo.bridge.panel;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.IOException;
+import java.io.InputStream;
+import java.net.InetAddress;
+import java.net.Socket;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.function.BooleanSupplier;
+import org.continuo.bridge.live.Engine;
+import org.continuo.bridge.net.LeakWatch;
+import org.continuo.bridge.net.Token;
+import org.continuo.bridge.os.OperatingSystem;
+import org.continuo.engine.model.ModelException;
+import org.continuo.engine.model.ModelFolder;
+import org.continuo.engine.model.NoteModel;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.api.io.TempDir;
+
+/** A whole engine with the shipped model and a panel, at sockets of its own, for each test; and the client of the JDK. */
+@ExtendWith(LeakWatch.class)
+abstract class PanelFixture {
+    /** Some seconds shorter than the usual ones, where a test waits for a limit; far longer than what is in order takes. */
+    static final PanelLimits SHORT = new PanelLimits(64, 1_500, 1_500, 1_500, 300);
+
+    private static final ObjectMapper JSON = new ObjectMapper();
+    private static NoteModel model;
+
+    @TempDir
+    Path folder;
+
+    Path socket;
+    Engine engine;
+    Panel panel;
+    Token key;
+    final HttpClient client =
+            HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
+    private final List<String> log = Collections.synchronizedList(new ArrayList<>());
+
+    @BeforeAll
+    static void load() throws ModelException {
+        model = NoteModel.load(ModelFolder.ofResource(ModelFolder.class, "s"));
+    }
+
+    @AfterAll
+    static void unload() {
+        model.close();
+    }
+
+    @BeforeEach
+    void listen() throws Exception {
+        socket = folder.resolve("run").resolve("engine.sock");
+        engine = new Engine(model, "continuo test", new OperatingSystem.Unknown("test"), log::add);
+        engine.keepTakesIn(folder.resolve("takes"));
+        engine.listen(socket);
+        key = Token.keptIn(folder.resolve("run").resolve("panel.key"));
+        panel = Panel.listen(
+                0,
+                key,
+                "continuo test",
+                model,
+                engine,
+                folder.resolve("takes"),
+                OperatingSystem.current()::leaveToOthers,
+                limits());
+    }
+
+    @AfterEach
+    void end() throws Exception {
+        assertTrue(engine.end() & panel.end(), "a model still computes");
+        assertEquals(
+                List.of(),
+                log.stream().filter(line -> !line.startsWith("band:")).toList());
+        assertEquals(0, panel.counted().failed.sum());
+    }
+
+    PanelLimits limits() {
+        return PanelLimits.USUAL;
+    }
+
+    HttpRequest.Builder to(String path) {
+        return HttpRequest.newBuilder(URI.create(panel.address()).resolve(path));
+    }
+
+    HttpRequest.Builder withKey(String path) {
+        return to(path).header(Trust.KEY, key.text());
+    }
+
+    HttpRequest post(String path, String body) {
+        return withKey(path).POST(HttpRequest.BodyPublishers.ofString(body)).build();
+    }
+
+    HttpResponse<String> send(HttpRequest request) throws Exception {
+        return client.send(request, BodyHandlers.ofString());
+    }
+
+    HttpResponse<String> get(String path) throws Exception {
+        return send(to(path).build());
+    }
+
+    static JsonNode json(String text) {
+        try {
+            return JSON.readTree(text);
+        } catch (IOException e) {
+            throw new AssertionError("not JSON: " + text, e);
+        }
+    }
+
+    /** The reason of a refusal, which is one short line of JSON. */
+    static String refusal(int status, HttpResponse<String> response) {
+        assertEquals(status, response.statusCode(), response.body());
+        String error = json(response.body()).get("error").asText();
+        assertEquals(1, error.lines().count(), error);
+        assertTrue(error.length() < 520, error);
+        return error;
+    }
+
+    /** What is told of a request for takes, event by event. */
+    List<JsonNode> takes(String request) throws Exception {
+        HttpResponse<String> response = send(post("/api/takes", request));
+        assertEquals(200, response.statusCode(), response.body());
+        return response.body().lines().map(PanelFixture::json).toList();
+    }
+
+    static JsonNode event(String name, List<JsonNode> events) {
+        return events.stream()
+                .filter(event -> event.get("event").asText().equals(name))
+                .findFirst()
+                .orElseThrow(() -> new AssertionError("no " + name + " in " + events));
+    }
+
+    /** The same as bytes come: sends what may be no request at all, and reads until the panel closes. */
+    String raw(String bytes) throws IOException {
+        try (Socket connection = new Socket(InetAddress.getLoopbackAddress(), panel.port())) {
+            connection.setSoTimeout(30_000);
+            connection.getOutputStream().write(bytes.getBytes(StandardCharsets.ISO_8859_1));
+            InputStream in = connection.getInputStream();
+            return new String(in.readAllBytes(), StandardCharsets.UTF_8);
+        }
+    }
+
+    /** A whole request in words, of a client that says what it likes. */
+    String request(String line, String... headers) {
+        StringBuilder request = new StringBuilder(line + " HTTP/1.1\r\n");
+        for (String header : headers) {
+            request.append(header).append("\r\n");
+        }
+        return request + "Connection: close\r\n\r\n";
+    }
+
+    String host() {
+        return "Host: 127.0.0.1:" + panel.port();
+    }
+
+    static void await(String what, BooleanSupplier condition) throws InterruptedException {
+        long end = System.nanoTime() + 30_000_000_000L;
+        while (!condition.getAsBoolean()) {
+            assertTrue(System.nanoTime() < end, "waited in vain for " + what);
+            Thread.sleep(5);
+        }
+    }
+}
