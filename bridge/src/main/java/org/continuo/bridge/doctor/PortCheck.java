@@ -19,7 +19,7 @@ import org.continuo.protocol.message.ToEngineWriter;
 
 /** The ports on this machine that OSC and the panel go by: free, an engine's of ours, or a stranger's. */
 public final class PortCheck implements Check {
-    private static final int PATIENCE_MILLIS = 1000;
+    private static final int PATIENCE_MILLIS = 3000;
 
     private final int osc;
     private final int panel;
