@@ -10,7 +10,7 @@ import org.continuo.engine.token.Vocabulary;
 
 /**
  * Sees to it that everyone who was asked for comes in, and stays: whoever the clip had no notes for is cued after a bar,
- * whoever has played after four bars of rest.
+ * whoever has played after four bars of rest, and everyone where nobody has played for a bar.
  *
  * <p>Not thread-safe; allocates nothing after construction.
  */
@@ -19,11 +19,13 @@ final class Entrances {
     private static final int PATIENCE = 16;
 
     private static final int NEWCOMERS_PATIENCE = 4;
+    private static final int PATIENCE_WITH_ALL = 4;
     private static final int NEVER = Integer.MIN_VALUE;
 
     private final Set<Instrument> asked;
     private final Cues cues = new Cues();
     private final int[] lastHeard = new int[Instrument.COUNT];
+    private int lastOfAll;
     private final int[] sounding = new int[Instrument.COUNT];
 
     /** @param asked who is to play */
@@ -38,6 +40,7 @@ final class Entrances {
         if (start || Vocabulary.isNoteOff(token)) {
             Instrument instrument = Vocabulary.instrumentOf(token);
             lastHeard[instrument.ordinal()] = time.tick();
+            lastOfAll = time.tick();
             if (instrument.sustains()) {
                 sounding[instrument.ordinal()] += start ? 1 : -1;
             }
@@ -46,6 +49,7 @@ final class Entrances {
 
     /** The prompt is over: whoever is new waits from now on, and nobody's rest in it counts for more than it may. */
     void begin(int join) {
+        lastOfAll = join;
         int newcomer = join - (PATIENCE - NEWCOMERS_PATIENCE) * Score.TICKS_PER_QUARTER;
         for (int i = 0; i < lastHeard.length; i++) {
             lastHeard[i] = lastHeard[i] == NEVER ? newcomer : join;
@@ -56,13 +60,20 @@ final class Entrances {
     float[] cued(float[] logits, TimeCursor time) {
         cues.clear();
         if (time.tickInBeat() == 0) {
+            double everyones = quartersOfSilence(time.tick());
             for (Instrument instrument : asked) {
                 int silence = time.tick() - lastHeard[instrument.ordinal()];
                 if (sounding[instrument.ordinal()] == 0) {
                     cues.give(instrument, silence / (double) Score.TICKS_PER_QUARTER, PATIENCE);
                 }
+                cues.give(instrument, everyones, PATIENCE_WITH_ALL);
             }
         }
         return cues.in(logits);
+    }
+
+    /** Since anyone was heard; 0 while somebody sounds. */
+    private double quartersOfSilence(int tick) {
+        return Arrays.stream(sounding).sum() > 0 ? 0 : (tick - lastOfAll) / (double) Score.TICKS_PER_QUARTER;
     }
 }

@@ -10,11 +10,16 @@ import org.continuo.engine.continuation.Take;
  * logarithm of the odds that the first is the real one). Immutable, thread-safe.
  */
 public final class Critic {
+    /** What is said of a take without a note: less than of any music. */
+    private static final double SILENCE = -1000;
+
     private final LinearRule rule = LinearRule.shipped("critic.json");
 
     /** How much it takes a take for people's going on from its prompt; see {@link #judge(Map)}. */
     public double judge(Prompt prompt, Take take) {
-        return judge(Impression.of(prompt.with(take.notes()), prompt.join(), take.end()));
+        return take.notes().isEmpty()
+                ? SILENCE
+                : judge(Impression.of(prompt.with(take.notes()), prompt.join(), take.end()));
     }
 
     /** The same in nats of odds, of an impression; only differences between takes of one beginning mean anything. */

@@ -12,6 +12,7 @@ import java.util.Set;
 import org.continuo.engine.model.ModelException;
 import org.continuo.engine.model.ModelFolder;
 import org.continuo.engine.model.NoteModel;
+import org.continuo.engine.prompts.StartingPrompt;
 import org.continuo.engine.sample.Sampling;
 import org.continuo.engine.token.Conditions;
 import org.continuo.engine.token.Instrument;
@@ -102,6 +103,22 @@ class ContinuerTest {
             assertEquals(
                     take.notes().stream().map(ContinuerTest::describe).sorted().toList(),
                     begun.stream().sorted().toList());
+        }
+    }
+
+    @Test
+    void noTakeFallsSilent() {
+        StartingPrompt elise = StartingPrompt.named("fur-elise");
+        Prompt prompt = new Prompt(elise.score(), elise.score().meters().barStart(elise.bars()));
+        for (long seed = 1455352250; seed < 1455352250 + 12; seed++) {
+            Take take = take(prompt, Extent.toBarLine(prompt.endAfter(16)), Set.of(Instrument.PIANO), seed);
+            int silentSince = prompt.join();
+            for (Note note : take.notes()) {
+                int silence = note.start() - silentSince;
+                assertTrue(silence <= 2 * BAR, "seed " + seed + ": " + silence + " ticks of silence");
+                silentSince = Math.max(silentSince, note.end());
+            }
+            assertTrue(take.end() - silentSince <= 2 * BAR, "seed " + seed + ": silent at the end");
         }
     }
 

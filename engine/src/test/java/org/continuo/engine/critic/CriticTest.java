@@ -45,6 +45,13 @@ class CriticTest {
     }
 
     @Test
+    void anyMusicIsPreferredToSilence() {
+        Note one = new Note(Instrument.PIANO, 45, 4, half, end);
+
+        assertTrue(judged(List.of(one)) > judged(List.of()));
+    }
+
+    @Test
     void thePiecesOwnWayIsPreferredToOneNoteOverAndOver() {
         List<Note> hammering = new ArrayList<>();
         for (int tick = half; tick < end; tick += QUARTER / 4) {
