@@ -13,13 +13,13 @@ package org.continuo.engine.model;
  * change finds what was there. A rollback further back than that reads its window again.
  *
  * <p>Example with a context of 128: tokens 0..127 fill the first window; before token 128 is read the window becomes
- * 64.., whose tokens 64..127 the second cache has read in chunks of 32; the next change is before token 192.
+ * 64.., whose tokens 64..127 the second cache has read in chunks of 8; the next change is before token 192.
  *
  * <p>Confined to one thread. Appending only notes a token down; {@link #logits()} reads what is new.
  */
 public final class SlidingContext implements AutoCloseable {
-    /** Tokens that one {@link #prepare()} reads; a context is a multiple of twice this. */
-    static final int CHUNK = 32;
+    /** Tokens that one {@link #prepare()} reads, few: a note may come meanwhile. A context is a multiple of twice this. */
+    static final int CHUNK = 8;
 
     private final int context;
     private final int half;

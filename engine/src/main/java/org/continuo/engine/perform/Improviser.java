@@ -23,8 +23,8 @@ final class Improviser {
     /** Time tokens said in one piece of work. */
     private static final int BEATS_AT_ONCE = 64;
 
-    /** Tokens between two chunks read ahead; with 16 the reading ahead just keeps up. */
-    private static final int TOKENS_A_CHUNK = 8;
+    /** Tokens between two chunks read ahead; with 4 the reading ahead just keeps up. */
+    private static final int TOKENS_A_CHUNK = 2;
 
     /** Quarters by which the counting of a listening model lags, so that late events find their place free. */
     private static final double LISTENING_DELAY = 0.25;

@@ -135,13 +135,13 @@ class SlidingContextTest {
     }
 
     @Test
-    void shouldHaveNothingLeftToReadAtTheChangeIfPreparedEvery16Tokens() {
+    void shouldHaveNothingLeftToReadAtTheChangeIfPreparedTwiceAChunk() {
         TokenHistory music = TinyModel.music(exact.shape(), new Random(5), 1_000);
         try (SlidingContext sliding = new SlidingContext(exact)) {
             for (int i = 0; i < music.end(); i++) {
                 appendOne(sliding, music, i);
                 sliding.logits();
-                if (i % 16 == 15) {
+                if (i % (SlidingContext.CHUNK / 2) == SlidingContext.CHUNK / 2 - 1) {
                     sliding.prepare();
                 }
                 if (i > 64 && i % 64 == 63) {
