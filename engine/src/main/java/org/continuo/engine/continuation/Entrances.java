@@ -10,7 +10,7 @@ import org.continuo.engine.token.Vocabulary;
 
 /**
  * Sees to it that everyone who was asked for comes in, and stays: whoever the clip had no notes for is cued after a bar,
- * whoever has played after four bars of rest, and everyone where nobody has played for a bar.
+ * whoever has played after four bars of rest, and everyone where nobody has played for four quarter notes.
  *
  * <p>Not thread-safe; allocates nothing after construction.
  */

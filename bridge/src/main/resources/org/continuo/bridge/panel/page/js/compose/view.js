@@ -16,9 +16,6 @@ import { PartStrip } from './parts.js'
 import { takeIn } from './drop.js'
 import { Transport } from './transport.js'
 
-/** How often another seed is tried for one that fell silent at once. */
-const MOST_SILENT = 4
-
 export class ComposeView {
   constructor(engine, synth) {
     this.engine = engine
@@ -146,7 +143,7 @@ export class ComposeView {
     making.addEventListener('again', () => this.say('The engine is back.'))
     this.firstNoteMs = null
     try {
-      const takes = await this.#soundingTakes(making, request)
+      const takes = await making.run(request)
       this.making = null
       if (takes.length) this.#keep(takes, parent)
       else this.say('Stopped.')
@@ -159,16 +156,6 @@ export class ComposeView {
       if (this.tree.current && !this.shown?.take) this.#showTake(this.tree.current)
       else if (!this.shown?.take) this.#preview()
     }
-  }
-
-  /** Some seeds fall silent at once; where the musician asked for none, another is tried. */
-  async #soundingTakes(making, request) {
-    let takes = await making.run(request)
-    for (let more = 0; more < MOST_SILENT && request.seed === null && !making.stopped && takes.every(isSilent); more++) {
-      making.takes = []
-      takes = await making.run(request)
-    }
-    return takes
   }
 
   /** Goes on from the take that is shown, with what the form says. */
@@ -342,8 +329,4 @@ export class ComposeView {
     this.form.choose('prompt', '')
     this.form.choose('style', '')
   }
-}
-
-function isSilent(take) {
-  return take.report?.notes === 0
 }

@@ -41,9 +41,7 @@ export class PlanBook {
       return false
     }
     if (revision > this.revision) {
-      // What was handed over just before it was taken back sounds now, and nobody else may end it: it keeps its end.
-      for (const event of this.#sounding.values()) if (event.at >= from) event.astray = true
-      this.#events = this.#events.filter((event) => event.at < from || (!event.on && this.#sounding.get(event.note)?.astray))
+      this.#events = this.#events.filter((event) => event.at < from)
       this.revision = revision
       this.from = from
       this.to = to
