@@ -2,7 +2,6 @@ package org.continuo.engine.perform;
 
 import org.continuo.engine.model.NoteModel;
 import org.continuo.engine.token.Instrument;
-import org.continuo.engine.token.Vocabulary;
 import org.continuo.protocol.message.PlanSink;
 import org.continuo.protocol.time.TransportSnapshot;
 
@@ -46,6 +45,7 @@ public final class Performer implements AutoCloseable {
     private final Restraint restraint;
     private final Improviser improviser;
     private final LiveScore score;
+    private final Kept kept;
     private final Rewriter rewriter;
     private final Teller teller;
     private final Keyboard keyboard;
@@ -75,13 +75,6 @@ public final class Performer implements AutoCloseable {
     private int barsToEnd = Turns.NEVER;
     /** Silence was asked for, and the musician's notes in the stream are to end. */
     private boolean panicked;
-    /** What is planned before this performance time stands. */
-    private double keptUntil = Double.NEGATIVE_INFINITY;
-    /** What the host is told next is to be kept, up to {@link #keepTo}. */
-    private boolean keeping;
-
-    private double keepTo = Double.POSITIVE_INFINITY;
-
     /**
      * @param model to read with; stays open when the performer is closed
      * @param out takes the plans, called from within {@link #work} only
@@ -89,6 +82,7 @@ public final class Performer implements AutoCloseable {
     public Performer(NoteModel model, PerformerSettings settings, PlanSink out) {
         this.settings = settings;
         this.score = new LiveScore(model, timeline, counters);
+        this.kept = new Kept(score);
         this.rewriter = new Rewriter(score, timeline, counters);
         this.teller = new Teller(score, rewriter, counters, out);
         this.keyboard = new Keyboard(parts, counters);
@@ -161,7 +155,7 @@ public final class Performer implements AutoCloseable {
         parts.forgetPhrase();
         harmony.forget();
         turns.hush(true);
-        keepNothing();
+        kept.forget();
         panicked = playing;
         takeParts();
         stale = true;
@@ -178,8 +172,9 @@ public final class Performer implements AutoCloseable {
      * @param at performance time in quarter notes; beyond the plan's end it is the end
      */
     public void keepUntil(double at) {
-        keeping = playing;
-        keepTo = at;
+        if (playing) {
+            kept.ask(at);
+        }
     }
 
     /** What is planned from a moment on is made anew, with another draw; what is planned before stands, as kept. */
@@ -192,13 +187,8 @@ public final class Performer implements AutoCloseable {
     /** The plan is made anew from the commit line on, with another draw. */
     public void discard() {
         improviser.redraw();
-        keepNothing();
+        kept.forget();
         stale = true;
-    }
-
-    private void keepNothing() {
-        keptUntil = Double.NEGATIVE_INFINITY;
-        keeping = false;
     }
 
     /**
@@ -243,7 +233,7 @@ public final class Performer implements AutoCloseable {
             if (from != Double.POSITIVE_INFINITY) {
                 stale = true;
                 staleFrom = Math.min(staleFrom, from);
-                keepNothing();
+                kept.forget();
             }
         }
     }
@@ -272,7 +262,7 @@ public final class Performer implements AutoCloseable {
         staleFrom = Double.POSITIVE_INFINITY;
         missedTick = Long.MAX_VALUE;
         musician.pause();
-        keepNothing();
+        kept.forget();
         panicked = false;
         harmony.forget();
         turns.hush(false);
@@ -362,30 +352,13 @@ public final class Performer implements AutoCloseable {
         turns.hush(false);
         if (playing && parts.musicianOn(channel).sustains()) {
             harmony.strike(Math.min(at, latest + FURTHEST));
-            keepWhatDoesNotClash(pitch);
+            double line = latest + commit();
+            if (kept.until() > line) {
+                kept.strike(pitch, timeline.tickFrom(line));
+            }
         }
         if (isNew || first && settings.mode() == Mode.TRADE) {
             takeParts();
-        }
-    }
-
-    /** Nothing is kept any more where the musician strikes a semitone from a kept note that has yet to begin. */
-    private void keepWhatDoesNotClash(int pitch) {
-        double line = latest + commit();
-        if (keptUntil <= line) {
-            return;
-        }
-        long from = timeline.tickFrom(line);
-        for (int number = score.size() - 1; number > 0 && score.tick(number) >= from; number--) {
-            int token = score.token(number);
-            boolean own = Vocabulary.isNoteOn(token) && score.is(number, LiveScore.MODEL);
-            if (own && LiveScore.sustains(token) && score.time(number) < keptUntil) {
-                int apart = Math.floorMod(pitch - Vocabulary.pitchOf(token), 12);
-                if (apart == 1 || apart == 11) {
-                    keepNothing();
-                    return;
-                }
-            }
         }
     }
 
@@ -414,7 +387,7 @@ public final class Performer implements AutoCloseable {
         counters.sounded++;
         if (playing && note > 0 && rewriter.sounded(note)) {
             stale = true;
-            keepNothing();
+            kept.forget();
         }
     }
 
@@ -468,9 +441,8 @@ public final class Performer implements AutoCloseable {
         commitLine.look(latest, teller.hasBegun(), tempo);
         leapOverGap(latest);
         takeTurns();
-        if (keeping && teller.hasBegun()) {
-            keptUntil = Math.min(keepTo, teller.end());
-            keeping = false;
+        if (teller.hasBegun()) {
+            kept.told(teller.end());
         }
         if (stale || keyboard.waiting() > 0) {
             revise();
@@ -496,13 +468,13 @@ public final class Performer implements AutoCloseable {
 
     /** Takes in what happened; the plan from the commit line on is void. */
     private void revise() {
-        double from = Math.min(Math.max(latest + commit(), keptUntil), staleFrom);
-        int kept = rewrite(Math.min(timeline.tickFrom(from), missedTick), from, latest);
+        double from = Math.min(Math.max(latest + commit(), kept.until()), staleFrom);
+        int stood = rewrite(Math.min(timeline.tickFrom(from), missedTick), from, latest);
         stale = false;
         staleFrom = Double.POSITIVE_INFINITY;
         missedTick = Long.MAX_VALUE;
         improviser.begin(timeline.tickFrom(from));
-        boolean voids = teller.begin(from, kept);
+        boolean voids = teller.begin(from, stood);
         commitLine.begin(latest);
         improviser.endStrangers(panicked);
         if (panicked) {
