@@ -128,9 +128,6 @@ final class JamCommand implements Callable<Integer> {
 
     private int play(List<JamScript> jams, NoteModel model, PerformerSettings settings) throws Exception {
         PrintWriter out = spec.commandLine().getOut();
-        if (realTime) {
-            OperatingSystem.current().hurryThisThread();
-        }
         boolean table = jams.size() > 1 && !json;
         if (table) {
             out.println(JamReport.heading());

@@ -5,6 +5,7 @@ import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.Consumer;
 import java.util.function.LongSupplier;
+import org.continuo.bridge.os.Breath;
 import org.continuo.bridge.os.OperatingSystem;
 import org.continuo.engine.model.NoteModel;
 import org.continuo.engine.perform.Performer;
@@ -17,11 +18,6 @@ import org.continuo.protocol.message.PlanSink;
  */
 final class Beside implements Partner {
     private static final long NAP_NANOS = 500_000;
-
-    /** As the engine's bands do: Linux stops a thread with real-time priority that never rests. */
-    private static final long WORK_NANOS = 15_000_000;
-
-    private static final long BREATH_NANOS = 1_000_000;
 
     /** Where the host stood at a moment of the clock, and how fast it moves on. */
     private record Stand(long nanos, double performance, double rate) {
@@ -59,18 +55,17 @@ final class Beside implements Partner {
     }
 
     private void play(Performer performer) {
-        long workingSince = nanoTime.getAsLong();
+        Breath breath = new Breath(nanoTime.getAsLong());
         while (!closing) {
             for (Consumer<Performer> word = words.poll(); word != null; word = words.poll()) {
                 word.accept(performer);
             }
             long now = nanoTime.getAsLong();
             boolean more = performer.work(stand.at(now));
-            if (!more || now - workingSince > WORK_NANOS) {
-                if (words.isEmpty()) {
-                    LockSupport.parkNanos(this, more ? BREATH_NANOS : NAP_NANOS);
-                }
-                workingSince = nanoTime.getAsLong();
+            if (words.isEmpty() && (!more || breath.isDue(now))) {
+                long before = nanoTime.getAsLong();
+                LockSupport.parkNanos(this, more ? Breath.NANOS : NAP_NANOS);
+                breath.rested(before, nanoTime.getAsLong());
             }
         }
     }

@@ -20,13 +20,15 @@ public final class ScriptedJam {
     private static final long NAP_NANOS = 500_000;
 
     private final JamScript script;
-    private final boolean realTime;
+    /** Asked for priority for the thread that plays in real time; null on the virtual clock. */
+    private final OperatingSystem system;
+
     private final JamHost host;
     private int next;
 
-    private ScriptedJam(JamScript script, boolean realTime, JamHost host) {
+    private ScriptedJam(JamScript script, OperatingSystem system, JamHost host) {
         this.script = script;
-        this.realTime = realTime;
+        this.system = system;
         this.host = host;
     }
 
@@ -34,7 +36,7 @@ public final class ScriptedJam {
     public static ScriptedJam onVirtualClock(JamScript script, NoteModel model, PerformerSettings settings) {
         return new ScriptedJam(
                 script,
-                false,
+                null,
                 new JamHost(host -> new InStep(model, settings, host), settings, Ear.NONE, System::nanoTime));
     }
 
@@ -43,7 +45,7 @@ public final class ScriptedJam {
             JamScript script, NoteModel model, PerformerSettings settings, OperatingSystem system) {
         return new ScriptedJam(
                 script,
-                true,
+                system,
                 new JamHost(
                         host -> new Beside(model, settings, host, system, System::nanoTime),
                         settings,
@@ -60,7 +62,8 @@ public final class ScriptedJam {
             if (!host.isPlaying()) {
                 host.start();
             }
-            if (realTime) {
+            if (system != null) {
+                system.hurryThisThread();
                 playInRealTime(goOn);
             } else {
                 playOnVirtualClock(goOn);

@@ -3,6 +3,7 @@ package org.continuo.bridge.live;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.Consumer;
 import java.util.function.LongSupplier;
+import org.continuo.bridge.os.Breath;
 import org.continuo.bridge.os.Grant;
 import org.continuo.bridge.os.OperatingSystem;
 import org.continuo.engine.model.NoteModel;
@@ -20,14 +21,6 @@ import org.continuo.protocol.message.Limits;
 final class BandThread implements Runnable {
     /** While the host plays, the plan grows with time alone. */
     private static final long PACE_NANOS = 4_000_000;
-
-    /**
-     * A thread with real-time priority that never rests is stopped by Linux for 50 ms in every second (sched_rt_runtime_us):
-     * a millisecond in sixteen, which ends when something comes in, keeps clear of that.
-     */
-    private static final long WORK_NANOS = 15_000_000;
-
-    private static final long BREATH_NANOS = 1_000_000;
 
     private static final int EVENTS_AT_ONCE = 256;
     private static final int KEYS = 128;
@@ -116,7 +109,7 @@ final class BandThread implements Runnable {
     }
 
     private void play() {
-        long workingSince = nanoTime.getAsLong();
+        Breath breath = new Breath(nanoTime.getAsLong());
         while (!stopping) {
             takeIn();
             long nanos = nanoTime.getAsLong();
@@ -126,11 +119,10 @@ final class BandThread implements Runnable {
             if (!more) {
                 router.forgetBefore(now);
             }
-            if (!more || nanos - workingSince > WORK_NANOS) {
+            if (!more || breath.isDue(nanos)) {
                 long before = nanoTime.getAsLong();
-                rest(more ? BREATH_NANOS : time.runs(nanos) ? PACE_NANOS : Long.MAX_VALUE);
-                long after = nanoTime.getAsLong();
-                workingSince = after - before >= BREATH_NANOS / 2 ? after : workingSince;
+                rest(more ? Breath.NANOS : time.runs(nanos) ? PACE_NANOS : Long.MAX_VALUE);
+                breath.rested(before, nanoTime.getAsLong());
             }
         }
     }
@@ -235,7 +227,7 @@ final class BandThread implements Runnable {
 
     private void watch(Member member) {
         member.watches = true;
-        watchers.count();
+        watchers.gather();
         watchers.transport(member, time.snapshot());
         router.repeat(member, time.at(nanoTime.getAsLong()));
     }
@@ -256,7 +248,7 @@ final class BandThread implements Runnable {
             Member member = members[place];
             if (member != null && member.gone) {
                 members[place] = null;
-                watchers.count();
+                watchers.gather();
                 release(member);
                 time.left(member);
             }

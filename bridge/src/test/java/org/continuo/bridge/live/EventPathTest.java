@@ -120,7 +120,7 @@ class EventPathTest {
         members[0] = member;
         members[1] = new Member(watching);
         members[1].watches = true;
-        watchers.count();
+        watchers.gather();
         transport.flags = TransportSnapshot.PLAYING | TransportSnapshot.HAS_TEMPO | TransportSnapshot.HAS_BEAT;
         transport.tempo = 120;
         for (int i = 0; i < 20_000; i++) {
