@@ -6,9 +6,9 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.Callable;
-import org.continuo.bridge.daw.AddedMusic;
 import org.continuo.bridge.daw.Clip;
 import org.continuo.bridge.daw.ClipText;
+import org.continuo.bridge.daw.DawAnswer;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
@@ -54,7 +54,7 @@ final class ClipCommand implements Callable<Integer> {
         } catch (IllegalArgumentException e) {
             throw new IOException(file + ": " + e.getMessage(), e);
         }
-        AddedMusic music = ClipWork.on(clip, kind, options, interruption);
+        DawAnswer music = ClipWork.on(clip, kind, options, interruption);
         // The script waits for this file: it is whole from its first moment.
         Path draft = output.resolveSibling(output.getFileName() + ".part");
         Files.write(draft, ClipText.write(music), StandardCharsets.UTF_8);

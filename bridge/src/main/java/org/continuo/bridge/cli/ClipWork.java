@@ -8,9 +8,9 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
-import org.continuo.bridge.daw.AddedMusic;
 import org.continuo.bridge.daw.Clip;
 import org.continuo.bridge.daw.ClipFile;
+import org.continuo.bridge.daw.DawAnswer;
 import picocli.CommandLine;
 
 /** Has continue, accompany or harmonize work on a clip that a workstation has, as if it were a file. */
@@ -31,7 +31,7 @@ final class ClipWork {
      * @throws UsageException if the command does not take them
      * @throws IOException with the command's own line, if it failed
      */
-    static AddedMusic on(Clip clip, Kind kind, List<String> options, Interruption interruption) throws Exception {
+    static DawAnswer on(Clip clip, Kind kind, List<String> options, Interruption interruption) throws Exception {
         if (clip.notes().isEmpty()) {
             throw new IOException("the clip has no notes; select one that has");
         }
@@ -65,7 +65,7 @@ final class ClipWork {
                 throw new IOException(why);
             }
             boolean continued = kind == Kind.CONTINUE;
-            AddedMusic music = ClipFile.read(clip, made, continued);
+            DawAnswer music = ClipFile.read(clip, made, continued);
             return continued ? music.later(ClipFile.silence(clip, given)) : music;
         } finally {
             Files.deleteIfExists(given);

@@ -3,7 +3,7 @@ package org.continuo.bridge.cli;
 import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.Callable;
-import org.continuo.bridge.daw.AddedMusic;
+import org.continuo.bridge.daw.DawAnswer;
 import org.continuo.bridge.daw.LiveClip;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -60,7 +60,7 @@ final class LiveClipCommand implements Callable<Integer> {
             }
         }
         try (LiveClip clip = LiveClip.selected(port, replies)) {
-            AddedMusic music = ClipWork.on(clip.read(), kind, options, interruption);
+            DawAnswer music = ClipWork.on(clip.read(), kind, options, interruption);
             int clips = clip.write(music, "Continuo: " + kind.name().toLowerCase(Locale.ROOT));
             spec.commandLine()
                     .getOut()

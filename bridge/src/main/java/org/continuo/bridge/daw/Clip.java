@@ -18,7 +18,7 @@ public record Clip(
         int numerator,
         int denominator,
         Map<Integer, Integer> programs,
-        List<ClipNote> notes) {
+        List<DawNote> notes) {
     private static final double LONGEST = 100_000;
     /** So many are read of a script or of Live. */
     public static final int MOST_NOTES = 100_000;
@@ -30,7 +30,7 @@ public record Clip(
         if (!(tempo >= 5 && tempo <= 999)) {
             throw new IllegalArgumentException("tempo " + tempo + " is not 5..999");
         }
-        ClipNote.check("meter's numerator", numerator, 1, 255);
+        DawNote.check("meter's numerator", numerator, 1, 255);
         if (Integer.bitCount(denominator) != 1 || denominator > 64) {
             throw new IllegalArgumentException("meter's denominator " + denominator + " is not 1, 2, 4 .. 64");
         }

@@ -10,14 +10,15 @@ import java.util.Map;
 import javax.sound.midi.InvalidMidiDataException;
 import javax.sound.midi.MetaMessage;
 import javax.sound.midi.MidiEvent;
-import javax.sound.midi.MidiMessage;
 import javax.sound.midi.MidiSystem;
 import javax.sound.midi.Sequence;
 import javax.sound.midi.ShortMessage;
 import javax.sound.midi.Track;
+import org.continuo.engine.midi.ClipNote;
 import org.continuo.engine.midi.ClipQuantizer;
 import org.continuo.engine.midi.ClipReader;
 import org.continuo.engine.midi.GridClip;
+import org.continuo.engine.midi.MidiClip;
 
 /** A clip as a MIDI file, for the commands that work on those. */
 public final class ClipFile {
@@ -47,7 +48,7 @@ public final class ClipFile {
                     0));
             conductor.add(new MidiEvent(new MetaMessage(END, new byte[0], 0), ticks(clip.length())));
             Map<Integer, Track> tracks = new HashMap<>();
-            for (ClipNote note : clip.notes()) {
+            for (DawNote note : clip.notes()) {
                 Track track = tracks.get(note.channel());
                 if (track == null) {
                     track = sequence.createTrack();
@@ -70,35 +71,26 @@ public final class ClipFile {
     }
 
     /** What {@code file} holds beyond the clip's own notes, which stand in it unchanged. */
-    public static AddedMusic read(Clip clip, Path file, boolean continued) throws IOException {
-        Sequence sequence;
-        try {
-            sequence = MidiSystem.getSequence(file.toFile());
-        } catch (InvalidMidiDataException e) {
-            throw new IOException(file + " is no MIDI file", e);
-        }
-        double resolution = sequence.getResolution();
+    public static DawAnswer read(Clip clip, Path file, boolean continued) throws IOException {
+        MidiClip music = ClipReader.read(file);
         Map<String, Integer> given = new HashMap<>();
-        for (ClipNote note : clip.notes()) {
+        for (DawNote note : clip.notes()) {
             given.merge(key(note), 1, Integer::sum);
         }
         Map<Integer, Integer> programs = new HashMap<>();
-        List<ClipNote> added = new ArrayList<>();
-        for (Track track : sequence.getTracks()) {
-            for (ClipNote note : notes(track, resolution, programs)) {
-                Integer left = given.get(key(note));
-                if (left != null && left > 0) {
-                    given.put(key(note), left - 1);
-                } else {
-                    added.add(note);
-                }
+        List<DawNote> added = new ArrayList<>();
+        for (ClipNote read : music.notes()) {
+            programs.putIfAbsent(read.channel(), read.program());
+            DawNote note = note(read, music.resolution());
+            if (given.merge(key(note), -1, Integer::sum) < 0) {
+                added.add(note);
             }
         }
-        added.sort(Comparator.comparingDouble(ClipNote::at)
-                .thenComparingInt(ClipNote::channel)
-                .thenComparingInt(ClipNote::pitch));
-        double until = Math.max(clip.length(), sequence.getTickLength() / resolution);
-        return new AddedMusic(continued ? clip.length() : 0, until, programs, added);
+        added.sort(Comparator.comparingDouble(DawNote::at)
+                .thenComparingInt(DawNote::channel)
+                .thenComparingInt(DawNote::pitch));
+        double until = Math.max(clip.length(), (double) music.endTick() / music.resolution());
+        return new DawAnswer(continued ? clip.length() : 0, until, programs, added);
     }
 
     /**
@@ -114,42 +106,14 @@ public final class ClipFile {
         return Math.max(0, Math.ceil((clip.length() - join) / bar - 1e-6)) * bar;
     }
 
-    private static String key(ClipNote note) {
+    private static String key(DawNote note) {
         return note.channel() + " " + note.pitch() + " " + note.velocity() + " " + ticks(note.at());
     }
 
-    private static List<ClipNote> notes(Track track, double resolution, Map<Integer, Integer> programs) {
-        List<ClipNote> notes = new ArrayList<>();
-        long[] began = new long[16 * 128];
-        int[] velocities = new int[16 * 128];
-        for (int i = 0; i < track.size(); i++) {
-            MidiMessage message = track.get(i).getMessage();
-            if (!(message instanceof ShortMessage words)) {
-                continue;
-            }
-            int key = words.getChannel() * 128 + words.getData1();
-            boolean on = words.getCommand() == ShortMessage.NOTE_ON && words.getData2() > 0;
-            boolean off =
-                    words.getCommand() == ShortMessage.NOTE_OFF || words.getCommand() == ShortMessage.NOTE_ON && !on;
-            if (words.getCommand() == ShortMessage.PROGRAM_CHANGE) {
-                programs.putIfAbsent(words.getChannel(), words.getData1());
-            }
-            if ((on || off) && velocities[key] > 0) {
-                double at = began[key] / resolution;
-                notes.add(new ClipNote(
-                        words.getChannel(),
-                        words.getData1(),
-                        velocities[key],
-                        at,
-                        Math.max(1, track.get(i).getTick() - began[key]) / resolution));
-                velocities[key] = 0;
-            }
-            if (on) {
-                began[key] = track.get(i).getTick();
-                velocities[key] = words.getData2();
-            }
-        }
-        return notes;
+    private static DawNote note(ClipNote note, int resolution) {
+        double at = (double) note.start() / resolution;
+        double length = (double) (note.end() - note.start()) / resolution;
+        return new DawNote(note.channel(), note.pitch(), note.velocity(), at, length);
     }
 
     private static long ticks(double quarters) {

@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
+import org.continuo.engine.midi.ClipNote;
 import org.continuo.engine.token.Instrument;
 
 /**
@@ -14,8 +15,6 @@ import org.continuo.engine.token.Instrument;
  * {@code part CHANNEL PROGRAM NAME} and notes. Times are in quarter notes since the clip's beginning.
  */
 public final class ClipText {
-    private static final int DRUM_CHANNEL = 9;
-
     private ClipText() {}
 
     /** @throws IllegalArgumentException with one line that says which line is wrong, and why */
@@ -25,7 +24,7 @@ public final class ClipText {
         int numerator = 4;
         int denominator = 4;
         Map<Integer, Integer> programs = new HashMap<>();
-        List<ClipNote> notes = new ArrayList<>();
+        List<DawNote> notes = new ArrayList<>();
         for (int i = 0; i < lines.size(); i++) {
             String[] words = lines.get(i).strip().split("\\s+");
             try {
@@ -39,8 +38,8 @@ public final class ClipText {
                     }
                     case "program" ->
                         programs.put(
-                                ClipNote.check("channel", Integer.parseInt(words[1]), 0, 15),
-                                ClipNote.check("program", Integer.parseInt(words[2]), 0, 127));
+                                DawNote.check("channel", Integer.parseInt(words[1]), 0, 15),
+                                DawNote.check("program", Integer.parseInt(words[2]), 0, 127));
                     case "note" -> notes.add(note(words));
                     default -> throw new IllegalArgumentException("no such word: " + words[0]);
                 }
@@ -57,8 +56,8 @@ public final class ClipText {
         return new Clip(length, tempo, numerator, denominator, programs, notes);
     }
 
-    private static ClipNote note(String[] words) {
-        return new ClipNote(
+    private static DawNote note(String[] words) {
+        return new DawNote(
                 Integer.parseInt(words[1]),
                 Integer.parseInt(words[2]),
                 Integer.parseInt(words[3]),
@@ -67,18 +66,19 @@ public final class ClipText {
     }
 
     /** The lines for what was added. */
-    public static List<String> write(AddedMusic music) {
+    public static List<String> write(DawAnswer music) {
         List<String> lines = new ArrayList<>();
         lines.add(String.format(Locale.ROOT, "from %.6f", music.from()));
         lines.add(String.format(Locale.ROOT, "until %.6f", music.until()));
         Map<Integer, String> parts = new TreeMap<>();
-        for (ClipNote note : music.notes()) {
+        for (DawNote note : music.notes()) {
             int program = music.programs().getOrDefault(note.channel(), 0);
-            Instrument instrument = note.channel() == DRUM_CHANNEL ? Instrument.DRUMS : Instrument.ofProgram(program);
+            Instrument instrument =
+                    note.channel() == ClipNote.DRUM_CHANNEL ? Instrument.DRUMS : Instrument.ofProgram(program);
             parts.put(note.channel(), "part " + note.channel() + " " + program + " " + instrument.label());
         }
         lines.addAll(parts.values());
-        for (ClipNote note : music.notes()) {
+        for (DawNote note : music.notes()) {
             lines.add(String.format(
                     Locale.ROOT,
                     "note %d %d %d %.6f %.6f",

@@ -25,7 +25,7 @@ class ClipTextTest {
         assertEquals(7.5, clip.length());
         assertEquals(6, clip.numerator());
         assertEquals(Map.of(2, 33), clip.programs());
-        assertEquals(new ClipNote(0, 60, 80, 3.5, 0.5), clip.notes().get(1));
+        assertEquals(new DawNote(0, 60, 80, 3.5, 0.5), clip.notes().get(1));
     }
 
     @Test
@@ -57,12 +57,12 @@ class ClipTextTest {
     @Test
     void aFileGivesBackWhatItHoldsBeyondTheClip() throws Exception {
         Clip clip = ClipText.read(LINES);
-        List<ClipNote> more = new ArrayList<>(clip.notes());
-        more.add(new ClipNote(2, 45, 70, 7.5, 1));
+        List<DawNote> more = new ArrayList<>(clip.notes());
+        more.add(new DawNote(2, 45, 70, 7.5, 1));
         Path file = folder.resolve("more.mid");
         ClipFile.write(new Clip(12, 96, 6, 8, clip.programs(), more), file);
-        AddedMusic added = ClipFile.read(clip, file, true);
-        assertEquals(List.of(new ClipNote(2, 45, 70, 7.5, 1)), added.notes());
+        DawAnswer added = ClipFile.read(clip, file, true);
+        assertEquals(List.of(new DawNote(2, 45, 70, 7.5, 1)), added.notes());
         assertEquals(7.5, added.from());
         assertEquals(12, added.until());
         assertEquals(

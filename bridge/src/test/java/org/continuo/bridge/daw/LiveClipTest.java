@@ -14,11 +14,11 @@ import org.junit.jupiter.api.Test;
 
 /** Live's clips, with a program that speaks AbletonOSC's words. */
 class LiveClipTest {
-    private static final AddedMusic TWO_PARTS = new AddedMusic(
+    private static final DawAnswer TWO_PARTS = new DawAnswer(
             0,
             6,
             Map.of(1, 33),
-            List.of(new ClipNote(1, 40, 80, 0, 1), new ClipNote(9, 36, 90, 0, 0.25), new ClipNote(1, 43, 80, 3, 1)));
+            List.of(new DawNote(1, 40, 80, 0, 1), new DawNote(9, 36, 90, 0, 0.25), new DawNote(1, 43, 80, 3, 1)));
 
     @Test
     void theSelectedClipIsReadWithoutItsMutedNotes() throws Exception {
@@ -29,7 +29,7 @@ class LiveClipTest {
                 assertEquals(6, read.length());
                 assertEquals(96, read.tempo());
                 assertEquals(3, read.numerator());
-                assertEquals(List.of(new ClipNote(0, 60, 100, 0, 1), new ClipNote(0, 67, 90, 2.5, 0.5)), read.notes());
+                assertEquals(List.of(new DawNote(0, 60, 100, 0, 1), new DawNote(0, 67, 90, 2.5, 0.5)), read.notes());
             }
         }
     }
@@ -39,11 +39,11 @@ class LiveClipTest {
         try (FakeLive live = new FakeLive()) {
             live.put(0, 6f, 60, 0f, 1f, 100f, false);
             live.put(1, 6f, 62, 0f, 1f, 100f, false);
-            List<ClipNote> notes = IntStream.range(0, 250)
-                    .mapToObj(i -> new ClipNote(0, i % 128, 80, 6 + i / 50.0, 0.5))
+            List<DawNote> notes = IntStream.range(0, 250)
+                    .mapToObj(i -> new DawNote(0, i % 128, 80, 6 + i / 50.0, 0.5))
                     .toList();
             try (LiveClip clip = LiveClip.selected(live.port(), live.replies())) {
-                assertEquals(1, clip.write(new AddedMusic(6, 12, Map.of(), notes), "more"));
+                assertEquals(1, clip.write(new DawAnswer(6, 12, Map.of(), notes), "more"));
             }
             List<Object> made = live.clip(0, 2);
             assertEquals(6f, made.get(0));
@@ -74,7 +74,7 @@ class LiveClipTest {
                 live.put(scene, 6f, 60, 0f, 1f, 100f, false);
             }
             try (LiveClip clip = LiveClip.selected(live.port(), live.replies())) {
-                clip.write(new AddedMusic(6, 12, Map.of(), List.of(new ClipNote(0, 60, 80, 6, 1))), "more");
+                clip.write(new DawAnswer(6, 12, Map.of(), List.of(new DawNote(0, 60, 80, 6, 1))), "more");
             }
             assertEquals("more", live.clip(0, 3).get(1));
         }

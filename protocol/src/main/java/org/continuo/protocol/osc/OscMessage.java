@@ -6,19 +6,25 @@ package org.continuo.protocol.osc;
  * allocates nothing. Confined to one thread.
  */
 public final class OscMessage {
-    /** The most arguments a message may have. */
+    /** The most arguments a message of ours may have. */
     public static final int MAX_ARGUMENTS = 16;
 
     private final OscText address = new OscText();
-    private final byte[] tags = new byte[MAX_ARGUMENTS];
-    private final int[] places = new int[MAX_ARGUMENTS];
-    private final int[] sizes = new int[MAX_ARGUMENTS];
+    private final byte[] tags;
+    private final int[] places;
+    private final int[] sizes;
     private final byte[] packet;
     private int count;
 
-    /** @param packet where the bytes of every packet stand while it is read */
-    OscMessage(byte[] packet) {
+    /**
+     * @param packet where the bytes of every packet stand while it is read
+     * @param arguments the most that are taken
+     */
+    OscMessage(byte[] packet, int arguments) {
         this.packet = packet;
+        this.tags = new byte[arguments];
+        this.places = new int[arguments];
+        this.sizes = new int[arguments];
     }
 
     /**
@@ -45,7 +51,7 @@ public final class OscMessage {
 
     private OscFault arguments(int from, int to) {
         int end = zero(from, to);
-        if (end < 0 || packet[from] != ',' || end - from - 1 > MAX_ARGUMENTS) {
+        if (end < 0 || packet[from] != ',' || end - from - 1 > tags.length) {
             return OscFault.TYPE_TAGS;
         }
         int at = padded(from, end + 1);

@@ -26,9 +26,20 @@ public final class OscReader {
     static final VarHandle INT64 = MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.BIG_ENDIAN);
 
     /** The packet, copied once: bytes of an array are looked at several times faster than those of a buffer. */
-    private final byte[] bytes = new byte[MAX_PACKET];
+    private final byte[] bytes;
 
-    private final OscMessage message = new OscMessage(bytes);
+    private final OscMessage message;
+
+    /** Reads packets within the limits of SPEC.md section 3.1. */
+    public OscReader() {
+        this(MAX_PACKET, OscMessage.MAX_ARGUMENTS);
+    }
+
+    /** Reads another program's packets: of so many bytes at the most, a message with so many arguments. */
+    public OscReader(int largest, int arguments) {
+        bytes = new byte[largest];
+        message = new OscMessage(bytes, arguments);
+    }
 
     /**
      * Reads the readable bytes of {@code packet} as one packet. The buffer's indices stay where they are.
@@ -37,7 +48,7 @@ public final class OscReader {
      */
     public void read(ByteBuf packet, OscVisitor visitor) {
         int size = packet.readableBytes();
-        if (size < 4 || size > MAX_PACKET || (size & 3) != 0) {
+        if (size < 4 || size > bytes.length || (size & 3) != 0) {
             visitor.fault(OscFault.PACKET_SIZE, "");
             return;
         }

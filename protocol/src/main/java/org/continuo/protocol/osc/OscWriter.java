@@ -77,6 +77,11 @@ public final class OscWriter {
         return this;
     }
 
+    public OscWriter float32(float value) {
+        packet.writeFloat(value);
+        return this;
+    }
+
     public OscWriter float64(double value) {
         packet.writeDouble(value);
         return this;

@@ -9,10 +9,10 @@ package org.continuo.bridge.daw;
  * @param at quarter notes since the clip's beginning, 0 or more
  * @param length quarter notes, above 0
  */
-public record ClipNote(int channel, int pitch, int velocity, double at, double length) {
+public record DawNote(int channel, int pitch, int velocity, double at, double length) {
     private static final double LONGEST = 100_000;
 
-    public ClipNote {
+    public DawNote {
         check("channel", channel, 0, 15);
         check("pitch", pitch, 0, 127);
         check("velocity", velocity, 1, 127);

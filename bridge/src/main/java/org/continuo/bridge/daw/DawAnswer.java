@@ -11,15 +11,15 @@ import java.util.Map;
  * @param programs of the channels that the notes are on
  * @param notes counted from the clip's beginning too, in order of time
  */
-public record AddedMusic(double from, double until, Map<Integer, Integer> programs, List<ClipNote> notes) {
+public record DawAnswer(double from, double until, Map<Integer, Integer> programs, List<DawNote> notes) {
     /** The same so many quarter notes later. */
-    public AddedMusic later(double quarters) {
-        return new AddedMusic(
+    public DawAnswer later(double quarters) {
+        return new DawAnswer(
                 from,
                 until + quarters,
                 programs,
                 notes.stream()
-                        .map(n -> new ClipNote(n.channel(), n.pitch(), n.velocity(), n.at() + quarters, n.length()))
+                        .map(n -> new DawNote(n.channel(), n.pitch(), n.velocity(), n.at() + quarters, n.length()))
                         .toList());
     }
 }
