@@ -73,6 +73,23 @@ public final class LocalClient implements AutoCloseable {
         return frames.read(received);
     }
 
+    /** Listens until the connection ends, on a thread of its own with this name. */
+    public void listenOn(String name) {
+        Thread listener = new Thread(
+                () -> {
+                    try {
+                        while (listen()) {
+                            // The sink takes it.
+                        }
+                    } catch (IOException e) {
+                        // The end of the connection, as any other.
+                    }
+                },
+                name);
+        listener.setDaemon(true);
+        listener.start();
+    }
+
     @Override
     public void close() throws IOException {
         channel.close();

@@ -241,26 +241,5 @@ public final class ReactionBenchmark {
                 tokens = value;
             }
         }
-
-        @Override
-        public void planOn(int note, double at, int channel, int pitch, int velocity) {}
-
-        @Override
-        public void planOff(int note, double at) {}
-
-        @Override
-        public void welcome(int version, int session, CharSequence engine) {}
-
-        @Override
-        public void refused(CharSequence address, CharSequence reason) {}
-
-        @Override
-        public void pong(int number) {}
-
-        @Override
-        public void capability(CharSequence name, CharSequence value) {}
-
-        @Override
-        public void captured(CharSequence file) {}
     }
 }

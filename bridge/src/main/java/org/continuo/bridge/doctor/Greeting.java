@@ -28,9 +28,7 @@ record Greeting(Outcome outcome, String engine) {
     static Greeting at(Path socket) throws InterruptedException {
         Ear ear = new Ear();
         try (LocalClient client = LocalClient.connect(socket, ear, (address, reason, detail) -> {})) {
-            Thread listener = new Thread(() -> listen(client), "doctor-listener");
-            listener.setDaemon(true);
-            listener.start();
+            client.listenOn("doctor-listener");
             client.say().hello(Limits.VERSION, "doctor", "doctor", "");
             boolean answered = ear.welcomed.await(PATIENCE_SECONDS, TimeUnit.SECONDS);
             if (answered) {
@@ -44,16 +42,6 @@ record Greeting(Outcome outcome, String engine) {
         }
     }
 
-    private static void listen(LocalClient client) {
-        try {
-            while (client.listen()) {
-                // The ear takes it.
-            }
-        } catch (IOException e) {
-            // The end of the visit.
-        }
-    }
-
     private static final class Ear implements FromEngine {
         private final CountDownLatch welcomed = new CountDownLatch(1);
         private volatile String engine;
@@ -63,32 +51,5 @@ record Greeting(Outcome outcome, String engine) {
             engine = name.toString();
             welcomed.countDown();
         }
-
-        @Override
-        public void refused(CharSequence address, CharSequence reason) {}
-
-        @Override
-        public void pong(int number) {}
-
-        @Override
-        public void capability(CharSequence name, CharSequence value) {}
-
-        @Override
-        public void counter(CharSequence name, long value) {}
-
-        @Override
-        public void captured(CharSequence file) {}
-
-        @Override
-        public void plan(int epoch, int revision, double from, double to) {}
-
-        @Override
-        public void planOn(int note, double at, int channel, int pitch, int velocity) {}
-
-        @Override
-        public void planOff(int note, double at) {}
-
-        @Override
-        public void planEnd() {}
     }
 }

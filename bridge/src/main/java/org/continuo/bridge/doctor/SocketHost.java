@@ -20,9 +20,7 @@ final class SocketHost {
     static long firstPlan(Path socket, long patience) throws IOException, InterruptedException {
         Ear ear = new Ear();
         try (LocalClient client = LocalClient.connect(socket, ear, (address, reason, detail) -> {})) {
-            Thread listener = new Thread(() -> listen(client), "doctor-listener");
-            listener.setDaemon(true);
-            listener.start();
+            client.listenOn("doctor-listener");
             client.say().hello(Limits.VERSION, "doctor", "doctor", "");
             client.say().part(0, "piano", "musician");
             client.say().part(1, "bass", "model");
@@ -56,16 +54,6 @@ final class SocketHost {
         }
     }
 
-    private static void listen(LocalClient client) {
-        try {
-            while (client.listen()) {
-                // The ear takes it.
-            }
-        } catch (IOException e) {
-            // The end of the visit.
-        }
-    }
-
     private static final class Ear implements FromEngine {
         private final CountDownLatch planned = new CountDownLatch(1);
 
@@ -73,32 +61,5 @@ final class SocketHost {
         public void planOn(int note, double at, int channel, int pitch, int velocity) {
             planned.countDown();
         }
-
-        @Override
-        public void plan(int epoch, int revision, double from, double to) {}
-
-        @Override
-        public void planOff(int note, double at) {}
-
-        @Override
-        public void planEnd() {}
-
-        @Override
-        public void welcome(int version, int session, CharSequence engine) {}
-
-        @Override
-        public void refused(CharSequence address, CharSequence reason) {}
-
-        @Override
-        public void pong(int number) {}
-
-        @Override
-        public void capability(CharSequence name, CharSequence value) {}
-
-        @Override
-        public void counter(CharSequence name, long value) {}
-
-        @Override
-        public void captured(CharSequence file) {}
     }
 }

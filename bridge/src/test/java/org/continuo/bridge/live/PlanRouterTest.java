@@ -31,9 +31,6 @@ class PlanRouterTest {
         }
 
         @Override
-        public void captured(CharSequence file) {}
-
-        @Override
         public void plan(int epoch, int revision, double from, double to) {
             lines.add("plan " + epoch + " " + revision + " " + from + " " + to);
         }
@@ -47,9 +44,6 @@ class PlanRouterTest {
         public void planOff(int note, double at) {
             lines.add("off " + note + " " + at);
         }
-
-        @Override
-        public void planEnd() {}
 
         @Override
         public String name() {
@@ -68,21 +62,6 @@ class PlanRouterTest {
 
         @Override
         public void close() {}
-
-        @Override
-        public void welcome(int version, int session, CharSequence engine) {}
-
-        @Override
-        public void refused(CharSequence address, CharSequence reason) {}
-
-        @Override
-        public void pong(int number) {}
-
-        @Override
-        public void capability(CharSequence name, CharSequence value) {}
-
-        @Override
-        public void counter(CharSequence name, long value) {}
     }
 
     private final Notebook allHears = new Notebook();

@@ -8,13 +8,12 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.function.BooleanSupplier;
 import org.continuo.bridge.bench.LocalClient;
-import org.continuo.protocol.message.FromEngine;
 import org.continuo.protocol.message.Limits;
 import org.continuo.protocol.message.ToEngine;
 import org.continuo.protocol.time.TransportSnapshot;
 
 /** A client with a host of its own: keeps what the engine says, plays transport in real time. */
-final class ScriptedClient implements FromEngine, AutoCloseable {
+final class ScriptedClient extends HeardWords implements AutoCloseable {
     record On(int note, double at, int channel, int pitch, int velocity) {}
 
     record Off(int note, double at) {}
@@ -73,7 +72,8 @@ final class ScriptedClient implements FromEngine, AutoCloseable {
         }
     }
 
-    private synchronized void word(String word) {
+    @Override
+    protected synchronized void word(String word) {
         words.add(word);
         notifyAll();
     }
@@ -179,34 +179,9 @@ final class ScriptedClient implements FromEngine, AutoCloseable {
     }
 
     @Override
-    public void welcome(int version, int session, CharSequence engine) {
-        word("welcome " + version + " " + session + " " + engine);
-    }
-
-    @Override
-    public void refused(CharSequence address, CharSequence reason) {
-        word("refused " + address + " " + reason);
-    }
-
-    @Override
-    public void pong(int number) {
-        word("pong " + number);
-    }
-
-    @Override
-    public void capability(CharSequence name, CharSequence value) {
-        word("capability " + name + " " + value);
-    }
-
-    @Override
     public synchronized void counter(CharSequence name, long value) {
         counters.put(name.toString(), value);
         notifyAll();
-    }
-
-    @Override
-    public void captured(CharSequence file) {
-        word("captured " + file);
     }
 
     @Override
@@ -228,51 +203,6 @@ final class ScriptedClient implements FromEngine, AutoCloseable {
     public synchronized void planEnd() {
         plans.add(open);
         notifyAll();
-    }
-
-    @Override
-    public void band(CharSequence name, int sessions) {
-        word("band " + name + " " + sessions);
-    }
-
-    @Override
-    public void heardOn(double at, int channel, int pitch, int velocity) {
-        word("heardOn " + channel + " " + pitch + " " + velocity);
-    }
-
-    @Override
-    public void heardOff(double at, int channel, int pitch) {
-        word("heardOff " + channel + " " + pitch);
-    }
-
-    @Override
-    public void heardSounded(int note, double at) {
-        word("heardSounded " + note);
-    }
-
-    @Override
-    public void heardMissed(int note) {
-        word("heardMissed " + note);
-    }
-
-    @Override
-    public void heardTransport(TransportSnapshot told) {
-        word("heardTransport " + (told.has(TransportSnapshot.PLAYING) ? "playing" : "stopped"));
-    }
-
-    @Override
-    public void heardPart(int channel, CharSequence instrument, CharSequence player) {
-        word("heardPart " + channel + " " + instrument + " " + player);
-    }
-
-    @Override
-    public void heardSet(CharSequence name, double value) {
-        word("heardSet " + name + " " + value);
-    }
-
-    @Override
-    public void heardSet(CharSequence name, CharSequence value) {
-        word("heardSet " + name + " " + value);
     }
 
     /** Is gone without a goodbye, as one that was killed. */

@@ -187,7 +187,7 @@ class LiveSocketTest extends PanelFixture {
                 page.await("heardPart 0 piano musician");
                 page.await("heardSet temperature 0.5");
                 player.say().transport(playing(0));
-                page.await("heardTransport 121 120.0");
+                page.await("heardTransport playing 121 120.0");
                 player.say().noteOn(0.5, 0, 64, 90);
                 page.await("heardOn 0 64 90");
                 page.await("plan 0");

@@ -9,14 +9,13 @@ import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletionStage;
-import org.continuo.protocol.message.FromEngine;
+import org.continuo.bridge.live.HeardWords;
 import org.continuo.protocol.message.FromEngineReader;
 import org.continuo.protocol.message.ToEngine;
 import org.continuo.protocol.message.ToEngineWriter;
-import org.continuo.protocol.time.TransportSnapshot;
 
 /** A page's live side, on the web socket of the JDK: keeps every word that it is told. */
-final class PageClient implements WebSocket.Listener, FromEngine, AutoCloseable {
+final class PageClient extends HeardWords implements WebSocket.Listener, AutoCloseable {
     private final List<String> words = new ArrayList<>();
     private final FromEngineReader reader = new FromEngineReader();
     private final ByteBuf whole = Unpooled.buffer();
@@ -89,38 +88,14 @@ final class PageClient implements WebSocket.Listener, FromEngine, AutoCloseable 
                 .orElseThrow();
     }
 
-    private synchronized void word(String word) {
+    @Override
+    protected synchronized void word(String word) {
         words.add(word);
-    }
-
-    @Override
-    public void welcome(int version, int session, CharSequence engine) {
-        word("welcome " + engine);
-    }
-
-    @Override
-    public void refused(CharSequence address, CharSequence reason) {
-        word("refused " + address + " " + reason);
-    }
-
-    @Override
-    public void pong(int number) {
-        word("pong " + number);
-    }
-
-    @Override
-    public void capability(CharSequence name, CharSequence value) {
-        word("capability " + name + " " + value);
     }
 
     @Override
     public void counter(CharSequence name, long value) {
         word("counter " + name + " " + value);
-    }
-
-    @Override
-    public void captured(CharSequence file) {
-        word("captured " + file);
     }
 
     @Override
@@ -131,57 +106,6 @@ final class PageClient implements WebSocket.Listener, FromEngine, AutoCloseable 
     @Override
     public void planOn(int note, double at, int channel, int pitch, int velocity) {
         word("planOn " + note + " " + channel);
-    }
-
-    @Override
-    public void planOff(int note, double at) {}
-
-    @Override
-    public void planEnd() {}
-
-    @Override
-    public void band(CharSequence name, int sessions) {
-        word("band " + name + " " + sessions);
-    }
-
-    @Override
-    public void heardOn(double at, int channel, int pitch, int velocity) {
-        word("heardOn " + channel + " " + pitch + " " + velocity);
-    }
-
-    @Override
-    public void heardOff(double at, int channel, int pitch) {
-        word("heardOff " + channel + " " + pitch);
-    }
-
-    @Override
-    public void heardSounded(int note, double at) {
-        word("heardSounded " + note);
-    }
-
-    @Override
-    public void heardMissed(int note) {
-        word("heardMissed " + note);
-    }
-
-    @Override
-    public void heardTransport(TransportSnapshot t) {
-        word("heardTransport " + t.flags + " " + t.tempo);
-    }
-
-    @Override
-    public void heardPart(int channel, CharSequence instrument, CharSequence player) {
-        word("heardPart " + channel + " " + instrument + " " + player);
-    }
-
-    @Override
-    public void heardSet(CharSequence name, double value) {
-        word("heardSet " + name + " " + value);
-    }
-
-    @Override
-    public void heardSet(CharSequence name, CharSequence value) {
-        word("heardSet " + name + " " + value);
     }
 
     @Override
