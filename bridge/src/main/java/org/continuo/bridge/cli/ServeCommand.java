@@ -35,6 +35,7 @@ final class ServeCommand implements Callable<Integer> {
     private static final long GRACE_NANOS = TimeUnit.SECONDS.toNanos(10);
 
     private static final long CHECK_MILLIS = 250;
+    private static final int ANY_PORT = 0;
 
     /** Either a port, or no OSC over UDP at all. */
     static final class Osc {
@@ -74,7 +75,9 @@ final class ServeCommand implements Callable<Integer> {
     @ArgGroup
     private Http http;
 
-    @Option(names = "--open", description = "Opens the panel in the browser.")
+    @Option(
+            names = "--open",
+            description = "Opens the panel in the browser; that of the engine that runs already, if one does.")
     private boolean open;
 
     @Option(names = "--leave", description = "Ends some seconds after the last client has gone.")
@@ -110,6 +113,15 @@ final class ServeCommand implements Callable<Integer> {
         }
         Instant begun = ProcessHandle.current().info().startInstant().orElseGet(Instant::now);
         Path path = socket == null ? SocketPath.usual() : socket;
+        String running = open ? RunningPanel.address(path) : null;
+        if (running != null) {
+            if (running.isEmpty()) {
+                throw new IOException("the engine that is listening at " + path + " has no panel; end it first");
+            }
+            say("an engine is already listening at " + path + "; its panel opens");
+            show(running, running);
+            return 0;
+        }
         // Native calls take their time to be made ready, and the model another part of the processor.
         CompletableFuture<Grant> memory = CompletableFuture.supplyAsync(OperatingSystem.current()::keepMemory);
         boolean wellEnded;
@@ -156,7 +168,7 @@ final class ServeCommand implements Callable<Integer> {
         }
     }
 
-    /** The same for the panel; null where there is none. */
+    /** The same for the panel, but who wants it opened does not care at which port; null where there is none. */
     private Panel panel(Path socket, NoteModel model, Engine engine, Path kept) throws IOException {
         if (http != null && http.none) {
             return null;
@@ -173,30 +185,34 @@ final class ServeCommand implements Callable<Integer> {
             return null;
         }
         try {
-            return Panel.listen(
-                    asked ? http.port : Panel.PORT,
-                    key,
-                    Version.line(),
-                    model,
-                    engine,
-                    kept,
-                    OperatingSystem.current()::leaveToOthers);
+            return panel(asked ? http.port : Panel.PORT, key, model, engine, kept);
         } catch (IOException e) {
             if (asked) {
                 throw e;
+            }
+            if (open) {
+                return panel(ANY_PORT, key, model, engine, kept);
             }
             say("no panel: " + e.getMessage() + " with --http-port");
             return null;
         }
     }
 
+    private static Panel panel(int port, Token key, NoteModel model, Engine engine, Path kept) throws IOException {
+        return Panel.listen(port, key, Version.line(), model, engine, kept, OperatingSystem.current()::leaveToOthers);
+    }
+
     private void open(Panel panel) {
         if (open && panel != null) {
-            try {
-                Browser.show(panel.addressToOpen());
-            } catch (IOException e) {
-                say("no browser opens (" + e.getMessage() + "); open " + panel.addressWithKey());
-            }
+            show(panel.addressToOpen(), panel.addressWithKey());
+        }
+    }
+
+    private void show(String address, String byHand) {
+        try {
+            Browser.show(address);
+        } catch (IOException e) {
+            say("no browser opens (" + e.getMessage() + "); open " + byHand);
         }
     }
 

@@ -2,6 +2,7 @@ package org.continuo.bridge.cli;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
@@ -152,6 +153,30 @@ class ServedPanelTest {
                     folder.resolve("run").resolve("x.sock"));
             assertEquals(1, busy.code());
             assertTrue(busy.complainsInOneLine(), busy.err());
+        }
+    }
+
+    @Test
+    void thePanelOfAnEngineThatRunsAlreadyIsFound() throws Exception {
+        Path socket;
+        try (ContinuoProcess engine = ContinuoProcess.serve(folder, "--no-osc", "--http-port", 0)) {
+            socket = Path.of(engine.ready().get("socket").asText());
+            URI panel = URI.create(engine.ready().get("panel").asText());
+            URI found = URI.create(RunningPanel.address(socket));
+            assertEquals(panel.getPort(), found.getPort());
+            HttpRequest visit = HttpRequest.newBuilder(found).build();
+            assertEquals(
+                    "/#" + panel.getFragment(),
+                    client.send(visit, BodyHandlers.discarding())
+                            .headers()
+                            .firstValue("location")
+                            .orElse("nowhere"));
+        }
+        assertNull(RunningPanel.address(socket), "its engine has gone");
+        try (ContinuoProcess engine = ContinuoProcess.serve(folder, "--no-osc", "--no-panel")) {
+            assertEquals(
+                    "",
+                    RunningPanel.address(Path.of(engine.ready().get("socket").asText())));
         }
     }
 
