@@ -5,12 +5,16 @@ from vocabulary.json and nowhere else. A batch is a function of (seed, step, ran
 the batches it would have seen.
 """
 
+import itertools
 import json
 import sys
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import numpy as np
+import torch
+
+from ahead import Anticipation
 
 # A source's weight multiplies the chance of each of its tokens. Down: much of one thing, or made by a program. Up:
 # little of something wanted (performances, drums, free songs).
@@ -21,6 +25,8 @@ OPEN_INSTRUMENTS, OPEN_INSTRUMENT = 0.25, 0.10
 TRANSPOSE = range(-5, 7)
 LOUDER = range(-2, 3)
 DROP_INSTRUMENT, SHUFFLE_TICK, FROM_START = 0.10, 0.30, 0.10
+# Some of several instruments ahead of the others (ahead.py), and then one alone as likely as any number.
+GIVEN_AHEAD, ONE_GIVEN = 0.30, 0.5
 
 
 class Vocabulary:
@@ -155,9 +161,10 @@ class Windows:
         self.bar_count = np.searchsorted(bars, split.start + split.length) - self.first_bar
         self.transposed = np.stack([v.transposed(t) for t in TRANSPOSE]).astype(np.int32)
         self.louder = np.stack([v.louder(s) for s in LOUDER]).astype(np.int32)
+        self.anticipation = Anticipation(split)
 
     def batch(self, step, size, rank=0):
-        """Tokens [size, context] int64, features [size, context, K] int16, targets [size, context] int64."""
+        """Tokens [size, context] int32, features [size, context, K] int16, targets [size, context] int32."""
         rng = np.random.default_rng([self.seed, step, rank])
         s, v, length = self.split, self.split.vocabulary, self.context + 1
         piece = np.searchsorted(self.chance, rng.random(size), side="right").clip(max=len(s.start) - 1)
@@ -176,14 +183,31 @@ class Windows:
                         index[row], dropped[row] = kept, chosen
             for row in np.flatnonzero(rng.random(size) < SHUFFLE_TICK):
                 index[row] = index[row][self._shuffled(s.token[index[row]], rng)]
+        token, ahead = s.token[index], {}
+        if self.augment:
+            for row in np.flatnonzero(rng.random(size) < GIVEN_AHEAD):
+                given = self._some_of(np.flatnonzero(s.ons[piece[row]]), rng)
+                end = s.start[piece[row]] + s.length[piece[row]]
+                if given.any() and (found := self.anticipation.rewritten(first[row], end, given, length)):
+                    token[row], index[row] = found[:2]
+                    ahead[row], dropped[row] = (given, *found[2:]), -1
 
         shift = rng.integers(len(TRANSPOSE), size=(size, 1)) if self.augment else np.full((size, 1), -TRANSPOSE[0])
         louder = rng.integers(len(LOUDER), size=(size, 1)) if self.augment else np.full((size, 1), -LOUDER[0])
-        tokens = self.louder[louder, self.transposed[shift, s.token[index]]].astype(np.int64)
+        tokens = self.louder[louder, self.transposed[shift, token]]
         features = s.features(index[:, :-1], rng.integers(0, 1 << 16, (size, 1)), shift + TRANSPOSE[0])
         self._mark_dropped(features, index[:, :-1], piece, dropped)
         self._open(features, rng)
+        self._mark_ahead(features, index[:, :-1], piece, ahead)
         return tokens[:, :-1], features, tokens[:, 1:]
+
+    def _some_of(self, present, rng):
+        """By instrument, whether it is given: not all of those that are present, none where there is but one."""
+        given = np.zeros(len(self.split.vocabulary.instruments), bool)
+        if len(present) >= 2:
+            many = 1 if rng.random() < ONE_GIVEN else rng.integers(1, len(present))
+            given[rng.choice(present, many, replace=False)] = True
+        return given
 
     def _without(self, first, piece, instrument, length):
         """Indices with one instrument of the first piece left out, and with it the ticks it alone used."""
@@ -215,6 +239,19 @@ class Windows:
             features[row, inside, slot] = v.instrument_bases[dropped[row]]  # value 0: absent
             features[row, inside, v.slot["density"]] = 0  # counted with the instrument: no longer true
 
+    def _mark_ahead(self, features, index, piece, ahead):
+        v = self.split.vocabulary
+        for row, (given, tick, alone) in ahead.items():
+            inside = self.split.piece_of(index[row]) == piece[row]
+            for instrument in np.flatnonzero(given):
+                features[row, inside, v.instrument_slots[instrument]] = v.instrument_bases[instrument] + 2
+            tick, alone = tick[:-1], alone[:-1]
+            features[row, :, v.slot["tick"]] = v.base["tick"] + tick
+            lead = alone >= 0
+            features[row, lead, v.slot["beat"]] = v.base["beat"] + alone[lead]
+            if (features[row, lead, v.slot["metre"]] > 0).all():  # told: four quarters, as long as that bar is
+                features[row, lead, v.slot["metre"]] = v.base["metre"] + v.values["metre"].index("4/4")
+
     def _open(self, features, rng):
         v, size = self.split.vocabulary, len(features)
         for name, chance in OPEN.items():
@@ -224,15 +261,29 @@ class Windows:
             features[whole | (rng.random(size) < OPEN_INSTRUMENT), :, slot] = 0
 
 
-def prefetch(windows, first_step, size, rank=0, depth=2):
-    """Endless (tokens, features, targets) from step `first_step` on, prepared on a thread ahead of use."""
+class Steps(torch.utils.data.Dataset):
+    """The batch of each step, as tensors."""
+
+    def __init__(self, windows, size, rank):
+        self.windows, self.size, self.rank = windows, size, rank
+
+    def __getitem__(self, step):
+        return tuple(torch.from_numpy(array) for array in self.windows.batch(step, self.size, self.rank))
+
+
+def batches(windows, first_step, size, rank=0, workers=0, pinned=False):
+    """Endless (tokens, features, targets) from step `first_step` on, prepared ahead of use: by so many processes, or by
+    a thread."""
+    steps = Steps(windows, size, rank)
+    if workers:
+        order = range(first_step, 1 << 40)
+        yield from torch.utils.data.DataLoader(
+            steps, batch_size=None, sampler=order, num_workers=workers, prefetch_factor=4, pin_memory=pinned
+        )
     with ThreadPoolExecutor(1) as pool:
-        waiting = [pool.submit(windows.batch, first_step + i, size, rank) for i in range(depth)]
-        step = first_step + depth
-        while True:
-            batch = waiting.pop(0).result()
-            waiting.append(pool.submit(windows.batch, step, size, rank))
-            step += 1
+        waiting = pool.submit(steps.__getitem__, first_step)
+        for step in itertools.count(first_step + 1):
+            batch, waiting = waiting.result(), pool.submit(steps.__getitem__, step)
             yield batch
 
 

@@ -17,7 +17,7 @@ import numpy as np
 import torch
 
 from graph import build
-from model import Config, Model, rotary_table
+from model import Config, Model, load, rotary_table
 
 FORMAT_VERSION = 1
 WEIGHTS_LICENCE = "CC-BY-SA-4.0"
@@ -183,10 +183,8 @@ def main():
         vocabulary = vocabulary.get("vocabulary", vocabulary)
         model = random_model(vocabulary, args.layers, args.dim, args.heads, args.kv_heads)
         return export(model, vocabulary, args, {"weights": "random"}, sources)
-    state = torch.load(args.checkpoint, map_location="cpu", weights_only=True)
-    model = Model(Config(**state["config"]), state["vocabulary"])
-    model.load_state_dict(state["ema"] if "ema" in state else state["model"])
-    return export(model, state["vocabulary"], args, training_summary(state), sources)
+    model, vocabulary, state = load(args.checkpoint)
+    return export(model, vocabulary, args, training_summary(state), sources)
 
 
 if __name__ == "__main__":

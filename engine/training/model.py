@@ -32,6 +32,7 @@ class Config:
     table: str = "parts"  # plain | parts | parts+free
     conditions: str = "added"  # added | prefix
     rotary_base: float = 10000.0
+    dropout: float = 0.0  # of what each half of a block adds, in training
 
     @property
     def head_dim(self):
@@ -138,8 +139,11 @@ class Block(nn.Module):
         c = self.config
         batch, length, _ = x.shape
         qkv = self.qkv(self.attn_norm(x)).view(batch, length, c.heads + 2 * c.kv_heads, c.head_dim)
-        x = x + self.out(attention(qkv, c.kv_heads, cos, sin))
-        return x + self.down(F.relu(self.up(self.mlp_norm(x))).square())
+        x = x + self._some(self.out(attention(qkv, c.kv_heads, cos, sin)))
+        return x + self._some(self.down(F.relu(self.up(self.mlp_norm(x))).square()))
+
+    def _some(self, x):
+        return F.dropout(x, self.config.dropout) if self.training and self.config.dropout else x
 
 
 class Model(nn.Module):
@@ -175,7 +179,7 @@ class Model(nn.Module):
     def hidden(self, tokens, features, table=None, compute=torch.float32):
         """[B, S, d] after the last norm. `table` is token_table(), where the caller has it already."""
         table = self.token_table() if table is None else table
-        x = F.embedding(tokens, table.to(compute))
+        x = F.embedding(tokens.long(), table.to(compute))
         if self.config.conditions == "added":
             x = x + self._sum_rows(features, compute)
         else:
@@ -193,7 +197,7 @@ class Model(nn.Module):
         x = self.hidden(tokens, features, table, compute)
         if targets is None:
             return (x @ table.to(compute).t()).float()
-        return TiedLoss.apply(x.flatten(0, 1), table, targets.flatten())
+        return TiedLoss.apply(x.flatten(0, 1), table, targets.flatten().long())
 
     @torch.no_grad()
     def token_losses(self, tokens, features, targets, compute=torch.float32, chunk=1024):
@@ -245,11 +249,11 @@ class TiedLoss(torch.autograd.Function):
 
 
 def load(checkpoint, ema=True):
-    """Model and vocabulary of a checkpoint written by train.py, with its averaged weights unless told otherwise."""
+    """Model, ready to be asked, and vocabulary of a checkpoint written by train.py; averaged weights unless told otherwise."""
     state = torch.load(checkpoint, map_location="cpu", weights_only=True)
     model = Model(Config(**state["config"]), state["vocabulary"])
     model.load_state_dict(state["ema" if ema else "model"])
-    return model, state["vocabulary"], state
+    return model.eval(), state["vocabulary"], state
 
 
 if __name__ == "__main__":

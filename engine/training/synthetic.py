@@ -32,7 +32,7 @@ def vocabulary():
         "density": [str(k) for k in range(8)],
         "beat": [str(k) for k in range(16)],
         "tick": [str(k) for k in range(24)],
-    } | {f"inst_{name}": ["absent", "present"] for name in INSTRUMENTS}
+    } | {f"inst_{name}": ["absent", "present", "ahead"] for name in INSTRUMENTS}
     for name, names in values.items():
         slots.append({"name": name, "base": base, "values": names})
         base += len(names)

@@ -12,6 +12,7 @@ import torch.nn.functional as F
 
 import critic
 import synthetic
+from ahead import AHEAD, Anticipation
 from attention import Blocked, rotary_table, rotate
 from data import LOUDER, OPEN, TRANSPOSE, Split, Vocabulary, Windows
 from evaluate import evaluate, windows
@@ -200,6 +201,7 @@ class ArraysTest(unittest.TestCase):
     def test_dropped_condition_should_leave_row_0_all_through_the_window(self):
         v = self.split.vocabulary
         features = np.concatenate([Windows(self.split, 64).batch(step, 50)[1] for step in range(20)])
+        features = features[~self._has_ahead(features)]
         for name in ("style", "metre", "bars_left", "kind", "density"):
             column = features[:, :, v.slot[name]]
             is_open = (column == 0).all(axis=1)
@@ -209,6 +211,52 @@ class ArraysTest(unittest.TestCase):
         instruments = (features[:, :, v.instrument_slots] == 0).all(axis=1)
         self.assertAlmostEqual(instruments.all(axis=1).mean(), 0.25, delta=0.06)
         self.assertTrue((features[:, :, v.slot["beat"]] > 0).all() and (features[:, :, v.slot["tick"]] > 0).all())
+
+    def _has_ahead(self, features):
+        v = self.split.vocabulary
+        return (features[:, :, v.instrument_slots] == v.instrument_bases + 2).any(axis=(1, 2))
+
+    def test_window_with_given_parts_ahead_should_hold_the_same_events_each_at_its_beat(self):
+        s, v = self.split, self.split.vocabulary
+        anticipation, rng = Anticipation(s), np.random.default_rng(3)
+        rewritten = 0
+        for piece in np.flatnonzero((s.ons > 0).sum(axis=1) >= 2):
+            given = Windows(s, 64)._some_of(np.flatnonzero(s.ons[piece]), rng)
+            first, end = s.start[piece], s.start[piece] + s.length[piece]
+            found = anticipation.rewritten(first, end, given, 2 * int(s.length[piece]))
+            if found is None:
+                continue
+            rewritten += 1
+            tokens, index, tick, alone = found
+            self.assertEqual(tokens[0], v.start)
+            self.assertEqual((alone >= 0).sum() > 0, True)
+            plain = self._events(s.token[first:end], np.zeros(len(given)))
+            shifted = self._events(tokens, np.where(given, 0, AHEAD))
+            self.assertEqual(plain, shifted, f"piece {piece}")
+        self.assertGreater(rewritten, 5)
+
+    def _events(self, tokens, late):
+        """(tick, token) of each event up to the end, sorted; `late` beats are taken off by instrument."""
+        v, beat, tick, out = self.split.vocabulary, -1, 0, []
+        for token in tokens:
+            if token in (v.bar, v.beat):
+                beat, tick = beat + 1, 0
+            elif v.is_position[token]:
+                tick = v.spec["tokens"][token]["tick"]
+            elif token == v.end:
+                break
+            elif v.is_event[token]:
+                out.append((24 * (beat - late[v.instrument[token]]) + tick, int(token)))
+        return sorted(out)
+
+    def test_given_parts_should_be_marked_as_ahead_and_others_not(self):
+        v, marked = self.split.vocabulary, 0
+        for step in range(20):
+            features = Windows(self.split, 64).batch(step, 50)[1]
+            ahead = features[..., v.instrument_slots] == v.instrument_bases + 2
+            marked += ahead.any(axis=(1, 2)).sum()
+            self.assertFalse(ahead.all(axis=2).any(), f"step {step}")
+        self.assertGreater(marked, 50)
 
     def test_window_without_an_instrument_should_keep_no_token_of_it_and_no_empty_tick(self):
         s, v, w = self.split, self.split.vocabulary, Windows(self.split, 64)

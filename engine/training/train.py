@@ -24,7 +24,7 @@ os.environ.setdefault("OMP_WAIT_POLICY", "passive")
 import torch  # noqa: E402
 import torch.distributed as dist  # noqa: E402
 
-from data import Split, Windows, prefetch  # noqa: E402
+from data import Split, Windows, batches  # noqa: E402
 from evaluate import evaluate, subset  # noqa: E402
 from model import Config, Model  # noqa: E402
 from muon import Muon  # noqa: E402
@@ -32,7 +32,7 @@ from muon import Muon  # noqa: E402
 # What a run remembers; a flag given again on resume changes it from there on (not the shape of the model).
 SHAPE = ("layers", "dim", "heads", "kv_heads", "table", "conditions")
 DEFAULTS = dict(layers=6, dim=256, heads=4, kv_heads=2, table="parts", conditions="added", context=512) | dict(
-    batch_tokens=8192, muon_lr=0.02, adam_lr=0.003, weight_decay=0.01, warmup_steps=50, ema_steps=100, clip=1.0, seed=1
+    batch_tokens=8192, muon_lr=0.02, adam_lr=0.003, weight_decay=0.01, warmup_steps=50, ema_steps=100, clip=1.0, seed=1, dropout=0.0
 ) | dict(licences=None, source_weights=None)
 
 
@@ -51,6 +51,7 @@ def arguments(argv=None):
     parser.add_argument("--compute", choices=("bf16", "fp32"), help="default: the faster here")
     parser.add_argument("--compile", action=argparse.BooleanOptionalAction, default=None)
     parser.add_argument("--threads", type=int, help="CPU threads")
+    parser.add_argument("--workers", type=int, help="processes that prepare batches; default: one thread on a CPU, else 4")
     for name, value in DEFAULTS.items():
         kind = str if value is None or isinstance(value, str) else type(value)
         parser.add_argument("--" + name.replace("_", "-"), type=kind, help=f"default {value}")
@@ -124,7 +125,7 @@ class Trainer:
         self.rows = max(1, s["batch_tokens"] // s["context"] // self.world)
 
         torch.manual_seed(s["seed"])
-        self.config = Config(**{k: s[k] for k in SHAPE}, context=s["context"])
+        self.config = Config(**{k: s[k] for k in SHAPE}, context=s["context"], dropout=s["dropout"])
         self.model = Model(self.config, self.vocabulary).to(self.device)
         self.ema = {k: p.detach().clone() for k, p in self.model.named_parameters()}
         self.optimizers = self._optimizers()
@@ -134,8 +135,10 @@ class Trainer:
         if state:
             self._restore(state)
         compile_it = args.compile if args.compile is not None else self.device.type == "cuda"
-        if compile_it:
-            self.model.hidden = torch.compile(self.model.hidden, dynamic=False)
+        self.hidden = self.model.hidden  # as it is written: validation has many shapes, each would be compiled
+        self.compiled = torch.compile(self.hidden, dynamic=False) if compile_it else self.hidden
+        if self.device.type == "cuda":  # rather none than one that writes all scores down
+            torch.backends.cuda.enable_math_sdp(False)
 
     def _found(self):
         for folder in (self.args.out, self.args.origin):
@@ -199,6 +202,7 @@ class Trainer:
         chosen = subset(self.valid, self.args.valid_tokens, 2048)
         kept = {k: p.detach().clone() for k, p in self.model.named_parameters()}
         self._weights(self.ema)
+        self.model.hidden = self.hidden
         score = evaluate(self.model, self.valid, self.settings["context"], chosen, compute=self.compute)["all"]
         self._weights(kept)
         return {"valid": round(score["nats_per_note"], 4), "valid_per_token": round(score["nats_per_token"], 4)}
@@ -210,8 +214,9 @@ class Trainer:
 
     def learn(self, batch):
         """One optimizer step; the mean loss as a tensor, not waited for."""
-        tokens, features, targets = (torch.from_numpy(a).to(self.device, non_blocking=True) for a in batch)
+        tokens, features, targets = (a.to(self.device, non_blocking=True) for a in batch)
         s, factor = self.settings, self.agreed(self.rate())
+        self.model.hidden = self.compiled
         loss = self.model(tokens, features, targets, compute=self.compute)
         loss.backward()
         gradients = [p.grad for p in self.model.parameters()]
@@ -244,11 +249,13 @@ class Trainer:
 
     def run(self):
         args, s = self.args, self.settings
-        batches = prefetch(self.windows, self.step, self.rows, self.rank)
+        gpu = self.device.type == "cuda"
+        workers = args.workers if args.workers is not None else 4 if gpu else 0
+        drawn = batches(self.windows, self.step, self.rows, self.rank, workers, pinned=gpu)
         mark = saved = validated = time.monotonic()
         carried, losses, since = self.seconds, [], self.tokens
         decayed, looped = self.decayed, time.monotonic()
-        every = 10 if self.device.type == "cpu" else 50
+        every = 50 if gpu else 10
         self.log(event="start", step=self.step, parameters=self.model.parameter_count(), rows=self.rows, **s)
         while True:
             now = time.monotonic()
@@ -257,7 +264,7 @@ class Trainer:
             done |= self.branched and self.decayed >= 60 * args.decay_minutes
             if self.agreed(done):
                 break
-            loss, factor = self.learn(next(batches))
+            loss, factor = self.learn(next(drawn))
             losses.append(loss)
             if self.step % every == 0:
                 mean, now = torch.stack(losses).mean().item(), time.monotonic()

@@ -1,30 +1,42 @@
 package org.continuo.bridge.cli;
 
 import java.nio.file.Path;
+import java.util.List;
 import org.continuo.engine.model.ModelException;
 import org.continuo.engine.model.ModelFolder;
+import org.continuo.engine.model.ModelShape;
 import org.continuo.engine.model.NoteModel;
 import org.continuo.engine.token.FeatureLayout;
 import org.continuo.engine.token.Vocabulary;
 import picocli.CommandLine.Option;
 
-/** Which model plays: the shipped one unless {@code --model} says otherwise. */
+/** Which model plays: the small shipped one unless {@code --model} says otherwise. */
 final class ModelOption {
-    private static final String SHIPPED = "s";
+    /** By name, smallest first; a folder of the same name is given as {@code ./m}. */
+    private static final List<String> SHIPPED = List.of("s", "m");
 
-    @Option(names = "--model", paramLabel = "DIR", description = "A model folder; the shipped model unless given.")
-    private Path folder;
+    @Option(
+            names = "--model",
+            paramLabel = "MODEL",
+            defaultValue = "s",
+            description =
+                    "The shipped model s (quick) or m (better, four times slower), or a model folder (default s).")
+    private String model;
 
     /** Loads it with one thread. Blocks for some hundred milliseconds. */
     NoteModel load() throws ModelException {
-        ModelFolder model =
-                folder == null ? ModelFolder.ofResource(ModelFolder.class, SHIPPED) : ModelFolder.read(folder);
-        if (model.shape().tokens() != Vocabulary.SIZE || model.shape().features() != FeatureLayout.SLOTS) {
+        ModelFolder folder = SHIPPED.contains(model)
+                ? ModelFolder.ofResource(ModelFolder.class, model)
+                : ModelFolder.read(Path.of(model));
+        ModelShape shape = folder.shape();
+        if (shape.tokens() != Vocabulary.SIZE
+                || shape.features() != FeatureLayout.SLOTS
+                || shape.rows() != FeatureLayout.ROWS) {
             throw new ModelException(
-                    model + " speaks another score language (" + model.shape().tokens() + " tokens, "
-                            + model.shape().features() + " features) than this engine (" + Vocabulary.SIZE + ", "
-                            + FeatureLayout.SLOTS + "); use a model made for this version");
+                    folder + " speaks another score language (" + shape.tokens() + " tokens, " + shape.rows()
+                            + " rows of features) than this engine (" + Vocabulary.SIZE + ", " + FeatureLayout.ROWS
+                            + "); use a model made for this version");
         }
-        return NoteModel.load(model);
+        return NoteModel.load(folder);
     }
 }

@@ -73,7 +73,7 @@ public final class FeatureLayout {
         add(slots, "beat", numbers(BEATS));
         add(slots, "tick", numbers(Score.TICKS_PER_QUARTER));
         for (Instrument instrument : Instrument.values()) {
-            add(slots, "inst_" + instrument.label(), List.of("absent", "present"));
+            add(slots, "inst_" + instrument.label(), List.of("absent", "present", "ahead"));
         }
         return List.copyOf(slots);
     }

@@ -8,7 +8,7 @@ package org.continuo.engine.token;
  * note-ons and (drums apart) one note-off. The layout is frozen: trained weights depend on it.
  */
 public final class Vocabulary {
-    public static final int VERSION = 1;
+    public static final int VERSION = 2;
     public static final int START = 0;
     public static final int END = 1;
     public static final int BAR = 2;
