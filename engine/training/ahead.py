@@ -12,10 +12,11 @@ AHEAD = 4
 
 
 class Anticipation:
-    """Rewrites stretches of a split's arrays; only where all bars are whole quarters long."""
+    """Rewrites stretches of a split's arrays; only where all bars are whole quarters long. `beats` 0 leaves the given
+    parts where they are, to compare with."""
 
-    def __init__(self, split):
-        self.split, v = split, split.vocabulary
+    def __init__(self, split, beats=AHEAD):
+        self.split, self.beats, v = split, beats, split.vocabulary
         self.whole = np.array([self._quarters(name) for name in v.values["metre"]])
         self.grid = np.zeros(v.size, bool)
         self.grid[[v.bar, v.beat]] = True
@@ -49,12 +50,12 @@ class Anticipation:
         beats = np.flatnonzero(on_grid)
         beat_of, source_of = np.arange(len(beats)), index[beats]
         written = token[beats]
-        at = slot[event] - AHEAD * early
-        if start:
-            beat_of = np.arange(len(beats) + AHEAD)
-            source_of = np.concatenate((np.full(AHEAD, index[beats[0]]), source_of))
-            written = np.concatenate(([v.bar], np.full(AHEAD - 1, v.beat), written))
-            at = at + AHEAD
+        at = slot[event] - self.beats * early
+        if start and self.beats:
+            beat_of = np.arange(len(beats) + self.beats)
+            source_of = np.concatenate((np.full(self.beats, index[beats[0]]), source_of))
+            written = np.concatenate(([v.bar], np.full(self.beats - 1, v.beat), written))
+            at = at + self.beats
         ticks = s.tick[index[event]].astype(np.int64)
         inside = at >= 0
         event, early, at, ticks = event[inside], early[inside], at[inside], ticks[inside]
@@ -66,7 +67,7 @@ class Anticipation:
         written = np.concatenate((written, self.position[moments % 24], token[event]))
         order = np.lexsort((rank, tick, beat))  # stable: what comes together keeps its order
         beat = beat[order]
-        alone = np.where(start & (beat < AHEAD), beat, -1)
+        alone = np.where(start & (beat < self.beats), beat, -1)
         parts = [(written[order], source_of[beat], np.maximum(tick[order], 0), alone)]
         if start:
             parts.insert(0, ([v.start], [first], [0], [-1]))
@@ -75,3 +76,14 @@ class Anticipation:
             parts.append((s.token[rest], rest, s.tick[rest], np.full(len(rest), -1)))
         out = [np.concatenate(column)[:length] for column in zip(*parts)]
         return out if len(out[0]) == length else None
+
+    def mark(self, features, inside, given, tick, alone):
+        """Tells the conditions [S, K] of a rewritten stretch who is ahead, where `inside` its piece, and its time."""
+        v = self.split.vocabulary
+        for instrument in np.flatnonzero(given) if self.beats else ():
+            features[inside, v.instrument_slots[instrument]] = v.instrument_bases[instrument] + 2
+        features[:, v.slot["tick"]] = v.base["tick"] + tick
+        lead = alone >= 0
+        features[lead, v.slot["beat"]] = v.base["beat"] + alone[lead]
+        if (features[lead, v.slot["metre"]] > 0).all():  # told: four quarters, as long as that bar is
+            features[lead, v.slot["metre"]] = v.base["metre"] + v.values["metre"].index("4/4")

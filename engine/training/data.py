@@ -198,7 +198,9 @@ class Windows:
         features = s.features(index[:, :-1], rng.integers(0, 1 << 16, (size, 1)), shift + TRANSPOSE[0])
         self._mark_dropped(features, index[:, :-1], piece, dropped)
         self._open(features, rng)
-        self._mark_ahead(features, index[:, :-1], piece, ahead)
+        for row, (given, tick, alone) in ahead.items():
+            inside = s.piece_of(index[row, :-1]) == piece[row]
+            self.anticipation.mark(features[row], inside, given, tick[:-1], alone[:-1])
         return tokens[:, :-1], features, tokens[:, 1:]
 
     def _some_of(self, present, rng):
@@ -238,19 +240,6 @@ class Windows:
             slot = v.instrument_slots[dropped[row]]
             features[row, inside, slot] = v.instrument_bases[dropped[row]]  # value 0: absent
             features[row, inside, v.slot["density"]] = 0  # counted with the instrument: no longer true
-
-    def _mark_ahead(self, features, index, piece, ahead):
-        v = self.split.vocabulary
-        for row, (given, tick, alone) in ahead.items():
-            inside = self.split.piece_of(index[row]) == piece[row]
-            for instrument in np.flatnonzero(given):
-                features[row, inside, v.instrument_slots[instrument]] = v.instrument_bases[instrument] + 2
-            tick, alone = tick[:-1], alone[:-1]
-            features[row, :, v.slot["tick"]] = v.base["tick"] + tick
-            lead = alone >= 0
-            features[row, lead, v.slot["beat"]] = v.base["beat"] + alone[lead]
-            if (features[row, lead, v.slot["metre"]] > 0).all():  # told: four quarters, as long as that bar is
-                features[row, lead, v.slot["metre"]] = v.base["metre"] + v.values["metre"].index("4/4")
 
     def _open(self, features, rng):
         v, size = self.split.vocabulary, len(features)
