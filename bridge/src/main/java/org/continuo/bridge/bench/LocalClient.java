@@ -3,10 +3,10 @@ package org.continuo.bridge.bench;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
 import java.io.IOException;
-import java.net.UnixDomainSocketAddress;
 import java.nio.ByteBuffer;
 import java.nio.channels.SocketChannel;
 import java.nio.file.Path;
+import org.continuo.bridge.net.LocalSocket;
 import org.continuo.protocol.message.Frames;
 import org.continuo.protocol.message.FromEngine;
 import org.continuo.protocol.message.FromEngineReader;
@@ -35,13 +35,13 @@ public final class LocalClient implements AutoCloseable {
     }
 
     /**
-     * Connects; says nothing yet.
+     * Connects; says nothing yet. Blocks for at most some seconds, as {@link LocalSocket#connect} does.
      *
      * @param sink takes what the engine says, in {@link #listen}
      * @param refusals told of what the engine says amiss
      */
     public static LocalClient connect(Path socket, FromEngine sink, Refusals refusals) throws IOException {
-        return new LocalClient(SocketChannel.open(UnixDomainSocketAddress.of(socket)), sink, refusals);
+        return new LocalClient(LocalSocket.connect(socket), sink, refusals);
     }
 
     /** What this client says: each call is sent before it returns; a send that fails throws {@link ClosedException}. */
@@ -75,6 +75,15 @@ public final class LocalClient implements AutoCloseable {
 
     /** Listens until the connection ends, on a thread of its own with this name. */
     public void listenOn(String name) {
+        listenOn(name, () -> {});
+    }
+
+    /**
+     * The same.
+     *
+     * @param ended run there when the connection has ended
+     */
+    public void listenOn(String name, Runnable ended) {
         Thread listener = new Thread(
                 () -> {
                     try {
@@ -83,6 +92,8 @@ public final class LocalClient implements AutoCloseable {
                         }
                     } catch (IOException e) {
                         // The end of the connection, as any other.
+                    } finally {
+                        ended.run();
                     }
                 },
                 name);

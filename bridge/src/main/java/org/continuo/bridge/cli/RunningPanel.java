@@ -1,6 +1,7 @@
 package org.continuo.bridge.cli;
 
 import java.io.IOException;
+import java.net.SocketTimeoutException;
 import java.nio.file.Path;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
@@ -19,9 +20,10 @@ final class RunningPanel {
     /**
      * Asks the engine at a local socket where its panel is, for its owner; blocks for at most some seconds.
      *
-     * @return an address that opens it once; empty where the engine has none; null where no engine answers
+     * @return an address that opens it once; empty where the engine has none; null where no engine runs
+     * @throws IOException if somebody listens there and does not answer
      */
-    static String address(Path socket) throws InterruptedException {
+    static String address(Path socket) throws IOException, InterruptedException {
         CompletableFuture<String> told = new CompletableFuture<>();
         FromEngine ear = new FromEngine() {
             @Override
@@ -37,11 +39,14 @@ final class RunningPanel {
             }
         };
         try (LocalClient client = LocalClient.connect(socket, ear, (address, reason, detail) -> {})) {
-            client.listenOn("panel-listener");
+            client.listenOn("panel-listener", () -> told.complete(null));
             client.say().query();
             client.say().ping(LAST); // answered after all that was asked before
             return told.get(PATIENCE_SECONDS, TimeUnit.SECONDS);
-        } catch (IOException | LocalClient.ClosedException | TimeoutException e) {
+        } catch (TimeoutException | SocketTimeoutException e) {
+            throw new IOException(
+                    "whoever listens at " + socket + " does not answer; end it first, or name another --socket", e);
+        } catch (IOException | LocalClient.ClosedException | UnsupportedOperationException e) {
             return null;
         } catch (ExecutionException e) {
             throw new IllegalStateException(e);

@@ -1,6 +1,7 @@
 package org.continuo.bridge.doctor;
 
 import java.io.IOException;
+import java.net.SocketTimeoutException;
 import java.nio.file.Path;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
@@ -35,7 +36,7 @@ record Greeting(Outcome outcome, String engine) {
                 client.say().goodbye();
             }
             return answered ? new Greeting(Outcome.ANSWERED, ear.engine) : new Greeting(Outcome.SILENT, null);
-        } catch (LocalClient.ClosedException e) {
+        } catch (LocalClient.ClosedException | SocketTimeoutException e) {
             return new Greeting(Outcome.SILENT, null);
         } catch (IOException e) {
             return new Greeting(Outcome.STALE, null);

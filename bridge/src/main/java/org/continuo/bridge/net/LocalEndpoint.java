@@ -4,6 +4,7 @@ import io.netty.channel.Channel;
 import io.netty.channel.socket.nio.NioChannelOption;
 import io.netty.channel.socket.nio.NioServerDomainSocketChannel;
 import java.io.IOException;
+import java.net.SocketTimeoutException;
 import java.net.UnixDomainSocketAddress;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
@@ -104,8 +105,10 @@ public final class LocalEndpoint implements AutoCloseable {
             throw new IOException(path + " is no socket; it stays, name another");
         }
         boolean live;
-        try (SocketChannel probe = SocketChannel.open(UnixDomainSocketAddress.of(path))) {
+        try (SocketChannel probe = LocalSocket.connect(path)) {
             live = probe.isConnected();
+        } catch (SocketTimeoutException e) {
+            live = true; // but hangs
         } catch (IOException e) {
             live = false;
         }

@@ -13,20 +13,41 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 
-/** The command line as a process of its own, with signals, memory and disk of its own. Killed when it is closed. */
+/**
+ * The command line as a process of its own, with signals, memory and disk of its own. Killed when it is closed. Every wait for
+ * it has its limit, after which it says what the process does.
+ */
 final class ContinuoProcess implements AutoCloseable {
     private static final int PATIENCE_SECONDS = 60;
 
     final Process process;
-    private final BufferedReader out;
     private final Path messages;
+    private final CompletableFuture<String> firstLine = new CompletableFuture<>();
 
     private ContinuoProcess(Process process, Path messages) {
         this.process = process;
-        this.out = process.inputReader();
         this.messages = messages;
+        // A read from a process knows no limit, so that it is done beside.
+        Thread reader = new Thread(this::read, "reader of " + process.pid());
+        reader.setDaemon(true);
+        reader.start();
+    }
+
+    private void read() {
+        try (BufferedReader out = process.inputReader()) {
+            for (String line = out.readLine(); line != null; line = out.readLine()) {
+                firstLine.complete(line);
+            }
+        } catch (IOException e) {
+            // Closed, as it is when the process is destroyed.
+        } finally {
+            firstLine.complete(null);
+        }
     }
 
     /** The words of a call of Java with {@code heap}, such as "-Xmx256m". */
@@ -59,13 +80,17 @@ final class ContinuoProcess implements AutoCloseable {
         return folder.resolve("run").resolve("engine.sock");
     }
 
-    /** What an engine says when it listens; null where it ended before. Blocks until then. */
-    JsonNode readyOrNot() throws IOException {
-        String line = out.readLine();
-        return line == null ? null : new ObjectMapper().readTree(line);
+    /** What an engine says when it listens; null where it ended before. Blocks until then; asked again, it says the same. */
+    JsonNode readyOrNot() throws IOException, InterruptedException, ExecutionException {
+        try {
+            String line = firstLine.get(PATIENCE_SECONDS, TimeUnit.SECONDS);
+            return line == null ? null : new ObjectMapper().readTree(line);
+        } catch (TimeoutException e) {
+            throw new AssertionError("says nothing: " + messages() + threads(), e);
+        }
     }
 
-    JsonNode ready() throws IOException {
+    JsonNode ready() throws IOException, InterruptedException, ExecutionException {
         JsonNode ready = readyOrNot();
         assertTrue(ready != null, () -> "not ready: " + messages());
         return ready;
@@ -79,9 +104,33 @@ final class ContinuoProcess implements AutoCloseable {
         }
     }
 
+    /** What its threads are at, as far as the JDK's jstack can tell. */
+    private String threads() {
+        try {
+            Path dump = Files.createTempFile(messages.getParent(), "threads", "");
+            Process jstack = new ProcessBuilder(
+                            Path.of(System.getProperty("java.home"), "bin", "jstack")
+                                    .toString(),
+                            String.valueOf(process.pid()))
+                    .redirectErrorStream(true)
+                    .redirectOutput(dump.toFile())
+                    .start();
+            if (!jstack.waitFor(PATIENCE_SECONDS, TimeUnit.SECONDS)) {
+                jstack.destroyForcibly();
+            }
+            return "\n" + Files.readString(dump);
+        } catch (IOException e) {
+            return e.toString();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return e.toString();
+        }
+    }
+
     /** Waits for its end. */
     int exit() throws InterruptedException {
-        assertTrue(process.waitFor(PATIENCE_SECONDS, TimeUnit.SECONDS), () -> "does not end: " + messages());
+        assertTrue(
+                process.waitFor(PATIENCE_SECONDS, TimeUnit.SECONDS), () -> "does not end: " + messages() + threads());
         return process.exitValue();
     }
 
@@ -108,6 +157,10 @@ final class ContinuoProcess implements AutoCloseable {
 
     @Override
     public void close() {
-        process.destroyForcibly().onExit().join();
+        process.descendants().forEach(ProcessHandle::destroyForcibly); // where a shell has started it
+        process.destroyForcibly()
+                .onExit()
+                .orTimeout(PATIENCE_SECONDS, TimeUnit.SECONDS)
+                .join();
     }
 }

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.DisabledOnOs;
 import org.junit.jupiter.api.condition.OS;
@@ -32,9 +33,18 @@ class InterruptionTest {
         }
     }
 
+    private Process process;
+
+    @AfterEach
+    void end() {
+        if (process != null) {
+            process.destroyForcibly();
+        }
+    }
+
     @Test
     void shouldLetTheWorkEndBeforeTheProcessDoes() throws Exception {
-        Process process = start("obedient");
+        start("obedient");
 
         process.toHandle().destroy();
 
@@ -45,7 +55,7 @@ class InterruptionTest {
 
     @Test
     void shouldEndOnTheSecondSignalWhateverTheWorkDoes() throws Exception {
-        Process process = start("stubborn");
+        start("stubborn");
 
         process.toHandle().destroy();
         assertTrue(!process.waitFor(1, TimeUnit.SECONDS));
@@ -65,8 +75,8 @@ class InterruptionTest {
         assertTrue(!Signals.handle("NONESUCH", number -> {}));
     }
 
-    private static Process start(String temper) throws IOException {
-        Process process = new ProcessBuilder(
+    private void start(String temper) throws IOException {
+        process = new ProcessBuilder(
                         Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                         "-cp",
                         System.getProperty("java.class.path"),
@@ -77,6 +87,5 @@ class InterruptionTest {
         // Its first line says that it handles signals by now.
         int first = process.getInputStream().read();
         assertEquals('w', first, "the process did not start");
-        return process;
     }
 }

@@ -19,6 +19,7 @@ import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Base64;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -30,6 +31,7 @@ import org.junit.jupiter.api.io.TempDir;
 @DisabledOnOs(OS.WINDOWS)
 class ServedPanelTest {
     private static final ObjectMapper JSON = new ObjectMapper();
+    private static final Duration PATIENCE = Duration.ofSeconds(60);
 
     @TempDir
     Path folder;
@@ -39,6 +41,7 @@ class ServedPanelTest {
     private static HttpRequest takes(URI panel, String recipe) {
         String key = panel.getFragment().substring("key=".length());
         return HttpRequest.newBuilder(panel.resolve("/api/takes"))
+                .timeout(PATIENCE)
                 .header("Continuo-Key", key)
                 .POST(HttpRequest.BodyPublishers.ofString(recipe))
                 .build();
@@ -164,7 +167,7 @@ class ServedPanelTest {
             URI panel = URI.create(engine.ready().get("panel").asText());
             URI found = URI.create(RunningPanel.address(socket));
             assertEquals(panel.getPort(), found.getPort());
-            HttpRequest visit = HttpRequest.newBuilder(found).build();
+            HttpRequest visit = HttpRequest.newBuilder(found).timeout(PATIENCE).build();
             assertEquals(
                     "/#" + panel.getFragment(),
                     client.send(visit, BodyHandlers.discarding())

@@ -11,12 +11,14 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import org.continuo.bridge.live.Engine;
+import org.continuo.bridge.net.FullListener;
 import org.continuo.bridge.os.OperatingSystem;
 import org.continuo.engine.model.ModelFolder;
 import org.continuo.engine.model.NoteModel;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.DisabledOnOs;
+import org.junit.jupiter.api.condition.EnabledOnOs;
 import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -87,6 +89,18 @@ class SocketCheckTest {
         makeDirectory("rwx------");
         try (ServerSocketChannel silent = ServerSocketChannel.open(StandardProtocolFamily.UNIX)) {
             silent.bind(UnixDomainSocketAddress.of(socket));
+            Finding finding = look();
+            assertEquals(Finding.State.WRONG, finding.state());
+            assertTrue(finding.found().contains("does not answer"), finding.found());
+        }
+    }
+
+    @Test
+    @EnabledOnOs(OS.LINUX) // others refuse whom they cannot keep waiting
+    void soIsWhoListensAndAcceptsNobody() throws Exception {
+        makeDirectory("rwx------");
+        try (FullListener full = new FullListener()) {
+            full.listen(socket);
             Finding finding = look();
             assertEquals(Finding.State.WRONG, finding.state());
             assertTrue(finding.found().contains("does not answer"), finding.found());

@@ -18,6 +18,7 @@ import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.DisabledOnOs;
+import org.junit.jupiter.api.condition.EnabledOnOs;
 import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -87,6 +88,17 @@ class LocalEndpointTest {
         try (ServerSocketChannel alive = ServerSocketChannel.open(StandardProtocolFamily.UNIX)) {
             alive.bind(UnixDomainSocketAddress.of(other));
             assertTrue(refusal(other).contains("already listening"));
+        }
+    }
+
+    @Test
+    @EnabledOnOs(OS.LINUX) // others refuse whom they cannot keep waiting
+    void soIsOneWhereSomebodyListensAndAcceptsNobody() throws Exception {
+        Path socket = folder.resolve("run").resolve("engine.sock");
+        listen(socket).close();
+        try (FullListener full = new FullListener()) {
+            full.listen(socket);
+            assertTrue(refusal(socket).contains("already listening"));
         }
     }
 
@@ -188,7 +200,11 @@ class LocalEndpointTest {
                         socket.toString())
                 .redirectError(ProcessBuilder.Redirect.INHERIT)
                 .start();
-        assertTrue(process.waitFor(20, TimeUnit.SECONDS));
+        try {
+            assertTrue(process.waitFor(20, TimeUnit.SECONDS));
+        } finally {
+            process.toHandle().destroyForcibly();
+        }
         return new String(process.getInputStream().readAllBytes());
     }
 }

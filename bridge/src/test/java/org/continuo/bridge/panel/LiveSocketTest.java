@@ -163,7 +163,7 @@ class LiveSocketTest extends PanelFixture {
             page.say().query();
             String address = page.await("capability panel").substring("capability panel ".length());
             HttpClient browser = HttpClient.newHttpClient();
-            HttpRequest visit = HttpRequest.newBuilder(URI.create(address)).build();
+            HttpRequest visit = to(URI.create(address)).build();
             HttpResponse<Void> first = browser.send(visit, HttpResponse.BodyHandlers.discarding());
             String key = panel.addressWithKey().substring(panel.address().length());
             assertEquals("/" + key, first.headers().firstValue("location").orElse("nowhere"));

@@ -24,6 +24,7 @@ final class PageClient extends HeardWords implements WebSocket.Listener, AutoClo
 
     PageClient(HttpClient client, Panel panel) {
         socket = client.newWebSocketBuilder()
+                .connectTimeout(PanelFixture.PATIENCE)
                 .header("Origin", panel.address().substring(0, panel.address().length() - 1))
                 .buildAsync(URI.create(panel.address().replace("http", "ws") + "live"), this)
                 .join();

@@ -16,6 +16,7 @@ import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -39,6 +40,8 @@ import org.junit.jupiter.api.io.TempDir;
 abstract class PanelFixture {
     /** Some seconds shorter than the usual ones, where a test waits for a limit; far longer than what is in order takes. */
     static final PanelLimits SHORT = new PanelLimits(64, 1_500, 1_500, 1_500, 300);
+
+    static final Duration PATIENCE = Duration.ofSeconds(60);
 
     private static final ObjectMapper JSON = new ObjectMapper();
     private static NoteModel model;
@@ -96,7 +99,11 @@ abstract class PanelFixture {
     }
 
     HttpRequest.Builder to(String path) {
-        return HttpRequest.newBuilder(URI.create(panel.address()).resolve(path));
+        return to(URI.create(panel.address()).resolve(path));
+    }
+
+    static HttpRequest.Builder to(URI address) {
+        return HttpRequest.newBuilder(address).timeout(PATIENCE);
     }
 
     HttpRequest.Builder withKey(String path) {

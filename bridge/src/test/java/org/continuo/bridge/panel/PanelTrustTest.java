@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.net.URI;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.file.Files;
@@ -113,7 +114,7 @@ class PanelTrustTest extends PanelFixture {
     void anAddressThatIsOpenedForTheUserWorksOnce() throws Exception {
         String address = panel.addressToOpen();
         assertFalse(address.contains(key.text()));
-        HttpRequest visit = HttpRequest.newBuilder(java.net.URI.create(address)).build();
+        HttpRequest visit = to(URI.create(address)).build();
         HttpResponse<String> first = send(visit);
         assertEquals(303, first.statusCode());
         assertEquals(

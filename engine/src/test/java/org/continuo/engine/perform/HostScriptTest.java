@@ -4,8 +4,9 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.LongStream;
 import org.continuo.engine.model.ModelException;
 import org.continuo.engine.model.NoteModel;
@@ -13,12 +14,17 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 /** Random sessions in a host: nothing doubled, nothing stuck, nothing off the grid, nothing that is not the model's. */
 class HostScriptTest {
     private static final int ACTIONS = 10;
+    private static final int PATIENCE_MINUTES = 4;
 
     private static NoteModel model;
+
+    @TempDir
+    Path folder;
 
     @BeforeAll
     static void load() throws ModelException {
@@ -79,7 +85,8 @@ class HostScriptTest {
         assertEquals(digest(100), digest(100));
     }
 
-    private static String digest(int scripts) throws IOException, InterruptedException {
+    private String digest(int scripts) throws IOException, InterruptedException {
+        Path said = Files.createTempFile(folder, "digest", "");
         Process other = new ProcessBuilder(
                         Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                         "-cp",
@@ -87,10 +94,15 @@ class HostScriptTest {
                         ScriptDigest.class.getName(),
                         String.valueOf(scripts))
                 .redirectError(ProcessBuilder.Redirect.INHERIT)
+                .redirectOutput(said.toFile())
                 .start();
-        String said = new String(other.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-        assertEquals(0, other.waitFor());
-        return said;
+        try {
+            assertTrue(other.waitFor(PATIENCE_MINUTES, TimeUnit.MINUTES), "does not end");
+        } finally {
+            other.destroyForcibly();
+        }
+        assertEquals(0, other.exitValue());
+        return Files.readString(said);
     }
 
     private static long playControlled(long seed) {

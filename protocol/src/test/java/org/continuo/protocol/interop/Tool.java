@@ -34,7 +34,10 @@ final class Tool {
         ProcessBuilder builder = new ProcessBuilder(command).redirectError(ProcessBuilder.Redirect.INHERIT);
         builder.environment().put("LC_ALL", "C.UTF-8");
         builder.environment().put("PYTHONIOENCODING", "utf-8");
-        return builder.start();
+        Process process = builder.start();
+        // Left by a test that hangs, it would keep Maven waiting for the end of the standard error that they share.
+        Runtime.getRuntime().addShutdownHook(new Thread(process::destroyForcibly));
+        return process;
     }
 
     /** Runs to the end with {@code input} on standard input; the lines of standard output. */
