@@ -8,8 +8,8 @@ import org.continuo.protocol.time.Meter;
 
 /**
  * How conditions and musical time reach the model: beside its id, each token carries {@link #SLOTS} rows of one feature
- * table, and the model adds them to the token's own embedding. Row 0 is all zeros and stands for "open". Version 1 of the
- * layout is frozen with the vocabulary.
+ * table, and the model adds them to the token's own embedding. Row 0 is all zeros and stands for "open". The layout is
+ * frozen with the vocabulary's version; an instrument that is {@code ahead} comes four beats early in the stream.
  */
 public final class FeatureLayout {
     /** One kind of feature: its name, the row of its first value, and its values' names. */

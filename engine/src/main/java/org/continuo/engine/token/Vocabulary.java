@@ -1,8 +1,9 @@
 package org.continuo.engine.token;
 
 /**
- * The tokens of the score language, version 1. After MuseNet (OpenAI 2019): one token for each note start, combining
- * instrument, pitch and velocity, and one for each note end; time is a bar line, a beat, or a position inside the beat.
+ * The tokens of the score language, version 2 (1 knew no parts ahead, see {@link FeatureLayout}). After MuseNet (OpenAI
+ * 2019): one token for each note start, combining instrument, pitch and velocity, and one for each note end; time is a bar
+ * line, a beat, or a position inside the beat.
  *
  * <p>Ids: 0 start of piece, 1 end of piece, 2 bar, 3 beat, 4-26 positions 1-23, then for each instrument and pitch eight
  * note-ons and (drums apart) one note-off. The layout is frozen: trained weights depend on it.
