@@ -1,10 +1,10 @@
-"""python export.py CHECKPOINT --to DIR [--fp32] [--context 4096] [--name NAME] [--sources FILE]
-python export.py --random --to DIR [--fp32] [--vocabulary FILE]      a tiny model with random weights, for tests
+"""python export.py CHECKPOINT --to DIR [--bits 8] [--context 4096] [--name NAME] [--sources FILE]
+python export.py --random --to DIR [--bits 8] [--vocabulary FILE]      a tiny model with random weights, for tests
                  [--layers 2] [--dim 64] [--heads 4] [--kv-heads 2]  or of any shape, for benchmarks
 
 Turns a checkpoint into a model folder: model.onnx and model.json.
 
-The graph is described in graph.py. Its matrices are 8-bit, or with --fp32 as they are. Nothing is written unless the
+The graph is described in graph.py. Its matrices are 8-bit, 4-bit or with --bits 32 as they are. Nothing is written unless the
 float32 graph computes what PyTorch computes.
 """
 
@@ -112,17 +112,17 @@ def export(model, vocabulary, args, training, sources):
         raise SystemExit(f"export: conditions are '{config.conditions}'; only added ones have a graph")
     shape = shape_of(config, vocabulary, args.context)
     weights = weights_of(model, args.context)
-    exact = build(weights, shape, eight_bits=False)
+    exact = build(weights, shape, bits=32)
     worst, _, spread = difference(exact, model, shape)
     print(f"float32 graph against PyTorch: largest difference {worst:.2e} (logits spread {spread:.2f})")
     if not worst <= 1e-4 * max(1.0, spread):
         raise SystemExit("export: the graph does not compute what the checkpoint computes")
     graph = exact
-    if not args.fp32:
-        graph = build(weights, shape, eight_bits=True)
+    if args.bits < 32:
+        graph = build(weights, shape, args.bits)
         worst, divergence, _ = difference(graph, model, shape)
-        print(f"8-bit graph against PyTorch: largest difference {worst:.3f}, {divergence:.5f} nats a token")
-    precision = "float32" if args.fp32 else "int8"
+        print(f"{args.bits}-bit graph against PyTorch: largest difference {worst:.3f}, {divergence:.5f} nats a token")
+    precision = "float32" if args.bits == 32 else f"int{args.bits}"
     write(args.to, args.name, graph, shape, vocabulary, precision, training, sources, style_map(model, vocabulary))
     size = sum(file.stat().st_size for file in args.to.iterdir())
     print(f"{args.to}: {size / 2**20:.2f} MiB, {precision}, {model.parameter_count() / 1e6:.2f} M parameters")
@@ -164,7 +164,7 @@ def main():
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("checkpoint", nargs="?", type=pathlib.Path)
     parser.add_argument("--to", type=pathlib.Path, required=True)
-    parser.add_argument("--fp32", action="store_true", help="keep float32 weights")
+    parser.add_argument("--bits", type=int, choices=(4, 8, 32), default=8, help="of each number in the matrices")
     parser.add_argument("--context", type=int, help="tokens the cache holds (4096; 128 with --random)")
     parser.add_argument("--name", help="default: the folder's name")
     parser.add_argument("--sources", type=pathlib.Path, help="JSON list of the data's sources and licences")

@@ -4,8 +4,9 @@ It reads S tokens onto a key/value cache that it updates in place, and answers t
   tokens [1,S], features [1,S,K], logit_rows [R] int64; seqlens_k, total_sequence_length [1] int32 (past+S-1, past+S)
   past_key_i, past_value_i -> present_key_i, present_value_i [1,kv_heads,C,head_dim] float32, C = context; logits [R,V]
 Attention is ONNX Runtime's GroupQueryAttention, which turns queries and keys by their positions and masks the future.
-Matrices are 8-bit in blocks of up to 128 with one scale each (MatMulNBits, activations rounded to 8 bits as well), or
-float32. The token table is stored once, for both reading tokens and the output.
+Matrices are float32, or 8-bit in blocks of up to 128 with one scale each, or 4-bit in blocks of 32 (MatMulNBits,
+activations rounded to 8 bits as well). The token table is stored once, for both reading tokens and the output, never in
+fewer than 8 bits.
 """
 
 import numpy as np
@@ -26,11 +27,27 @@ def quantized(weight):
     return values.astype(np.uint8), scales.astype(np.float32), block
 
 
-class Graph:
-    """Nodes and initializers as they are named; each call adds one node and returns its first output's name."""
+def quantized_to_4_bits(weight, block=32):
+    """[N, K] float32 to bytes [N, K/block, block/2], two numbers around 8 in each, the earlier one low, and scales
+    [N, K/block]: of nine for each block, the one that comes nearest, as the largest number need not be kept whole."""
+    rows, columns = weight.shape
+    blocks = weight.reshape(rows, columns // block, block)
+    largest = np.maximum(np.abs(blocks).max(axis=2), 1e-12)
+    best, scales = np.full(largest.shape, np.inf), largest
+    for share in np.linspace(0.6, 1, 9):
+        scale = largest * share / 7
+        error = ((np.rint(blocks / scale[:, :, None]).clip(-8, 7) * scale[:, :, None] - blocks) ** 2).sum(axis=2)
+        best, scales = np.minimum(best, error), np.where(error < best, scale, scales)
+    values = (np.rint(blocks / scales[:, :, None]).clip(-8, 7) + 8).astype(np.uint8)
+    return values[:, :, ::2] | values[:, :, 1::2] << 4, scales.astype(np.float32), block
 
-    def __init__(self, eight_bits):
-        self.eight_bits = eight_bits
+
+class Graph:
+    """Nodes and initializers as they are named; each call adds one node and returns its first output's name. `bits` of
+    the matrices: 4, 8 or 32."""
+
+    def __init__(self, bits):
+        self.bits = bits
         self.nodes, self.initializers = [], []
 
     def constant(self, name, array):
@@ -44,19 +61,19 @@ class Graph:
 
     def linear(self, name, x, weight):
         """x @ weight.T, weight [N, K]."""
-        if not self.eight_bits:
+        if self.bits == 32:
             return self.node("MatMul", [x, self.constant(f"{name}.weight", weight.T)], name)
-        values, scales, block = quantized(weight)
+        values, scales, block = (quantized_to_4_bits if self.bits == 4 else quantized)(weight)
         weights = [self.constant(f"{name}.weight", values), self.constant(f"{name}.scales", scales.reshape(-1))]
-        return self.matmul_8_bits(name, x, weights, weight.shape, block)
+        return self.matmul_n_bits(name, x, weights, weight.shape, self.bits, block)
 
-    def matmul_8_bits(self, name, x, weights, shape, block):
-        attributes = dict(N=shape[0], K=shape[1], bits=8, block_size=block, accuracy_level=4)
+    def matmul_n_bits(self, name, x, weights, shape, bits, block):
+        attributes = dict(N=shape[0], K=shape[1], bits=bits, block_size=block, accuracy_level=4)
         return self.node("MatMulNBits", [x, *weights], name, MICROSOFT, **attributes)
 
     def tied_table(self, table):
         """Stores the token table; returns how to read tokens from it and how to make logits with it."""
-        if not self.eight_bits:
+        if self.bits == 32:
             self.constant("table", table)
             return (
                 lambda tokens: self.node("Gather", ["table", tokens], "token_rows"),
@@ -75,12 +92,13 @@ class Graph:
             )
             return self.node("Reshape", [rows, "row_shape"], "token_rows")
 
-        return read, lambda x: self.matmul_8_bits("logits", x, ["table", "table.scales.flat"], table.shape, block)
+        weights = ["table", "table.scales.flat"]
+        return read, lambda x: self.matmul_n_bits("logits", x, weights, table.shape, 8, block)
 
 
-def build(weights, shape, eight_bits):
+def build(weights, shape, bits):
     """The graph of `weights` (names as in the checkpoint, numpy, and "table", "cos", "sin")."""
-    g = Graph(eight_bits)
+    g = Graph(bits)
     read, head = g.tied_table(weights["table"])
     g.constant("cos", weights["cos"])
     g.constant("sin", weights["sin"])

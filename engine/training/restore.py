@@ -1,7 +1,7 @@
 """python restore.py MODEL_FOLDER --out RUN
 
 Turns a model folder back into a checkpoint that train.py goes on from: the shipped weights are what a new machine starts
-with. 8-bit weights come back as near as they are stored (0.1 % in nats a note); the optimizers and their warm-up start
+with. 8-bit weights come back as near as they are stored (0.1 % in nats a note; 4-bit 0.8 %); the optimizers and their warm-up start
 anew, and so does the drawing of windows, from another seed.
 The folded token table is split into its parts by least squares, the smallest rows that sum to it.
 """
@@ -22,12 +22,16 @@ from train import DEFAULTS
 def matrices(graph):
     """Every weight of an exported graph by its name in a checkpoint, float32, 8-bit ones put back to scale."""
     stored = {i.name: numpy_helper.to_array(i) for i in graph.initializer}
+    nodes = (node for node in graph.node if node.op_type == "MatMulNBits")
+    bits = {node.input[1]: next(a.i for a in node.attribute if a.name == "bits") for node in nodes}
     out = {}
     for name, array in stored.items():
         if array.dtype == np.uint8:
             scales = stored[name + ".scales" if name == "table" else name.removesuffix(".weight") + ".scales"]
             rows = len(array)
-            array = array.reshape(rows, -1, array.shape[-1]).astype(np.float32) - 128
+            if bits[name] == 4:
+                array = np.stack((array & 15, array >> 4), axis=-1).reshape(*array.shape[:-1], -1)
+            array = array.reshape(rows, -1, array.shape[-1]).astype(np.float32) - (8 if bits[name] == 4 else 128)
             out[name] = (array * scales.reshape(rows, -1, 1)).reshape(rows, -1)
         elif name.endswith("norm.weight") or name == "table":
             out[name] = array

@@ -357,8 +357,8 @@ class ArraysTest(unittest.TestCase):
         model = Model(Config(**trained["config"]), vocabulary)
         model.load_state_dict(trained["ema"])
         shape = export.shape_of(model.config, vocabulary, 64)
-        for eight_bits, nearness in ((False, 1e-4), (True, 0.05)):
-            graph = export.build(export.weights_of(model, 64), shape, eight_bits)
+        for bits, nearness in ((32, 1e-4), (8, 0.05), (4, 0.2)):
+            graph = export.build(export.weights_of(model, 64), shape, bits)
             export.write(folder, "t", graph, shape, vocabulary, "?", export.training_summary(trained), [], {})
             restore.restore(folder, self.folder / "restored")
             back, _, state = load(self.folder / "restored" / "checkpoint.pt")
