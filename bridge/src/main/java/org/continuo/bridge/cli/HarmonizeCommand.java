@@ -39,8 +39,7 @@ final class HarmonizeCommand implements Callable<Integer> {
             names = "--candidates",
             paramLabel = "K",
             defaultValue = "" + Harmonizer.USUAL_CANDIDATES,
-            description =
-                    "Tries each bar K times and keeps what agrees best with the melody (default ${DEFAULT-VALUE}).")
+            description = "Tries each bar K times and keeps the most natural (default ${DEFAULT-VALUE}).")
     private int candidates;
 
     @Mixin

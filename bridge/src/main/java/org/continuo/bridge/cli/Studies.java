@@ -234,7 +234,7 @@ final class Studies {
         figures.put("candidates", candidates);
         figures.put("real", agreement(comparisons, Accompaniment.Comparison::real));
         figures.put("plain", agreement(comparisons, Accompaniment.Comparison::plain));
-        figures.put("looking_ahead", agreement(comparisons, Accompaniment.Comparison::ahead));
+        figures.put("likeliest", agreement(comparisons, Accompaniment.Comparison::likeliest));
         return figures;
     }
 

@@ -77,7 +77,7 @@ class EvaluateCommandTest {
                 json("evaluate", corpus(), "--accompany", 1, "--candidates", 2).get("accompaniment");
 
         assertEquals(1, figures.get("clips").asInt());
-        for (String side : List.of("real", "plain", "looking_ahead")) {
+        for (String side : List.of("real", "plain", "likeliest")) {
             assertTrue(figures.get(side).get("starts_per_quarter").asDouble() > 0, figures.toString());
         }
     }

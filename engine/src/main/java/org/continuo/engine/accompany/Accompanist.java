@@ -8,6 +8,7 @@ import java.util.function.Supplier;
 import org.continuo.engine.continuation.Take;
 import org.continuo.engine.corpus.BarTraits;
 import org.continuo.engine.model.NoteModel;
+import org.continuo.engine.sample.LogProbability;
 import org.continuo.engine.sample.PlaceRandom;
 import org.continuo.engine.sample.Sampling;
 import org.continuo.engine.token.Conditions;
@@ -23,15 +24,13 @@ import org.continuo.engine.token.Vocabulary;
  * chosen in the sound of what is given up to and with it. Where the model would let time pass beyond the next given event,
  * time stops there and it is asked again.
  *
- * <p><b>Looking ahead.</b> A model that reads forwards does not know what the given parts do next, but it can be asked how
- * well that agrees with what it just wrote. With several candidates for each bar, the one is kept after which the given notes
- * of this bar and the next are likeliest among all notes of their instruments; a greedy case of Lin, Chen and Liu 2013,
- * "Lookahead strategies for sequential Monte Carlo".
+ * <p><b>Candidates.</b> Of several for each bar, the one is kept whose notes are likeliest, by the mean of the logarithm, among
+ * all that could have started on their instruments.
  *
  * <p>Confined to one thread; blocks while the model computes. The same arguments give the same parts.
  */
 public final class Accompanist {
-    /** Given events in a bar and the next above which the bar is written once: taking back is bounded by the context. */
+    /** Given events in a bar above which the bar is written once: taking back is bounded by the context. */
     private static final int BUSY = 400;
 
     /** Ticks of the longest bar for which candidates are made: four whole notes. */
@@ -54,8 +53,8 @@ public final class Accompanist {
         private final Sampling sampling;
         private long seed;
         private int next;
-        private double agreement;
-        private boolean weighs;
+        private double nats;
+        private int starts;
         private int picks;
 
         /** Where the next pick's randomness comes from. */
@@ -124,7 +123,7 @@ public final class Accompanist {
     /**
      * Writes the parts.
      *
-     * @param candidates for each bar, 1 for no looking ahead
+     * @param candidates for each bar, of which the likeliest is kept
      * @param goOn asked at each tick reached; false stops there
      * @return the added notes alone
      */
@@ -135,8 +134,9 @@ public final class Accompanist {
             int said = 0;
             for (int bar = 0; bar < bars && complete; bar++) {
                 int before = passage.size();
-                int busy = events.inBar(bar) + events.inBar(bar + 1);
-                boolean once = candidates == 1 || busy > BUSY || given.meters().barLength(bar) > LONG_BAR;
+                boolean once = candidates == 1
+                        || events.inBar(bar) > BUSY
+                        || given.meters().barLength(bar) > LONG_BAR;
                 if (once) {
                     writing.seed = seed;
                     complete = writeBar(writing, bar, goOn);
@@ -162,42 +162,28 @@ public final class Accompanist {
         for (int candidate = 0; candidate < candidates; candidate++) {
             passage.cut(mark);
             writing.next = next;
-            writing.agreement = 0;
-            writing.weighs = true;
+            writing.nats = 0;
+            writing.starts = 0;
             writing.seed = candidate == 0 ? seed : PlaceRandom.derive(seed, candidate);
             if (!writeBar(writing, bar, goOn)) {
                 return false;
             }
-            int size = passage.size();
-            int reached = writing.next;
-            if (bar + 1 < bars) {
-                playGiven(writing, bar + 1);
-            }
-            if (writing.agreement > most) {
-                most = writing.agreement;
-                bestNext = reached;
-                best = new int[size - mark];
+            double mean = writing.starts == 0 ? Double.NEGATIVE_INFINITY : writing.nats / writing.starts;
+            if (best == null || mean > most) {
+                most = mean;
+                bestNext = writing.next;
+                best = new int[passage.size() - mark];
                 for (int i = 0; i < best.length; i++) {
                     best[i] = passage.token(mark + i);
                 }
             }
         }
-        writing.weighs = false;
         writing.next = bestNext;
         passage.cut(mark);
         for (int token : best) {
             passage.add(token);
         }
         return true;
-    }
-
-    /** A bar of the given parts alone, to hear how they agree with what stands before. */
-    private void playGiven(Writing writing, int bar) {
-        int end = given.meters().barStart(bar + 1);
-        while (events.tick(writing.next) < end) {
-            writing.passage.advanceTo(events.tick(writing.next));
-            force(writing);
-        }
     }
 
     private boolean writeBar(Writing writing, int bar, IntPredicate goOn) {
@@ -266,11 +252,11 @@ public final class Accompanist {
             }
         }
         int token = passage.pick(writing.sampling, writing.seed, writing.place());
-        while (Vocabulary.isNoteOff(token)) {
-            passage.add(token);
-            token = passage.pick(writing.sampling, writing.seed, writing.place());
-        }
-        while (Vocabulary.isNoteOn(token)) {
+        while (Vocabulary.isNoteOff(token) || Vocabulary.isNoteOn(token)) {
+            if (Vocabulary.isNoteOn(token)) {
+                writing.nats += LogProbability.amongStarts(passage.logits(), token);
+                writing.starts++;
+            }
             passage.add(token);
             token = passage.pick(writing.sampling, writing.seed, writing.place());
         }
@@ -278,24 +264,7 @@ public final class Accompanist {
     }
 
     private void force(Writing writing) {
-        int token = events.token(writing.next++);
-        if (writing.weighs && Vocabulary.isNoteOn(token)) {
-            writing.agreement += logShare(writing.passage.logits(), token);
-        }
-        writing.passage.add(token);
-    }
-
-    /** The logarithm of a start's share of the probability of all starts of its instrument. */
-    private static double logShare(float[] logits, int token) {
-        Instrument instrument = Vocabulary.instrumentOf(token);
-        double sum = 0;
-        for (int pitch = instrument.lowestPitch(); pitch <= instrument.highestPitch(); pitch++) {
-            int first = Vocabulary.noteOn(instrument, pitch, 0);
-            for (int velocity = 0; velocity < Note.VELOCITIES; velocity++) {
-                sum += Math.exp(logits[first + velocity] - logits[token]);
-            }
-        }
-        return -Math.log(sum);
+        writing.passage.add(events.token(writing.next++));
     }
 
     /** The tick that a token of time leads to; a bar's end for a bar line or none. */

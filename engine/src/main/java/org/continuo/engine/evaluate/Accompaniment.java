@@ -33,10 +33,10 @@ public final class Accompaniment {
      * One clip's parts held against the rest.
      *
      * @param real the parts that it has
-     * @param plain made without looking ahead
-     * @param ahead made with it
+     * @param plain made in one go
+     * @param likeliest made with several candidates for each bar
      */
-    public record Comparison(String path, double quarters, Agreement real, Agreement plain, Agreement ahead) {}
+    public record Comparison(String path, double quarters, Agreement real, Agreement plain, Agreement likeliest) {}
 
     private record Clip(String path, Conditions wishes, Score given, List<Note> real) {}
 
@@ -44,7 +44,7 @@ public final class Accompaniment {
     private final Sampling sampling;
     private final int candidates;
 
-    /** @param candidates for each bar where it looks ahead */
+    /** @param candidates for each bar where there are several */
     public Accompaniment(NoteModel model, Sampling sampling, int candidates) {
         this.model = model;
         this.sampling = sampling;
@@ -70,7 +70,7 @@ public final class Accompaniment {
                 long own = seed + comparisons.size();
                 List<Note> plain =
                         accompanist.take(sampling, own, 1, tick -> true).notes();
-                List<Note> ahead = accompanist
+                List<Note> likeliest = accompanist
                         .take(sampling, own, candidates, tick -> true)
                         .notes();
                 comparisons.add(new Comparison(
@@ -78,7 +78,7 @@ public final class Accompaniment {
                         accompanist.end() / (double) Score.TICKS_PER_QUARTER,
                         Agreement.of(clip.given, clip.real),
                         Agreement.of(clip.given, plain),
-                        Agreement.of(clip.given, ahead)));
+                        Agreement.of(clip.given, likeliest)));
             }
         }
         return comparisons;

@@ -1,5 +1,9 @@
 package org.continuo.engine.sample;
 
+import org.continuo.engine.token.Instrument;
+import org.continuo.engine.token.Note;
+import org.continuo.engine.token.Vocabulary;
+
 /**
  * How probable the model held a token to be: what evaluation adds up.
  *
@@ -27,5 +31,18 @@ public final class LogProbability {
             sum += distance > -40 ? Sampler.exp(distance) : 0;
         }
         return logits[token] - most - Math.log(sum);
+    }
+
+    /** The natural logarithm of a start's share of the probability of all starts of its instrument. */
+    public static double amongStarts(float[] logits, int token) {
+        Instrument instrument = Vocabulary.instrumentOf(token);
+        double sum = 0;
+        for (int pitch = instrument.lowestPitch(); pitch <= instrument.highestPitch(); pitch++) {
+            int first = Vocabulary.noteOn(instrument, pitch, 0);
+            for (int velocity = 0; velocity < Note.VELOCITIES; velocity++) {
+                sum += Math.exp(logits[first + velocity] - logits[token]);
+            }
+        }
+        return -Math.log(sum);
     }
 }
