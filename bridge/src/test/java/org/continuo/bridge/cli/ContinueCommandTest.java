@@ -16,6 +16,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Stream;
 import javax.imageio.ImageIO;
 import org.continuo.engine.midi.ClipNote;
 import org.continuo.engine.midi.ClipReader;
@@ -168,6 +169,22 @@ class ContinueCommandTest {
 
         assertEquals(6, json.get("all").get("notes").asInt());
         assertTrue(json.get("all").get("nats_per_note").asDouble() > 0);
+    }
+
+    @Test
+    void shouldPlayWithTheSmallModelUnlessTheLargerIsNamed() throws Exception {
+        Path clip = Clips.duet(folder);
+
+        for (String name : List.of("s", "m")) {
+            Object[] named = name.equals("s") ? new Object[0] : new Object[] {"--model", name};
+            Object[] words = Stream.concat(
+                            Stream.of("continue", clip, "--bars", 1, "--candidates", 1), Stream.of(named))
+                    .toArray();
+
+            String text = succeed(words).out();
+
+            assertTrue(text.stripTrailing().endsWith(", model " + name), text);
+        }
     }
 
     private byte[] withSeed(Path clip, long seed) throws Exception {
