@@ -39,7 +39,7 @@ test('a take that was cut off is made again, the same, when the engine is back',
   await choose(page, 'prompt', 'bossa-nova')
   await advanced(page, { bars: 6, seed: 3 })
   const whole = await make(page)
-  await page.fill('#length', '200')
+  await page.fill('#length', '80')
   await page.click('#make')
   await page.waitForFunction(() => continuo.compose.making?.current?.clip.notes.length > 30)
   const [soFar, recipe] = await page.evaluate(() => {
