@@ -269,6 +269,7 @@ def batches(windows, first_step, size, rank=0, workers=0, pinned=False):
         yield from torch.utils.data.DataLoader(
             steps, batch_size=None, sampler=order, num_workers=workers, prefetch_factor=4, pin_memory=pinned
         )
+        return
     with ThreadPoolExecutor(1) as pool:
         waiting = pool.submit(steps.__getitem__, first_step)
         for step in itertools.count(first_step + 1):

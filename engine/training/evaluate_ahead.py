@@ -64,7 +64,8 @@ def main():
             break
     rows = np.array(rows)
     beside, ahead = rows[:, 0].sum() / rows[:, 2].sum(), rows[:, 1].sum() / rows[:, 2].sum()
-    gaps = [(r[:, 0] - r[:, 1]).sum() / r[:, 2].sum() for r in (rows[rng.integers(len(rows), size=len(rows))] for _ in range(1000))]
+    drawn = (rows[rng.integers(len(rows), size=len(rows))] for _ in range(1000))
+    gaps = [(some[:, 0] - some[:, 1]).sum() / some[:, 2].sum() for some in drawn]
     print(f"{args.split}: {len(rows)} pieces, {int(rows[:, 2].sum())} note starts of added parts; nats each: given part "
           f"in its place {beside:.4f}, {AHEAD} beats ahead {ahead:.4f}; gap {beside - ahead:.4f} "
           f"({np.quantile(gaps, 0.025):.4f} to {np.quantile(gaps, 0.975):.4f})")

@@ -249,7 +249,7 @@ class TiedLoss(torch.autograd.Function):
 
 
 def load(checkpoint, ema=True):
-    """Model, ready to be asked, and vocabulary of a checkpoint written by train.py; averaged weights unless told otherwise."""
+    """Model, vocabulary and state of a checkpoint written by train.py: not in training, averaged weights unless told."""
     state = torch.load(checkpoint, map_location="cpu", weights_only=True)
     model = Model(Config(**state["config"]), state["vocabulary"])
     model.load_state_dict(state["ema" if ema else "model"])

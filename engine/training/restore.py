@@ -1,8 +1,8 @@
 """python restore.py MODEL_FOLDER --out RUN
 
 Turns a model folder back into a checkpoint that train.py goes on from: the shipped weights are what a new machine starts
-with. 8-bit weights come back as near as they are stored (0.1 % in nats a note; 4-bit 0.8 %); the optimizers and their warm-up start
-anew, and so does the drawing of windows, from another seed.
+with. Weights come back as near as they are stored (8 bits: 0.1 % in nats a note, 4 bits: 1 %); the optimizers and their
+warm-up start anew, and so does the drawing of windows, from another seed.
 The folded token table is split into its parts by least squares, the smallest rows that sum to it.
 """
 
@@ -20,7 +20,7 @@ from train import DEFAULTS
 
 
 def matrices(graph):
-    """Every weight of an exported graph by its name in a checkpoint, float32, 8-bit ones put back to scale."""
+    """Every weight of an exported graph by its name in a checkpoint, float32, those of few bits put back to scale."""
     stored = {i.name: numpy_helper.to_array(i) for i in graph.initializer}
     nodes = (node for node in graph.node if node.op_type == "MatMulNBits")
     bits = {node.input[1]: next(a.i for a in node.attribute if a.name == "bits") for node in nodes}
@@ -31,7 +31,7 @@ def matrices(graph):
             rows = len(array)
             if bits[name] == 4:
                 array = np.stack((array & 15, array >> 4), axis=-1).reshape(*array.shape[:-1], -1)
-            array = array.reshape(rows, -1, array.shape[-1]).astype(np.float32) - (8 if bits[name] == 4 else 128)
+            array = array.reshape(rows, -1, array.shape[-1]).astype(np.float32) - 2 ** (bits[name] - 1)
             out[name] = (array * scales.reshape(rows, -1, 1)).reshape(rows, -1)
         elif name.endswith("norm.weight") or name == "table":
             out[name] = array

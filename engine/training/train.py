@@ -32,8 +32,8 @@ from muon import Muon  # noqa: E402
 # What a run remembers; a flag given again on resume changes it from there on (not the shape of the model).
 SHAPE = ("layers", "dim", "heads", "kv_heads", "table", "conditions")
 DEFAULTS = dict(layers=6, dim=256, heads=4, kv_heads=2, table="parts", conditions="added", context=512) | dict(
-    batch_tokens=8192, muon_lr=0.02, adam_lr=0.003, weight_decay=0.01, warmup_steps=50, ema_steps=100, clip=1.0, seed=1, dropout=0.0
-) | dict(licences=None, source_weights=None)
+    batch_tokens=8192, muon_lr=0.02, adam_lr=0.003, weight_decay=0.01, warmup_steps=50, ema_steps=100, clip=1.0, seed=1
+) | dict(dropout=0.0, licences=None, source_weights=None)
 
 
 def arguments(argv=None):
