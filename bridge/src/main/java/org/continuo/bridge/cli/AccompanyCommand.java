@@ -41,7 +41,7 @@ final class AccompanyCommand implements Callable<Integer> {
             names = "--candidates",
             paramLabel = "K",
             defaultValue = "1",
-            description = "Tries each bar K times and keeps the most natural" + " (default ${DEFAULT-VALUE}).")
+            description = "Tries each bar K times and keeps the most natural (default ${DEFAULT-VALUE}).")
     private int candidates;
 
     @Option(names = "--style", paramLabel = "S", description = "A style or composer; continuo styles lists them.")

@@ -21,13 +21,13 @@ final class ModelOption {
             defaultValue = "s",
             description =
                     "The shipped model s (quick) or m (better, four times slower), or a model folder (default s).")
-    private String model;
+    private Path model;
 
     /** Loads it with one thread. Blocks for some hundred milliseconds. */
     NoteModel load() throws ModelException {
-        ModelFolder folder = SHIPPED.contains(model)
-                ? ModelFolder.ofResource(ModelFolder.class, model)
-                : ModelFolder.read(Path.of(model));
+        String name = model.toString();
+        ModelFolder folder =
+                SHIPPED.contains(name) ? ModelFolder.ofResource(ModelFolder.class, name) : ModelFolder.read(model);
         ModelShape shape = folder.shape();
         if (shape.tokens() != Vocabulary.SIZE
                 || shape.features() != FeatureLayout.SLOTS
