@@ -1,11 +1,12 @@
-"""python export.py CHECKPOINT --to DIR [--bits 8] [--context 4096] [--name NAME] [--sources FILE]
+"""python export.py CHECKPOINT --to DIR --arrays DIR [--bits 8] [--context 4096] [--name NAME] [--sources FILE]
 python export.py --random --to DIR [--bits 8] [--vocabulary FILE]      a tiny model with random weights, for tests
                  [--layers 2] [--dim 64] [--heads 4] [--kv-heads 2]  or of any shape, for benchmarks
 
 Turns a checkpoint into a model folder: model.onnx and model.json.
 
-The graph is described in graph.py. Its matrices are 8-bit, 4-bit or with --bits 32 as they are. Nothing is written unless the
-float32 graph computes what PyTorch computes.
+The graph is described in graph.py. Its matrices are 8-bit, 4-bit or with --bits 32 as they are; its cache is 8-bit, with
+--bits 32 float32. How large keys and values become is measured on training music in the arrays. Nothing is written unless
+the float32 graph computes what PyTorch computes.
 """
 
 import argparse
@@ -16,7 +17,8 @@ import pathlib
 import numpy as np
 import torch
 
-from graph import build
+from data import Split, Windows
+from graph import build, cache_names
 from model import Config, Model, load, rotary_table
 
 FORMAT_VERSION = 1
@@ -32,32 +34,71 @@ def weights_of(model, context):
     return weights | {"cos": cos.numpy(), "sin": sin.numpy()}
 
 
-@torch.no_grad()
-def difference(graph, model, shape, length=96):
-    """Of a graph's logits from PyTorch's, over one random sequence read in two chunks: the largest difference, and the
-    mean of D(PyTorch's distribution || the graph's) in nats; and the spread of PyTorch's logits."""
-    import onnxruntime
+class GraphReader:
+    """A graph in ONNX Runtime with a cache of its own, as the engine reads it, but that the cache is copied."""
 
+    def __init__(self, graph, shape):
+        import onnxruntime
+
+        self.session = onnxruntime.InferenceSession(graph, providers=["CPUExecutionProvider"])
+        self.names = [output.name for output in self.session.get_outputs()]
+        kind = np.int8 if shape.get("cache_bits") == 8 else np.float32
+        zeros = np.zeros((1, shape["kv_heads"], shape["context"], shape["head_dim"]), kind)
+        self.cache = dict.fromkeys(cache_names(shape), zeros)
+        self.length = 0
+
+    def read(self, tokens, features):
+        """The logits [S, V] after each of `tokens` [S] with `features` [S, K]."""
+        self.length += len(tokens)
+        answer = self.session.run(self.names, self.cache | {
+            "tokens": tokens[None].astype(np.int64),
+            "features": features[None].astype(np.int64),
+            "logit_rows": np.arange(len(tokens)),
+            "seqlens_k": np.array([self.length - 1], np.int32),
+            "total_sequence_length": np.array([self.length], np.int32),
+        })
+        self.cache = {name.replace("present", "past"): array for name, array in zip(self.names[1:], answer[1:])}
+        return answer[0]
+
+
+def random_music(shape, length=96):
+    """Tokens [S] and features [S, K], any that there are."""
     generator = torch.Generator().manual_seed(1)
     length = min(length, shape["context"])
     tokens = torch.randint(shape["tokens"], (1, length), generator=generator)
     features = torch.randint(shape["rows"], (1, length, shape["features"]), generator=generator)
-    expected = model(tokens, features)[0].numpy()
-    session = onnxruntime.InferenceSession(graph, providers=["CPUExecutionProvider"])
-    zeros = np.zeros((1, shape["kv_heads"], shape["context"], shape["head_dim"]), np.float32)
-    cache = {f"past_{part}_{i}": zeros for i in range(shape["layers"]) for part in ("key", "value")}
-    names, logits = [output.name for output in session.get_outputs()], []
-    for start, end in ((0, length // 3), (length // 3, length)):
-        answer = session.run(names, cache | {
-            "tokens": tokens[:, start:end].numpy(),
-            "features": features[:, start:end].numpy(),
-            "logit_rows": np.arange(end - start),
-            "seqlens_k": np.array([end - 1], np.int32),
-            "total_sequence_length": np.array([end], np.int32),
-        })
-        logits.append(answer[0])
-        cache = {name.replace("present", "past"): array for name, array in zip(names[1:], answer[1:])}
-    logits = np.concatenate(logits)
+    return tokens[0].numpy(), features[0].numpy()
+
+
+def training_music(arrays, vocabulary, context, count=24):
+    """Windows as in training: (tokens [S], features [S, K]) for each."""
+    windows = Windows(Split(arrays, "train"), min(context, 2048))
+    if windows.split.vocabulary.spec != vocabulary:
+        raise SystemExit(f"export: {arrays} has another vocabulary than the checkpoint; tokenize the corpus again")
+    tokens, features, _ = windows.batch(0, count)
+    return list(zip(tokens, features))
+
+
+def largest_in_cache(exact, shape, music, chunk=256):
+    """What the largest keys and values of each cache come to, by its name, while a float32 graph reads `music`."""
+    largest = dict.fromkeys(cache_names(shape), 0.0)
+    for tokens, features in music:
+        reader = GraphReader(exact, shape)
+        for start in range(0, len(tokens), chunk):
+            reader.read(tokens[start : start + chunk], features[start : start + chunk])
+        for name, array in reader.cache.items():
+            largest[name] = max(largest[name], float(np.abs(array[:, :, : reader.length]).max()))
+    return largest
+
+
+@torch.no_grad()
+def difference(graph, model, shape):
+    """Of a graph's logits from PyTorch's, over random music read in two chunks: the largest difference, and the mean of
+    D(PyTorch's distribution || the graph's) in nats; and the spread of PyTorch's logits."""
+    tokens, features = random_music(shape)
+    expected = model(torch.from_numpy(tokens)[None], torch.from_numpy(features)[None])[0].numpy()
+    reader, third = GraphReader(graph, shape), len(tokens) // 3
+    logits = np.concatenate([reader.read(tokens[i], features[i]) for i in (slice(third), slice(third, None))])
     log_p, log_q = (torch.log_softmax(torch.from_numpy(x), -1) for x in (expected, logits))
     divergence = float((log_p.exp() * (log_p - log_q)).sum(-1).mean())
     return float(np.abs(logits - expected).max()), divergence, float(expected.std())
@@ -119,7 +160,10 @@ def export(model, vocabulary, args, training, sources):
         raise SystemExit("export: the graph does not compute what the checkpoint computes")
     graph = exact
     if args.bits < 32:
-        graph = build(weights, shape, args.bits)
+        music = [random_music(shape)] if args.random else training_music(args.arrays, vocabulary, args.context)
+        largest = largest_in_cache(exact, shape, music)
+        shape["cache_bits"] = 8
+        graph = build(weights, shape, args.bits, largest)
         worst, divergence, _ = difference(graph, model, shape)
         print(f"{args.bits}-bit graph against PyTorch: largest difference {worst:.3f}, {divergence:.5f} nats a token")
     precision = "float32" if args.bits == 32 else f"int{args.bits}"
@@ -164,6 +208,7 @@ def main():
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("checkpoint", nargs="?", type=pathlib.Path)
     parser.add_argument("--to", type=pathlib.Path, required=True)
+    parser.add_argument("--arrays", type=pathlib.Path, help="what continuo tokenize wrote, of which train is read")
     parser.add_argument("--bits", type=int, choices=(4, 8, 32), default=8, help="of each number in the matrices")
     parser.add_argument("--context", type=int, help="tokens the cache holds (4096; 128 with --random)")
     parser.add_argument("--name", help="default: the folder's name")
@@ -175,6 +220,8 @@ def main():
     args = parser.parse_args()
     if args.random == (args.checkpoint is not None):
         parser.error("give a checkpoint or --random")
+    if args.bits < 32 and not (args.random or args.arrays):
+        parser.error("4 and 8 bits need --arrays: how large keys and values become is measured on training music")
     args.name = args.name or args.to.name
     args.context = args.context or (128 if args.random else 4096)
     sources = json.loads(args.sources.read_text()) if args.sources else []

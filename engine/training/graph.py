@@ -2,8 +2,10 @@
 
 It reads S tokens onto a key/value cache that it updates in place, and answers the logits of the rows asked for:
   tokens [1,S], features [1,S,K], logit_rows [R] int64; seqlens_k, total_sequence_length [1] int32 (past+S-1, past+S)
-  past_key_i, past_value_i -> present_key_i, present_value_i [1,kv_heads,C,head_dim] float32, C = context; logits [R,V]
+  past_key_i, past_value_i -> present_key_i, present_value_i [1,kv_heads,C,head_dim], C = context; logits [R,V]
 Attention is ONNX Runtime's GroupQueryAttention, which turns queries and keys by their positions and masks the future.
+The cache is float32, or int8 with one scale for a layer's keys and one for its values: a step after 4,096 tokens mostly
+reads the cache, and so takes little more than half as long.
 Matrices are float32, or 8-bit in blocks of up to 128 with one scale each, or 4-bit in blocks of 32 (MatMulNBits,
 activations rounded to 8 bits as well). The token table is stored once, for both reading tokens and the output, never in
 fewer than 8 bits.
@@ -96,9 +98,18 @@ class Graph:
         return read, lambda x: self.matmul_n_bits("logits", x, weights, table.shape, 8, block)
 
 
-def build(weights, shape, bits):
-    """The graph of `weights` (names as in the checkpoint, numpy, and "table", "cos", "sin")."""
+def cache_names(shape, time="past"):
+    """past_key_0, past_value_0, past_key_1 and so on."""
+    return [f"{time}_{part}_{i}" for i in range(shape["layers"]) for part in ("key", "value")]
+
+
+def build(weights, shape, bits, largest=None):
+    """The graph of `weights` (names as in the checkpoint, numpy, and "table", "cos", "sin"). Where shape["cache_bits"] is
+    8, `largest` holds the largest number that each cache is to keep, by its name; what is larger is cut off there."""
     g = Graph(bits)
+    eight = shape.get("cache_bits") == 8
+    for name in cache_names(shape) if eight else []:
+        g.constant(f"{name}.scale", np.array([largest[name] / 127], dtype=np.float32))
     read, head = g.tied_table(weights["table"])
     g.constant("cos", weights["cos"])
     g.constant("sin", weights["sin"])
@@ -125,9 +136,15 @@ def build(weights, shape, bits):
         block = f"blocks.{i}"
         last = i == shape["layers"] - 1
         qkv = g.linear(f"{block}.qkv", normed, weights[f"{block}.qkv.weight"])
+        past = [f"past_key_{i}", f"past_value_{i}"]
+        inputs = [qkv, "", "", *past, "seqlens_k", "total_sequence_length", "cos", "sin"]
+        attributes = {}
+        if eight:
+            inputs += ["", "", "", *(f"{name}.scale" for name in past)]
+            attributes = dict(k_quant_type="PER_TENSOR", v_quant_type="PER_TENSOR", kv_cache_bit_width=8)
         attention = g.node(
             "GroupQueryAttention",
-            [qkv, "", "", f"past_key_{i}", f"past_value_{i}", "seqlens_k", "total_sequence_length", "cos", "sin"],
+            inputs,
             [f"{block}.attention", f"present_key_{i}", f"present_value_{i}"],
             MICROSOFT,
             num_heads=shape["heads"],
@@ -135,6 +152,7 @@ def build(weights, shape, bits):
             scale=shape["head_dim"] ** -0.5,
             do_rotary=1,
             rotary_interleaved=0,
+            **attributes,
         )
         if last:  # what follows is needed for the asked rows only
             attention = wanted_rows(g, attention, "wanted_attention")
@@ -169,10 +187,9 @@ def assemble(g, shape):
         value("total_sequence_length", TensorProto.INT32, 1),
     ]
     outputs = [value("logits", TensorProto.FLOAT, "R", shape["tokens"])]
-    for i in range(shape["layers"]):
-        for part in ("key", "value"):
-            inputs.append(value(f"past_{part}_{i}", TensorProto.FLOAT, *cache))
-            outputs.append(value(f"present_{part}_{i}", TensorProto.FLOAT, *cache))
+    kind = TensorProto.INT8 if shape.get("cache_bits") == 8 else TensorProto.FLOAT
+    inputs += [value(name, kind, *cache) for name in cache_names(shape)]
+    outputs += [value(name, kind, *cache) for name in cache_names(shape, "present")]
     graph = helper.make_graph(g.nodes, "continuo", inputs, outputs, g.initializers)
     opsets = [helper.make_opsetid("", 17), helper.make_opsetid(MICROSOFT, 1)]
     made = helper.make_model(graph, opset_imports=opsets, ir_version=8, producer_name="continuo")

@@ -23,6 +23,9 @@ import org.junit.jupiter.api.Test;
 
 /** What the engine itself does for an event, from the bytes of the musician's note to the bytes of the plan, while somebody watches. */
 class EventPathTest {
+    /** Events until the compiler has taken back the last of its guesses, for which it allocates a few kilobytes, once. */
+    private static final int WARM = 200_000;
+
     private static final ThreadMXBean MEMORY = (ThreadMXBean) ManagementFactory.getThreadMXBean();
 
     private static ResourceLeakDetector.Level level;
@@ -123,13 +126,13 @@ class EventPathTest {
         watchers.gather();
         transport.flags = TransportSnapshot.PLAYING | TransportSnapshot.HAS_TEMPO | TransportSnapshot.HAS_BEAT;
         transport.tempo = 120;
-        for (int i = 0; i < 20_000; i++) {
+        for (int i = 0; i < WARM; i++) {
             oneEvent(i);
         }
         long sent = out.bytes();
         long thread = Thread.currentThread().getId();
         long before = MEMORY.getThreadAllocatedBytes(thread);
-        for (int i = 20_000; i < 20_000 + events; i++) {
+        for (int i = WARM; i < WARM + events; i++) {
             oneEvent(i);
         }
         long allocated = MEMORY.getThreadAllocatedBytes(thread) - before;

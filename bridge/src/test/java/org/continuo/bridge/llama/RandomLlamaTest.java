@@ -13,7 +13,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 class RandomLlamaTest {
-    private static final ModelShape OURS = new ModelShape(2, 64, 4, 2, 16, 128, 77, 3, 7);
+    private static final ModelShape OURS = new ModelShape(2, 64, 4, 2, 16, 128, 77, 3, 7, 32);
     private static final int VECTOR = 0;
     private static final int EIGHT_BITS = 8;
 
@@ -79,7 +79,7 @@ class RandomLlamaTest {
     @Test
     void shouldGiveTheMlpAsManyWeightsAsOurs() throws Exception {
         for (int dim : new int[] {256, 512, 1024}) {
-            int feedForward = LlamaShape.of(new ModelShape(6, dim, 4, 2, dim / 4, 128, 77, 3, 7))
+            int feedForward = LlamaShape.of(new ModelShape(6, dim, 4, 2, dim / 4, 128, 77, 3, 7, 32))
                     .feedForward();
 
             double ours = 8.0 * dim * dim;
@@ -90,7 +90,7 @@ class RandomLlamaTest {
 
     @Test
     void shouldRefuseAModelThatHasNoWholeBlocks() {
-        ModelShape narrow = new ModelShape(2, 40, 4, 2, 10, 128, 77, 3, 7);
+        ModelShape narrow = new ModelShape(2, 40, 4, 2, 10, 128, 77, 3, 7, 32);
 
         assertTrue(assertThrows(LlamaException.class, () -> LlamaShape.of(narrow))
                 .getMessage()

@@ -5,7 +5,6 @@ import ai.onnxruntime.OrtException;
 import ai.onnxruntime.OrtSession;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
-import java.nio.FloatBuffer;
 import java.nio.IntBuffer;
 import java.nio.LongBuffer;
 import java.util.HashMap;
@@ -43,11 +42,9 @@ public final class CopyingDecoder implements AutoCloseable {
             put("logit_rows", OnnxTensor.createTensor(NoteModel.environment(), new long[] {0}));
             put("seqlens_k", OnnxTensor.createTensor(NoteModel.environment(), lastIndex, new long[] {1}));
             put("total_sequence_length", OnnxTensor.createTensor(NoteModel.environment(), total, new long[] {1}));
-            long[] dimensions = {1, shape.kvHeads(), length, shape.headDim()};
             for (int i = 0; i < KeyValueCache.count(shape); i++) {
-                FloatBuffer zeros = direct(length * shape.kvHeads() * shape.headDim() * Float.BYTES)
-                        .asFloatBuffer();
-                put(KeyValueCache.name("past", i), OnnxTensor.createTensor(NoteModel.environment(), zeros, dimensions));
+                ByteBuffer zeros = direct(length * shape.kvHeads() * shape.tokenBytes());
+                put(KeyValueCache.name("past", i), KeyValueCache.tensor(NoteModel.environment(), zeros, shape, length));
             }
         } catch (OrtException e) {
             throw new IllegalStateException("no memory for a decoder: " + e.getMessage(), e);

@@ -1,5 +1,6 @@
 package org.continuo.engine.model;
 
+import ai.onnxruntime.OnnxJavaType;
 import ai.onnxruntime.OnnxTensor;
 import ai.onnxruntime.OrtEnvironment;
 import ai.onnxruntime.OrtException;
@@ -25,11 +26,22 @@ final class KeyValueCache implements AutoCloseable {
         this.shape = shape;
         this.buffers = new ByteBuffer[shape.layers() * PARTS.length];
         this.tensors = new OnnxTensor[buffers.length];
-        long[] dimensions = {1, shape.kvHeads(), shape.context(), shape.headDim()};
         for (int i = 0; i < buffers.length; i++) {
             buffers[i] = ByteBuffer.allocateDirect(shape.layerBytes()).order(ByteOrder.nativeOrder());
-            tensors[i] = OnnxTensor.createTensor(environment, buffers[i].asFloatBuffer(), dimensions);
+            tensors[i] = tensor(environment, buffers[i], shape, shape.context());
         }
+    }
+
+    /** The keys, or the values, of one layer over direct memory that has room for {@code length} tokens. */
+    static OnnxTensor tensor(OrtEnvironment environment, ByteBuffer memory, ModelShape shape, int length)
+            throws OrtException {
+        long[] dimensions = {1, shape.kvHeads(), length, shape.headDim()};
+        return OnnxTensor.createTensor(environment, memory, dimensions, kind(shape));
+    }
+
+    /** What the cache's numbers are. */
+    static OnnxJavaType kind(ModelShape shape) {
+        return shape.cacheBits() == 8 ? OnnxJavaType.INT8 : OnnxJavaType.FLOAT;
     }
 
     /** Name of a graph input or output: {@code past_key_0}, {@code present_value_3}. */
@@ -72,8 +84,8 @@ final class KeyValueCache implements AutoCloseable {
 
     /** Becomes a copy of {@code other}, which has the same shape. Copies its used part only and allocates nothing. */
     void copyFrom(KeyValueCache other) {
-        int headBytes = shape.context() * shape.headDim() * Float.BYTES;
-        int used = other.length * shape.headDim() * Float.BYTES;
+        int headBytes = shape.context() * shape.tokenBytes();
+        int used = other.length * shape.tokenBytes();
         for (int i = 0; i < buffers.length; i++) {
             for (int head = 0; head < shape.kvHeads(); head++) {
                 buffers[i].put(head * headBytes, other.buffers[i], head * headBytes, used);

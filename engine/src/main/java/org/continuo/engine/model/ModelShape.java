@@ -16,9 +16,19 @@ import com.fasterxml.jackson.databind.JsonNode;
  * @param tokens size of the vocabulary
  * @param features feature rows that accompany each token
  * @param rows rows of the feature table; row 0 is all zeros
+ * @param cacheBits of each number in the key/value cache: 32 for floating point, 8 for whole numbers that the graph scales
  */
 public record ModelShape(
-        int layers, int dim, int heads, int kvHeads, int headDim, int context, int tokens, int features, int rows) {
+        int layers,
+        int dim,
+        int heads,
+        int kvHeads,
+        int headDim,
+        int context,
+        int tokens,
+        int features,
+        int rows,
+        int cacheBits) {
     /** The context is a multiple of this, so that half a context is filled in whole chunks. */
     public static final int CONTEXT_UNIT = 128;
 
@@ -35,7 +45,11 @@ public record ModelShape(
                 number(json, "context", CONTEXT_UNIT, 1 << 17),
                 number(json, "tokens", 2, 1 << 16),
                 number(json, "features", 1, 64),
-                number(json, "rows", 1, 1 << 16));
+                number(json, "rows", 1, 1 << 16),
+                json.has("cache_bits") ? number(json, "cache_bits", 8, 32) : 32);
+        if (shape.cacheBits != 8 && shape.cacheBits != 32) {
+            throw new ModelException("model.json: shape.cache_bits is " + shape.cacheBits + ", neither 8 nor 32");
+        }
         if (shape.dim != shape.heads * shape.headDim || shape.heads % shape.kvHeads != 0) {
             throw new ModelException("model.json: dim " + shape.dim + ", heads " + shape.heads + ", kv_heads "
                     + shape.kvHeads + ", head_dim " + shape.headDim + " do not fit one another");
@@ -60,19 +74,25 @@ public record ModelShape(
         return value.intValue();
     }
 
+    /** Bytes of one token's key, or value, of one head. */
+    int tokenBytes() {
+        return headDim * cacheBits / Byte.SIZE;
+    }
+
     /** Bytes of the keys, or of the values, of one layer. */
     int layerBytes() {
-        return Math.toIntExact((long) kvHeads * context * headDim * Float.BYTES);
+        return Math.toIntExact((long) kvHeads * tokenBytes() * context);
     }
 
     /** Bytes of one whole key/value cache. */
     public long cacheBytes() {
-        return (long) kvHeads * context * headDim * Float.BYTES * 2 * layers;
+        return (long) kvHeads * tokenBytes() * context * 2 * layers;
     }
 
     /** The line that the graph carries in its metadata under {@code continuo.shape}. */
     String signature() {
         return "layers=" + layers + " dim=" + dim + " heads=" + heads + " kv_heads=" + kvHeads + " head_dim=" + headDim
-                + " context=" + context + " tokens=" + tokens + " features=" + features + " rows=" + rows;
+                + " context=" + context + " tokens=" + tokens + " features=" + features + " rows=" + rows
+                + (cacheBits == 32 ? "" : " cache_bits=" + cacheBits);
     }
 }

@@ -95,8 +95,8 @@ public final class NoteModel implements AutoCloseable {
         check(folder, outputs, "logits", -1, shape.tokens());
         for (int i = 0; i < KeyValueCache.count(shape); i++) {
             long[] dimensions = {1, shape.kvHeads(), -1, shape.headDim()};
-            check(folder, inputs, KeyValueCache.name("past", i), dimensions);
-            check(folder, outputs, KeyValueCache.name("present", i), dimensions);
+            checkCache(folder, inputs, KeyValueCache.name("past", i), dimensions);
+            checkCache(folder, outputs, KeyValueCache.name("present", i), dimensions);
         }
         int expected = 5 + KeyValueCache.count(shape);
         if (inputs.size() != expected) {
@@ -104,7 +104,16 @@ public final class NoteModel implements AutoCloseable {
         }
     }
 
-    private static void check(ModelFolder folder, Map<String, NodeInfo> nodes, String name, long... dimensions)
+    private static void checkCache(ModelFolder folder, Map<String, NodeInfo> nodes, String name, long... dimensions)
+            throws ModelException {
+        TensorInfo tensor = check(folder, nodes, name, dimensions);
+        if (tensor.type != KeyValueCache.kind(folder.shape())) {
+            throw new ModelException(folder + ": model.onnx has " + name + " of " + tensor.type + ", model.json says "
+                    + folder.shape().cacheBits() + " bits; export it again");
+        }
+    }
+
+    private static TensorInfo check(ModelFolder folder, Map<String, NodeInfo> nodes, String name, long... dimensions)
             throws ModelException {
         NodeInfo node = nodes.get(name);
         if (node == null || !(node.getInfo() instanceof TensorInfo tensor)) {
@@ -114,6 +123,7 @@ public final class NoteModel implements AutoCloseable {
             throw new ModelException(folder + ": model.onnx has " + name + " of " + Arrays.toString(tensor.getShape())
                     + ", not " + Arrays.toString(dimensions));
         }
+        return tensor;
     }
 
     /** What it was loaded from. */

@@ -40,8 +40,8 @@ class ModelFolderTest {
         ModelFolder model = ModelFolder.read(folder);
         assertEquals("model-tiny", model.name());
         assertEquals("int8", model.precision());
-        assertEquals(new ModelShape(2, 64, 4, 2, 16, 128, 339, 3, 7), model.shape());
-        assertEquals(2 * 2 * 2 * 128 * 16 * 4, model.shape().cacheBytes());
+        assertEquals(new ModelShape(2, 64, 4, 2, 16, 128, 339, 3, 7, 8), model.shape());
+        assertEquals(2 * 2 * 2 * 128 * 16, model.shape().cacheBytes());
         assertEquals(
                 "start", model.vocabulary().path("tokens").path(0).path("type").asText());
         assertEquals("random", model.training().path("weights").asText());
@@ -139,7 +139,9 @@ class ModelFolderTest {
         refuse("\"kv_heads\":2", "\"kv_heads\":3", "do not fit one another");
         refuse("\"tokens\":339", "\"tokens\":340", "vocabulary.tokens has 339 entries, shape.tokens is 340");
         refuse("\"features\":3", "\"features\":4", "vocabulary.slots has 3 entries");
-        refuse("\"rows\":7,\"", "\"rows\":8,\"", "shape.rows is 7");
+        refuse("\"rows\":7,\"bars", "\"rows\":8,\"bars", "shape.rows is 7");
+        refuse("\"cache_bits\":8", "\"cache_bits\":16", "shape.cache_bits is 16, neither 8 nor 32");
+        refuse("\"cache_bits\":8", "\"cache_bits\":32", "model.onnx is layers=2");
         refuse("\"version\":1,\"name\"", "\"version\":2,\"name\"", "version is 2; this engine reads version 1");
         refuse("\"name\":\"model-tiny\"", "\"name\":\"a\\nb\"", "name is not 1 to 64 printable characters");
         refuse("\"sha256\":\"", "\"sha256\":\"g", "sha256 is not 64 hexadecimal digits");
