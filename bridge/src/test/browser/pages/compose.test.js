@@ -59,7 +59,11 @@ test('notes stream into the roll before the take is finished', async () => {
   assert.equal(await page.evaluate(() => continuo.compose.tree.takes.size), 0)
   await page.click('#make')
   await page.waitForFunction(() => !continuo.compose.making)
-  assert.match(await said(page), /Stopped/)
+  const take = await page.evaluate(() => continuo.compose.tree.current)
+  assert.match(take.name, /stopped after \d+ bar/)
+  assert.ok(made(take).length > 0 && take.clip.length < take.from + 48 * 4)
+  assert.ok(take.clip.midi)
+  assert.match(await said(page), /\d+ notes in/)
 })
 
 test('advanced: the chosen instruments play, in as many bars and takes as asked', async () => {

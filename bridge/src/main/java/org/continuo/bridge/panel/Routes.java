@@ -15,6 +15,8 @@ import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.continuo.bridge.live.Engine;
 import org.continuo.bridge.net.Token;
 import org.continuo.engine.continuation.Opening;
@@ -28,6 +30,7 @@ final class Routes implements AutoCloseable {
     private static final String SESSION_TAKES = "/api/session/takes";
     private static final long PATIENCE_MILLIS = 2000;
     private static final String PROMPTS = "/api/prompts/";
+    private static final Pattern END_OF_TAKES = Pattern.compile("/api/takes/(\\d{1,9})/end");
 
     /** The web socket: no answer, but a connection of another kind. */
     static final Route LIVE = new Route(false, 0, (request, answer) -> {
@@ -99,7 +102,7 @@ final class Routes implements AutoCloseable {
         }
         boolean isGet = method.equals(HttpMethod.GET) || method.equals(HttpMethod.HEAD);
         boolean isKnown = gets.containsKey(path) || posts.containsKey(path);
-        Route route = isGet ? get(path) : method.equals(HttpMethod.POST) ? posts.get(path) : null;
+        Route route = isGet ? get(path) : method.equals(HttpMethod.POST) ? post(path) : null;
         if (route != null) {
             return route;
         }
@@ -121,6 +124,13 @@ final class Routes implements AutoCloseable {
             return new Route(false, 0, this::open);
         }
         return path.startsWith("/api/") ? gets.get(path) : page;
+    }
+
+    private Route post(String path) {
+        Matcher end = END_OF_TAKES.matcher(path);
+        return end.matches()
+                ? new Route(true, 0, (request, answer) -> endTakes(Integer.parseInt(end.group(1)), answer))
+                : posts.get(path);
     }
 
     /** The one address that opens the panel without the key; it works once. */
@@ -165,6 +175,18 @@ final class Routes implements AutoCloseable {
                     TOO_MANY_REQUESTS, PanelLimits.WAITING + " requests wait already; try again when one is done");
         }
         answer.whenGone(() -> desk.leave(job));
+    }
+
+    /** On the panel's thread only. */
+    private void endTakes(int number, Answer answer) throws Refusal {
+        if (!desk.finish(number)) {
+            throw new Refusal(NOT_FOUND, "request " + number + " for takes is not being served; it may have ended");
+        }
+        answer.json(Json.bytes(out -> {
+            out.writeStartObject();
+            out.writeNumberField("request", number);
+            out.writeEndObject();
+        }));
     }
 
     /** Reading a clip of somebody takes longer than the panel's thread may be away from the others. */

@@ -4,6 +4,7 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.continuo.engine.model.NoteModel;
 
 /**
@@ -18,6 +19,7 @@ final class TakeDesk implements AutoCloseable {
     private final Runnable begin;
     private final PanelCounters counters;
     private final Deque<TakeJob> line = new ArrayDeque<>();
+    private final AtomicInteger numbers = new AtomicInteger();
     private final Thread thread = new Thread(this::serve, "panel-takes");
     private TakeJob served;
     /** About to join the line. */
@@ -39,7 +41,7 @@ final class TakeDesk implements AutoCloseable {
         if (!reserve()) {
             return false;
         }
-        job.announce(); // a long clip takes its time, and others come and go meanwhile
+        job.announce(numbers.incrementAndGet()); // a long clip takes its time, and others come and go meanwhile
         add(job);
         return true;
     }
@@ -70,6 +72,27 @@ final class TakeDesk implements AutoCloseable {
             counters.stopped.increment();
             tellPlaces();
         }
+    }
+
+    /**
+     * Ends a request that is being served with what there is; one that waits leaves the line.
+     *
+     * @param number as it was announced
+     * @return false where no such request is served or waits
+     */
+    synchronized boolean finish(int number) {
+        if (served != null && served.number() == number) {
+            served.end();
+            return true;
+        }
+        for (TakeJob waiting : line) {
+            if (waiting.number() == number) {
+                leave(waiting);
+                waiting.fail("stopped");
+                return true;
+            }
+        }
+        return false;
     }
 
     private void tellPlaces() {

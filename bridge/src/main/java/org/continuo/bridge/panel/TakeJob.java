@@ -11,11 +11,16 @@ import org.continuo.engine.critic.Critic;
 import org.continuo.engine.model.NoteModel;
 import org.continuo.engine.token.Score;
 
-/** One request for takes: made one after the other, each told while it is made, until nobody waits for them any more. */
+/**
+ * One request for takes: made one after the other, each told while it is made, until nobody waits for them any more or there is
+ * enough of them.
+ */
 final class TakeJob {
     private final Recipe recipe;
     private final TakeLines lines;
     private final PanelCounters counters;
+    private int number;
+    private volatile boolean enough;
 
     TakeJob(Recipe recipe, TakeLines lines, PanelCounters counters) {
         this.recipe = recipe;
@@ -27,11 +32,23 @@ final class TakeJob {
         return lines;
     }
 
-    /** Tells what is going to be made. */
-    void announce() {
+    /** What it is called by who wants to end it. */
+    int number() {
+        return number;
+    }
+
+    /** There is enough: the take that is being made ends where it stands, and is kept. Any thread. */
+    void end() {
+        enough = true;
+    }
+
+    /** Tells what is going to be made, and under which number. */
+    void announce(int number) {
+        this.number = number;
         Prompt prompt = recipe.opening().prompt();
         lines.begin();
         lines.say("begun", out -> {
+            out.writeNumberField("request", number);
             out.writeFieldName("given");
             recipe.given().write(out);
             out.writeNumberField(
@@ -50,7 +67,7 @@ final class TakeJob {
     void run(NoteModel model) {
         try {
             List<Double> scores = make(model);
-            if (scores.size() < recipe.takes()) {
+            if (scores.size() < recipe.takes() && !enough) {
                 counters.stopped.increment();
                 fail("stopped");
                 return;
@@ -95,16 +112,20 @@ final class TakeJob {
                     out.writeNumberField("take", number);
                     out.writeNumberField("seed", seed);
                 });
-                TakeTeller teller = new TakeTeller(recipe, lines, number);
+                TakeTeller teller = new TakeTeller(recipe, lines, number, () -> enough);
                 long begun = System.nanoTime();
                 Take take = continuer.take(recipe.extent(), recipe.sampling(), seed, teller);
-                if (!take.complete()) {
+                boolean isKept = take.complete() || enough && !take.notes().isEmpty();
+                if (!isKept) {
                     return scores;
                 }
                 counters.takes.increment();
                 double score = critic.judge(prompt, take);
                 teller.finished(take, (System.nanoTime() - begun) / 1e9, score);
                 scores.add(score);
+                if (enough) {
+                    return scores;
+                }
             }
         }
         return scores;

@@ -3,6 +3,7 @@ package org.continuo.bridge.panel;
 import java.util.Arrays;
 import java.util.HashSet;
 import java.util.Set;
+import java.util.function.BooleanSupplier;
 import org.continuo.engine.continuation.Prompt;
 import org.continuo.engine.continuation.Take;
 import org.continuo.engine.continuation.TakeListener;
@@ -26,6 +27,7 @@ final class TakeTeller implements TakeListener {
     private final Prompt prompt;
     private final TakeLines lines;
     private final int take;
+    private final BooleanSupplier enough;
     private final int[] partOf = new int[Instrument.COUNT];
     private final Set<Integer> channels = new HashSet<>();
     /** By instrument and pitch, the index of the note that sounds. */
@@ -35,12 +37,16 @@ final class TakeTeller implements TakeListener {
     private int notes;
     private int bar;
 
-    /** @param take its number, from 0 */
-    TakeTeller(Recipe recipe, TakeLines lines, int take) {
+    /**
+     * @param take its number, from 0
+     * @param enough whether the take may end where it stands
+     */
+    TakeTeller(Recipe recipe, TakeLines lines, int take, BooleanSupplier enough) {
         this.recipe = recipe;
         this.prompt = recipe.opening().prompt();
         this.lines = lines;
         this.take = take;
+        this.enough = enough;
         seatGiven(recipe.given());
     }
 
@@ -130,11 +136,11 @@ final class TakeTeller implements TakeListener {
                 }
             });
         }
-        return lines.isWanted();
+        return lines.isWanted() && !enough.getAsBoolean();
     }
 
     /**
-     * The take is complete.
+     * The take is made, to its end or as far as was wanted.
      *
      * @param score what the critic says
      */
@@ -151,6 +157,7 @@ final class TakeTeller implements TakeListener {
             out.writeEndArray();
             out.writeObjectFieldStart("report");
             out.writeNumberField("bars", prompt.barsTo(made.end()));
+            out.writeBooleanField("complete", made.complete());
             out.writeNumberField("notes", made.notes().size());
             out.writeNumberField("tokens", made.tokens());
             out.writeNumberField("seconds", Math.round(seconds * 1000) / 1000.0);

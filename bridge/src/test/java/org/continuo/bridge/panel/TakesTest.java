@@ -67,6 +67,45 @@ class TakesTest extends PanelFixture {
     }
 
     @Test
+    void aTakeThatIsEndedOnTheWayKeepsWhatWasMade() throws Exception {
+        try (InputStream in = begin(LONG)) {
+            BufferedReader lines = lines(in);
+            int request = readUntil("begun", lines).get("request").asInt();
+            while (readUntil("progress", lines).get("bar").asInt() < 2) {
+                // Two bars are wanted.
+            }
+            assertEquals(200, send(post("/api/takes/" + request + "/end", "")).statusCode());
+            JsonNode finished = readUntil("finished", lines);
+            JsonNode report = finished.get("report");
+            assertFalse(report.get("complete").asBoolean());
+            assertTrue(report.get("bars").asInt() >= 2 && report.get("bars").asInt() < 256, report.toString());
+            assertEquals(report.get("notes").asInt(), finished.get("made").size());
+            assertTrue(report.get("notes").asInt() > 0);
+            String midi = finished.get("clip").get("midi").asText();
+            assertEquals(200, send(post("/api/takes", goOnFrom(midi))).statusCode());
+            assertEquals("[0]", readUntil("done", lines).get("best").toString());
+            refusal(404, send(post("/api/takes/" + request + "/end", "")));
+        }
+        assertEquals(0, panel.counted().stopped.sum());
+    }
+
+    private static String goOnFrom(String midi) {
+        return "{\"from\":{\"midi\":\"" + midi + "\"},\"bars\":1,\"seed\":1}";
+    }
+
+    @Test
+    void whoWaitsAndIsEndedLeavesTheLine() throws Exception {
+        try (InputStream served = begin(LONG);
+                InputStream waits = begin(LONG)) {
+            readUntil("note", lines(served));
+            BufferedReader waiting = lines(waits);
+            int request = readUntil("begun", waiting).get("request").asInt();
+            assertEquals(200, send(post("/api/takes/" + request + "/end", "")).statusCode());
+            assertEquals("stopped", readUntil("failed", waiting).get("error").asText());
+        }
+    }
+
+    @Test
     void whatIsToldNoteByNoteIsWhatTheFinishedClipHolds() throws Exception {
         List<JsonNode> events = takes("{\"from\":{\"prompt\":\"rock-band\"},\"bars\":4,\"seed\":3,"
                 + "\"instruments\":[\"piano\",\"bass\",\"drums\",\"flute\"],\"temperature\":1.1}");

@@ -38,8 +38,18 @@ export class Making extends EventTarget {
     }
   }
 
-  /** Ends it; the engine stops computing at once. What was finished stays. */
-  stop() {
+  /** Ends it with what there is: the take that is being made ends where it stands, and is kept. */
+  async stop() {
+    this.stopped = true
+    try {
+      await this.engine.endTakes(this.number)
+    } catch {
+      this.leave() // not begun yet, ended meanwhile, or the engine is away
+    }
+  }
+
+  /** Ends it and keeps nothing of what is not finished; the engine stops computing at once. */
+  leave() {
     this.stopped = true
     this.#stopper.abort()
   }
@@ -54,7 +64,8 @@ export class Making extends EventTarget {
     return (best ?? []).map((index) => this.takes.find((take) => take.index === index)).filter(Boolean)
   }
 
-  on_begun({ given, from, recipe }) {
+  on_begun({ request, given, from, recipe }) {
+    this.number = request
     this.given = given
     this.from = from
     this.request = recipe

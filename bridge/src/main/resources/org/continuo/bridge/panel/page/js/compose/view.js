@@ -184,7 +184,10 @@ export class ComposeView {
       const from = parent !== null ? 'goes on' : recipe.from?.prompt ? this.#title(recipe.from.prompt)
         : recipe.from?.midi ? this.form.own?.name ?? 'own file' : 'from nothing'
       const style = recipe.style ? `, ${this.form.styleTitle(recipe.style)}` : ''
-      return `${from}${style}, ${recipe.bars ? recipe.bars + ' bars' : recipe.tokens + ' tokens'}`
+      const { report } = take
+      const size = report?.complete === false ? `stopped after ${report.bars} ${report.bars === 1 ? 'bar' : 'bars'}`
+        : recipe.bars ? recipe.bars + ' bars' : recipe.tokens + ' tokens'
+      return `${from}${style}, ${size}`
     }
     const added = this.tree.add(takes.map((take) => ({
       name: name(take), made: Date.now(), recipe: take.recipe, from: take.from, clip: take.clip.toJSON(), score: take.score,
@@ -316,7 +319,7 @@ export class ComposeView {
 
   /** Back to an empty stand; the takes stay in the tree. */
   reset() {
-    this.making?.stop()
+    this.making?.leave()
     this.player.stop()
     this.player.seek(0)
     this.player.setLoop(null)

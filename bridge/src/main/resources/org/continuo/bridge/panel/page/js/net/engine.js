@@ -95,6 +95,11 @@ export class Engine extends EventTarget {
     }
   }
 
+  /** Ends a request for takes, numbered as `begun` told, with what there is of them. */
+  endTakes(number) {
+    return this.#json(`/api/takes/${number}/end`, { method: 'POST' })
+  }
+
   async #json(path, options) {
     const response = await this.#ask(path, options)
     return this.#unbroken(response.json(), options?.signal)
