@@ -63,6 +63,9 @@ final class BenchCommand implements Callable<Integer> {
     @Mixin
     private ModelOption modelOption;
 
+    @Mixin
+    private ContextOption contextOption;
+
     @Spec
     private CommandSpec spec;
 
@@ -84,7 +87,7 @@ final class BenchCommand implements Callable<Integer> {
             return react();
         }
         LlamaBenchmark besideLlama = llama == null ? null : new LlamaBenchmark(llama);
-        try (NoteModel model = modelOption.load()) {
+        try (NoteModel model = modelOption.load(contextOption)) {
             int last = model.shape().context() - 1;
             int[] contexts = Arrays.stream(CONTEXTS)
                     .map(c -> Math.min(c, last))
@@ -117,7 +120,7 @@ final class BenchCommand implements Callable<Integer> {
     }
 
     private int react() throws Exception {
-        try (NoteModel model = modelOption.load()) {
+        try (NoteModel model = modelOption.load(contextOption)) {
             ReactionBenchmark.Result result;
             try (ProgressBar bar = ProgressBar.onStandardError("playing", notes)) {
                 result = new ReactionBenchmark(model, answered -> {

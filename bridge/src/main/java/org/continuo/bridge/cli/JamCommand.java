@@ -57,6 +57,9 @@ final class JamCommand implements Callable<Integer> {
     private ModelOption modelOption;
 
     @Mixin
+    private ContextOption contextOption;
+
+    @Mixin
     private SamplingOptions samplingOptions;
 
     @Mixin
@@ -80,7 +83,7 @@ final class JamCommand implements Callable<Integer> {
             if (realTime) {
                 throw new UsageException("--real-time is for scripts; without one time is real anyway");
             }
-            try (NoteModel model = modelOption.load()) {
+            try (NoteModel model = modelOption.load(contextOption)) {
                 return midi.jam(model, settings, output, json, spec.commandLine(), interruption);
             }
         }
@@ -91,7 +94,7 @@ final class JamCommand implements Callable<Integer> {
         if (output != null && jams.size() > 1) {
             throw new UsageException("-o " + output + " holds one jam, and there are " + jams.size());
         }
-        try (NoteModel model = modelOption.load()) {
+        try (NoteModel model = modelOption.load(contextOption)) {
             return play(jams, model, settings);
         }
     }

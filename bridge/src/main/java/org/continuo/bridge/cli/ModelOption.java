@@ -23,8 +23,17 @@ final class ModelOption {
                     "The shipped model s (quick) or m (better, four times slower), or a model folder (default s).")
     private Path model;
 
-    /** Loads it with one thread. Blocks for some hundred milliseconds. */
+    /** Loads it with one thread and all the memory it has. Blocks for some hundred milliseconds. */
     NoteModel load() throws ModelException {
+        return NoteModel.load(folder());
+    }
+
+    /** Loads it with one thread, to remember as much as is wanted. Blocks for some hundred milliseconds. */
+    NoteModel load(ContextOption context) throws ModelException, UsageException {
+        return context.load(folder());
+    }
+
+    private ModelFolder folder() throws ModelException {
         String name = model.toString();
         ModelFolder folder =
                 SHIPPED.contains(name) ? ModelFolder.ofResource(ModelFolder.class, name) : ModelFolder.read(model);
@@ -37,6 +46,6 @@ final class ModelOption {
                             + " rows of features) than this engine (" + Vocabulary.SIZE + ", " + FeatureLayout.ROWS
                             + "); use a model made for this version");
         }
-        return NoteModel.load(folder);
+        return folder;
     }
 }

@@ -95,6 +95,9 @@ final class ServeCommand implements Callable<Integer> {
     @Mixin
     private ModelOption modelOption;
 
+    @Mixin
+    private ContextOption contextOption;
+
     @Spec
     private CommandSpec spec;
 
@@ -125,7 +128,7 @@ final class ServeCommand implements Callable<Integer> {
         // Native calls take their time to be made ready, and the model another part of the processor.
         CompletableFuture<Grant> memory = CompletableFuture.supplyAsync(OperatingSystem.current()::keepMemory);
         boolean wellEnded;
-        try (NoteModel model = modelOption.load();
+        try (NoteModel model = modelOption.load(contextOption);
                 Engine engine = new Engine(model, Version.line(), OperatingSystem.current(), this::say)) {
             Path kept = takes == null ? Path.of(System.getProperty("user.home"), ".continuo", "takes") : takes;
             engine.keepTakesIn(kept);

@@ -51,7 +51,8 @@ public final class SpeedCheck implements Check {
                 "%.1f times as fast as four dense parts at 120 BPM; live playing wants %.0f",
                 times,
                 COMFORTABLE);
-        String remedy = "end what else computes, plug in the power supply, or play with fewer parts";
+        String remedy = "end what else computes, plug in the power supply, play with fewer parts, or let the model"
+                + " remember less: continuo serve --context 1024";
         return times >= NEEDED ? Finding.note(name(), found, remedy) : Finding.wrong(name(), found, remedy);
     }
 }

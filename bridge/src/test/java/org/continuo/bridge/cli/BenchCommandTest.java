@@ -7,6 +7,8 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 import org.junit.jupiter.api.io.TempDir;
@@ -33,6 +35,30 @@ class BenchCommandTest {
 
         assertEquals(0, call.code(), call.err());
         assertFalse(new ObjectMapper().readTree(call.out()).has("llama"), call.out());
+    }
+
+    @Test
+    void shouldMeasureNoLongerContextThanIsAskedFor() throws Exception {
+        CalledContinuo call = CalledContinuo.with("bench", "--runs", "10", "--context", "512", "--json");
+
+        assertEquals(0, call.code(), call.err());
+        List<Integer> measured = new ArrayList<>();
+        new ObjectMapper()
+                .readTree(call.out())
+                .at("/steps/steps")
+                .forEach(step -> measured.add(step.get("context").asInt()));
+        assertEquals(List.of(128, 511), measured);
+    }
+
+    @Test
+    void shouldRefuseAContextThatTheModelHasNot() {
+        for (String context : List.of("1000", "0", "-128", "8192")) {
+            CalledContinuo call = CalledContinuo.with("bench", "--context", context);
+
+            assertEquals(2, call.code(), context);
+            assertTrue(call.complainsInOneLine(), call.err());
+            assertTrue(call.err().contains(context), call.err());
+        }
     }
 
     @Test

@@ -74,6 +74,19 @@ public record ModelShape(
         return value.intValue();
     }
 
+    /**
+     * The same model with a shorter memory.
+     *
+     * @throws IllegalArgumentException if it cannot remember so much, or not so exactly
+     */
+    ModelShape withContext(int shorter) {
+        if (shorter < CONTEXT_UNIT || shorter > context || shorter % CONTEXT_UNIT != 0) {
+            throw new IllegalArgumentException("a context of " + shorter + " tokens is not a multiple of "
+                    + CONTEXT_UNIT + " up to the " + context + " that this model can remember");
+        }
+        return new ModelShape(layers, dim, heads, kvHeads, headDim, shorter, tokens, features, rows, cacheBits);
+    }
+
     /** Bytes of one token's key, or value, of one head. */
     int tokenBytes() {
         return headDim * cacheBits / Byte.SIZE;

@@ -30,15 +30,15 @@ public final class NoteModel implements AutoCloseable {
     private final ReadWriteLock lock = new ReentrantReadWriteLock();
     private boolean closed;
 
-    private NoteModel(ModelFolder folder, OrtSession session) {
+    private NoteModel(ModelFolder folder, ModelShape shape, OrtSession session) {
         this.folder = folder;
-        this.shape = folder.shape();
+        this.shape = shape;
         this.session = session;
     }
 
     /** {@link #load(ModelFolder, int)} with one thread, the right number beside a busy host. */
     public static NoteModel load(ModelFolder folder) throws ModelException {
-        return load(folder, 1);
+        return load(folder, 1, folder.shape().context());
     }
 
     /**
@@ -46,8 +46,12 @@ public final class NoteModel implements AutoCloseable {
      *
      * @param threads that one run may use. A second one shortens long steps on an idle machine and lengthens the worst ones
      *     on a busy one
+     * @param context tokens that it is to remember, a multiple of {@link ModelShape#CONTEXT_UNIT}: fewer than it could are
+     *     quicker and take less memory
+     * @throws IllegalArgumentException if it cannot remember so much
      */
-    public static NoteModel load(ModelFolder folder, int threads) throws ModelException {
+    public static NoteModel load(ModelFolder folder, int threads, int context) throws ModelException {
+        ModelShape shape = folder.shape().withContext(context);
         try (OrtSession.SessionOptions options = options(threads)) {
             OrtSession session = environment().createSession(folder.graph(), options);
             try {
@@ -56,7 +60,7 @@ public final class NoteModel implements AutoCloseable {
                 session.close();
                 throw e;
             }
-            return new NoteModel(folder, session);
+            return new NoteModel(folder, shape, session);
         } catch (OrtException e) {
             throw new ModelException(folder + ": ONNX Runtime refuses model.onnx: " + e.getMessage(), e);
         }
@@ -131,6 +135,7 @@ public final class NoteModel implements AutoCloseable {
         return folder;
     }
 
+    /** The folder's, with the context that it was loaded with. */
     public ModelShape shape() {
         return shape;
     }

@@ -167,6 +167,21 @@ class DecoderTest {
     }
 
     @Test
+    void shouldSayTheSameWithAShorterMemoryUntilThatIsFull() throws ModelException {
+        ModelFolder folder = ModelFolder.ofResource(ModelFolder.class, "s");
+        try (NoteModel whole = NoteModel.load(folder);
+                NoteModel shorter = NoteModel.load(folder, 1, 256);
+                Decoder expected = whole.newDecoder();
+                Decoder decoder = shorter.newDecoder()) {
+            assertEquals(whole.shape().cacheBytes() / 16, shorter.shape().cacheBytes());
+            TokenHistory music = TinyModel.music(whole.shape(), new Random(1), 256);
+            assertArrayEquals(expected.read(music, 0, 256), decoder.read(music, 0, 256));
+            assertEquals(0, decoder.room());
+        }
+        assertThrows(IllegalArgumentException.class, () -> NoteModel.load(folder, 1, 100));
+    }
+
+    @Test
     void shouldRefuseWhatTheModelDoesNotKnowAndGoOn() {
         int[] open = new int[exact.shape().features()];
         int[] unknown = {0, 7, 0};
