@@ -45,7 +45,7 @@ final class Keyboard {
         int key = channel * 128 + pitch;
         counters.heard++;
         if (instrument.sustains()) {
-            int struck = LiveScore.key(token);
+            int struck = SoundingNotes.key(token);
             if (struckBy[struck] != NOBODY) {
                 soundedBy[struckBy[struck]] = -1;
                 sounding--;
@@ -84,7 +84,7 @@ final class Keyboard {
         int start = soundedBy[key];
         if (start >= 0) {
             soundedBy[key] = -1;
-            struckBy[LiveScore.key(start)] = NOBODY;
+            struckBy[SoundingNotes.key(start)] = NOBODY;
             sounding--;
             add(at, LiveScore.endOf(start), key / 128);
         }
@@ -103,7 +103,7 @@ final class Keyboard {
     void letGo() {
         for (int key = 0; key < soundedBy.length && sounding > 0; key++) {
             if (soundedBy[key] >= 0) {
-                struckBy[LiveScore.key(soundedBy[key])] = NOBODY;
+                struckBy[SoundingNotes.key(soundedBy[key])] = NOBODY;
                 soundedBy[key] = -1;
                 sounding--;
             }

@@ -1,6 +1,5 @@
 package org.continuo.engine.perform;
 
-import java.util.Arrays;
 import org.continuo.engine.model.NoteModel;
 import org.continuo.engine.model.SlidingContext;
 import org.continuo.engine.token.Conditions;
@@ -30,9 +29,6 @@ final class LiveScore implements AutoCloseable {
 
     private static final int QUARTER = Score.TICKS_PER_QUARTER;
     private static final int LEAST_KEPT = 1 << 13;
-    private static final int DRUM_KEYS = Instrument.DRUMS.ordinal() * 128;
-    private static final int KEYS = Instrument.COUNT * 128;
-
     private final SlidingContext context;
     private final Timeline timeline;
     private final Counters counters;
@@ -64,12 +60,7 @@ final class LiveScore implements AutoCloseable {
     /** The number of the first bar after the piece's end, as the model is told it. */
     private int endBar = Turns.NEVER;
 
-    /** By key: the number of the token that started the note that sounds, or -1. */
-    private final int[] startOf = new int[KEYS];
-
-    private final int[] sounding = new int[KEYS];
-    private final int[] placeOf = new int[KEYS];
-    private int soundingCount;
+    private final SoundingNotes sounding = new SoundingNotes();
 
     LiveScore(NoteModel model, Timeline timeline, Counters counters) {
         this.context = new SlidingContext(model);
@@ -85,7 +76,6 @@ final class LiveScore implements AutoCloseable {
         this.times = new double[kept];
         this.barNumbers = new int[kept];
         this.partners = new int[kept];
-        Arrays.fill(startOf, -1);
         append(Vocabulary.START, 0, 0, 0, Double.NEGATIVE_INFINITY, -1);
     }
 
@@ -219,24 +209,25 @@ final class LiveScore implements AutoCloseable {
     }
 
     int soundingCount() {
-        return soundingCount;
+        return sounding.count();
     }
 
     /** The number of the token that started the {@code index}th note that sounds. */
     int startOfSounding(int index) {
-        return startOf[sounding[index]];
+        return sounding.start(index);
     }
 
     /** The number of the token that started the note that a start or end token speaks of, or -1 if it does not sound. */
     int startOf(int token) {
-        return startOf[key(token)];
+        return sounding.startOf(SoundingNotes.key(token));
     }
 
     /** Whether a drum stroke was already said at this tick. */
     boolean hasStroke(int pitch) {
+        int stroke = SoundingNotes.key(Instrument.DRUMS, pitch);
         for (int number = size - 1; number >= earliest() && tick(number) == tick; number--) {
             int token = token(number);
-            if (Vocabulary.isNoteOn(token) && key(token) == DRUM_KEYS + pitch) {
+            if (Vocabulary.isNoteOn(token) && SoundingNotes.key(token) == stroke) {
                 return true;
             }
         }
@@ -265,12 +256,7 @@ final class LiveScore implements AutoCloseable {
     }
 
     boolean sounds(Instrument instrument) {
-        for (int i = 0; i < soundingCount; i++) {
-            if (sounding[i] / 128 == instrument.ordinal()) {
-                return true;
-            }
-        }
-        return false;
+        return sounding.has(instrument);
     }
 
     /** Looks up again where the current bar ends, after the timeline has changed. */
@@ -320,28 +306,16 @@ final class LiveScore implements AutoCloseable {
 
     /** Says the start of a note at the current tick. */
     void addStart(int token, int by, int channel, int note, double time) {
-        int key = key(token);
-        if (key < DRUM_KEYS) {
-            startOf[key] = size;
-            placeOf[key] = soundingCount;
-            sounding[soundingCount++] = key;
+        if (sustains(token)) {
+            sounding.add(SoundingNotes.key(token), size);
         }
         append(token, by, channel, note, time, -1);
     }
 
     /** Says the end of a note that sounds, at the current tick. */
     void addEnd(int token, int by, int note, double time) {
-        int key = key(token);
-        int start = startOf[key];
-        silence(key);
+        int start = sounding.remove(SoundingNotes.key(token));
         append(token, by, channel(start), note, time, start);
-    }
-
-    private void silence(int key) {
-        startOf[key] = -1;
-        int last = sounding[--soundingCount];
-        sounding[placeOf[key]] = last;
-        placeOf[last] = placeOf[key];
     }
 
     private void append(int token, int by, int channel, int note, double time, int partner) {
@@ -390,16 +364,10 @@ final class LiveScore implements AutoCloseable {
         while (size > wanted) {
             size--;
             int token = token(size);
-            int key = token > Vocabulary.position(QUARTER - 1) ? key(token) : DRUM_KEYS;
-            if (key >= DRUM_KEYS) {
-                continue;
-            }
-            if (Vocabulary.isNoteOn(token)) {
-                silence(key);
-            } else {
-                startOf[key] = partners[slot(size)];
-                placeOf[key] = soundingCount;
-                sounding[soundingCount++] = key;
+            if (Vocabulary.isNoteOn(token) && sustains(token)) {
+                sounding.remove(SoundingNotes.key(token));
+            } else if (Vocabulary.isNoteOff(token)) {
+                sounding.add(SoundingNotes.key(token), partners[slot(size)]);
             }
         }
         context.rollback(size);
@@ -436,10 +404,6 @@ final class LiveScore implements AutoCloseable {
     /** Whether a note started so long ago that its start is about to be forgotten. */
     boolean isNearlyForgotten(int start) {
         return size - start > kept / 2;
-    }
-
-    static int key(int token) {
-        return Vocabulary.instrumentOf(token).ordinal() * 128 + Vocabulary.pitchOf(token);
     }
 
     static boolean sustains(int token) {

@@ -52,9 +52,9 @@ final class Rewriter {
             if (end && start >= 0 && score.is(start, LiveScore.MUSICIAN)) {
                 at = Math.max(at, score.tick(start) + 1);
             }
-            int key = LiveScore.key(token);
+            int key = SoundingNotes.key(token);
             for (int i = 0; i < count; i++) {
-                if (LiveScore.key(tokens[i]) == key) {
+                if (SoundingNotes.key(tokens[i]) == key) {
                     at = Math.max(at, end && Vocabulary.isNoteOn(tokens[i]) ? ticks[i] + 1 : ticks[i]);
                 }
             }

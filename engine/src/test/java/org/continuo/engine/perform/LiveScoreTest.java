@@ -168,10 +168,10 @@ class LiveScoreTest {
                 assertTrue(strokes.add(token), at);
                 started = true;
             } else if (Vocabulary.isNoteOn(token)) {
-                assertTrue(sounding.put(LiveScore.key(token), tick) == null, at);
+                assertTrue(sounding.put(SoundingNotes.key(token), tick) == null, at);
                 started = true;
             } else if (note) {
-                Long since = sounding.remove(LiveScore.key(token));
+                Long since = sounding.remove(SoundingNotes.key(token));
                 assertTrue(!started, at);
                 assertTrue(!whole || since != null && since < tick, at);
             }
