@@ -143,6 +143,7 @@ final class ServeCommand implements Callable<Integer> {
                         model,
                         Duration.between(begun, Instant.now()).toMillis());
                 open(panel);
+                engine.checkSound();
                 while (!interruption.await(CHECK_MILLIS) && !(leave && isDeserted(engine, panel))) {
                     // Everything happens elsewhere.
                 }

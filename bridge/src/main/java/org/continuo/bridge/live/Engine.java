@@ -15,6 +15,7 @@ import org.continuo.bridge.net.WebSocketHandler;
 import org.continuo.bridge.os.OperatingSystem;
 import org.continuo.engine.model.NoteModel;
 import org.continuo.engine.perform.PerformerSettings;
+import org.continuo.engine.perform.SoundCheck;
 import org.continuo.engine.sample.Sampling;
 
 /**
@@ -29,10 +30,12 @@ public final class Engine implements AutoCloseable {
     private final NetCounters counters = new NetCounters();
     private final IoThread io = new IoThread();
     private final AtomicInteger webSockets = new AtomicInteger();
+    private final NoteModel model;
     private final Stage stage;
     private LocalEndpoint local;
     private TcpEndpoint tcp;
     private UdpEndpoint udp;
+    private SoundCheck soundCheck;
     private boolean ended;
     private boolean wellEnded;
 
@@ -42,6 +45,7 @@ public final class Engine implements AutoCloseable {
      * @param log takes lines for the user; any thread
      */
     public Engine(NoteModel model, String name, OperatingSystem system, Consumer<String> log) {
+        this.model = model;
         stage = new Stage(model, name, SETTINGS, system, io, System::nanoTime, counters, log);
         // What loading left is cleared away now: later that would be a pause of 20 ms while somebody plays.
         System.gc();
@@ -87,6 +91,11 @@ public final class Engine implements AutoCloseable {
         return new WebSocketHandler(name, webSocket, key, io, counters, stage);
     }
 
+    /** Makes the first answer as quick as any, in the background; once it is ready to be found. */
+    public void checkSound() {
+        soundCheck = new SoundCheck(model, SETTINGS);
+    }
+
     /** Where the stream socket is. */
     public String where() {
         return local != null ? local.path().toString() : "127.0.0.1:" + tcp.port();
@@ -127,6 +136,9 @@ public final class Engine implements AutoCloseable {
             }
             if (tcp != null) {
                 tcp.close();
+            }
+            if (soundCheck != null) {
+                soundCheck.close();
             }
             wellEnded = stage.end();
             if (udp != null) {
