@@ -1,6 +1,7 @@
 // A jam without any other program: the page is the client, with a transport of its own. Plans sound on the sound device's
 // clock, by SPEC.md 8.4; what the musician plays sounds at once and is told to the engine.
 
+import { register } from '../music/instruments.js'
 import { say } from '../osc/words.js'
 import { Ticker } from '../sound/ticker.js'
 import { LiveClock } from './clock.js'
@@ -52,7 +53,7 @@ export class Jam extends EventTarget {
   /** Says to a new session all that the former one knew (SPEC.md 9.6). */
   introduce() {
     this.book.begin()
-    for (const part of this.parts) this.send(say.part(part.channel, part.instrument, part.player))
+    this.#announce()
     for (const [name, value] of this.settings) this.send(say.set(name, value))
     this.send(this.clock.packet())
   }
@@ -110,8 +111,15 @@ export class Jam extends EventTarget {
     }
     this.parts = parts
     this.seat()
-    for (const part of parts) this.send(say.part(part.channel, part.instrument, part.player))
+    this.#announce()
     this.#changed()
+  }
+
+  #announce() {
+    for (const { channel, instrument, player, reach } of this.parts) {
+      this.send(say.part(channel, instrument, player))
+      this.send(say.register(channel, ...register(instrument, reach)))
+    }
   }
 
   set(name, value) {

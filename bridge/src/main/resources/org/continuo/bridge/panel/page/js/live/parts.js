@@ -1,7 +1,7 @@
-// Who plays what in the jam: rows of an instrument and its player.
+// Who plays what in the jam: rows of an instrument, its player, and how high or low the model plays it.
 
 import { h } from '../dom.js'
-import { instrument, INSTRUMENTS } from '../music/instruments.js'
+import { instrument, INSTRUMENTS, REGISTERS } from '../music/instruments.js'
 
 const PLAYERS = [['musician', 'me'], ['model', 'Continuo'], ['nobody', 'nobody']]
 const DRUM_CHANNEL = 9
@@ -39,7 +39,11 @@ export class LiveParts {
         ? parts.map((other) => (other.player === 'musician' ? { ...other, player: 'model' } : other)) : parts
       this.change(others.map((other, at) => (at === index ? { ...part, player: player.value } : other)))
     } } }, ...PLAYERS.map(([value, title]) => h('option', { value, selected: value === part.player }, title)))
-    return h('div', { className: 'seat', style: { '--hue': instrument(part.instrument).hue } }, h('i'), sound, player,
+    const reach = h('select', { aria: { label: `Register of part ${index + 1}` }, className: 'reach',
+      hidden: part.player !== 'model' || instrument(part.instrument).drums === true,
+      on: { change: () => replaced({ reach: reach.value }) }
+    }, ...REGISTERS.map(([value, title]) => h('option', { value, selected: value === (part.reach ?? 'any') }, title)))
+    return h('div', { className: 'seat', style: { '--hue': instrument(part.instrument).hue } }, h('i'), sound, player, reach,
       h('button', { type: 'button', className: 'small', aria: { label: `Remove part ${index + 1}` }, on: { click: () =>
         this.change(parts.filter((_, at) => at !== index)) } }, '×'))
   }
