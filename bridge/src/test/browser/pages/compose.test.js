@@ -66,6 +66,18 @@ test('notes stream into the roll before the take is finished', async () => {
   assert.match(await said(page), /\d+ notes in/)
 })
 
+test('advanced: the larger model makes the take where it is asked to', async () => {
+  await fresh()
+  await advanced(page, { bars: 2, seed: 11 })
+  await page.selectOption('#model', 'm')
+  const take = await make(page)
+  assert.equal(take.recipe.model, 'm')
+  await page.selectOption('#model', 's')
+  const other = await make(page)
+  assert.equal(other.recipe.seed, take.recipe.seed)
+  assert.notDeepEqual(made(other), made(take))
+})
+
 test('advanced: the chosen instruments play, in as many bars and takes as asked', async () => {
   await fresh()
   await choose(page, 'prompt', 'four-bar-band')

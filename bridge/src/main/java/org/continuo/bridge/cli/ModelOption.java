@@ -1,7 +1,6 @@
 package org.continuo.bridge.cli;
 
 import java.nio.file.Path;
-import java.util.List;
 import org.continuo.engine.model.ModelException;
 import org.continuo.engine.model.ModelFolder;
 import org.continuo.engine.model.ModelShape;
@@ -12,9 +11,6 @@ import picocli.CommandLine.Option;
 
 /** Which model plays: the small shipped one unless {@code --model} says otherwise. */
 final class ModelOption {
-    /** By name, smallest first; a folder of the same name is given as {@code ./m}. */
-    private static final List<String> SHIPPED = List.of("s", "m");
-
     @Option(
             names = "--model",
             paramLabel = "MODEL",
@@ -35,8 +31,8 @@ final class ModelOption {
 
     private ModelFolder folder() throws ModelException {
         String name = model.toString();
-        ModelFolder folder =
-                SHIPPED.contains(name) ? ModelFolder.ofResource(ModelFolder.class, name) : ModelFolder.read(model);
+        // a folder of the same name is given as ./m
+        ModelFolder folder = ModelFolder.SHIPPED.contains(name) ? ModelFolder.shipped(name) : ModelFolder.read(model);
         ModelShape shape = folder.shape();
         if (shape.tokens() != Vocabulary.SIZE
                 || shape.features() != FeatureLayout.SLOTS

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Locale;
 import java.util.stream.Collectors;
 import org.continuo.engine.model.NoteModel;
@@ -17,11 +18,16 @@ final class About {
     private About() {}
 
     /** @param usual how boldly is played unless a request says otherwise */
-    static byte[] json(String engine, NoteModel model, Sampling usual) {
+    static byte[] json(String engine, NoteModel model, List<String> models, Sampling usual) {
         return Json.bytes(out -> {
             out.writeStartObject();
             out.writeStringField("engine", engine);
             out.writeStringField("model", model.folder().name());
+            out.writeArrayFieldStart("models");
+            for (String name : models) {
+                out.writeString(name);
+            }
+            out.writeEndArray();
             out.writeNumberField("context", model.shape().context());
             writeStyles(out, model.folder().styleMap());
             writeInstruments(out);

@@ -31,6 +31,7 @@ import org.continuo.protocol.time.Meter;
  * @param style a style's index, or {@link Conditions#OPEN}
  * @param instruments who plays; null where the model chooses
  * @param bars how many are made; null where tokens are counted
+ * @param model the name of the one that makes them
  */
 record Recipe(
         Opening opening,
@@ -42,7 +43,8 @@ record Recipe(
         Integer tokens,
         Sampling sampling,
         long seed,
-        int takes) {
+        int takes,
+        String model) {
     static final int USUAL_BARS = 8;
 
     private static final int USUAL_TEMPO = 120;
@@ -50,14 +52,15 @@ record Recipe(
     private static final long MOST_SEED = (1L << 53) - 1;
 
     private static final List<String> FIELDS =
-            List.of("from", "style", "instruments", "bars", "tokens", "temperature", "topP", "seed", "takes");
+            List.of("from", "style", "instruments", "bars", "tokens", "temperature", "topP", "seed", "takes", "model");
 
     /**
      * Reads a request.
      *
      * @param usual how boldly is played unless the request says otherwise
+     * @param models of which one may be named
      */
-    static Recipe read(JsonNode request, Sampling usual) throws Refusal {
+    static Recipe read(JsonNode request, Sampling usual, Models models) throws Refusal {
         checkFields(request, FIELDS);
         Integer bars = whole(request, "bars", PanelLimits.BARS);
         Integer tokens = whole(request, "tokens", PanelLimits.TOKENS);
@@ -82,7 +85,19 @@ record Recipe(
                 tokens,
                 sampling,
                 seed,
-                takes == null ? 1 : takes);
+                takes == null ? 1 : takes,
+                model(request, models));
+    }
+
+    private static String model(JsonNode request, Models models) throws Refusal {
+        JsonNode name = request.path("model");
+        if (isAbsent(name)) {
+            return models.usual();
+        }
+        if (!models.names().contains(name.asText())) {
+            throw new Refusal("no model '" + shortened(name) + "'; there are " + String.join(", ", models.names()));
+        }
+        return name.asText();
     }
 
     private record From(Opening opening, String prompt, ShownClip given) {
@@ -264,6 +279,7 @@ record Recipe(
         out.writeNumberField("topP", sampling.topP());
         out.writeNumberField("seed", seed);
         out.writeNumberField("takes", takes);
+        out.writeStringField("model", model);
         out.writeEndObject();
     }
 

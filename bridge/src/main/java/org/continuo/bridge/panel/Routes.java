@@ -48,6 +48,7 @@ final class Routes implements AutoCloseable {
     private final Token key;
     private final Ticket ticket = new Ticket();
     private final SessionTakes sessionTakes;
+    private final Models models;
     private final TakeDesk desk;
     private final ExecutorService reader;
     private final Route page = new Route(false, 0, new PageFiles()::answer);
@@ -63,8 +64,9 @@ final class Routes implements AutoCloseable {
         this.key = key;
         this.sessionTakes = new SessionTakes(takes);
         this.counters = counters;
-        this.makeAbout = () -> About.json(engine, model, USUAL);
-        this.desk = new TakeDesk(model, begin, counters);
+        this.models = new Models(model);
+        this.makeAbout = () -> About.json(engine, model, models.names(), USUAL);
+        this.desk = new TakeDesk(models, begin, counters);
         this.reader = new ThreadPoolExecutor(
                 1, 1, 0, TimeUnit.SECONDS, new ArrayBlockingQueue<>(PanelLimits.WAITING), work -> thread(work, begin));
         this.gets = Map.of(
@@ -169,7 +171,8 @@ final class Routes implements AutoCloseable {
     }
 
     private void takes(Request request, Answer answer) throws Refusal {
-        TakeJob job = new TakeJob(Recipe.read(Json.object(request.body()), USUAL), new TakeLines(answer), counters);
+        TakeJob job =
+                new TakeJob(Recipe.read(Json.object(request.body()), USUAL, models), new TakeLines(answer), counters);
         if (!desk.join(job)) {
             throw new Refusal(
                     TOO_MANY_REQUESTS, PanelLimits.WAITING + " requests wait already; try again when one is done");

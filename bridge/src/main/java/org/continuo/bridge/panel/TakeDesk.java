@@ -5,7 +5,6 @@ import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
-import org.continuo.engine.model.NoteModel;
 
 /**
  * Where requests for takes stand in line: one is served at a time, by a thread of its own, so that however many pages ask, one
@@ -15,7 +14,7 @@ final class TakeDesk implements AutoCloseable {
     private static final long PATIENCE_MILLIS = 5000;
     private static final String GOING = "the engine has been told to stop";
 
-    private final NoteModel model;
+    private final Models models;
     private final Runnable begin;
     private final PanelCounters counters;
     private final Deque<TakeJob> line = new ArrayDeque<>();
@@ -27,9 +26,12 @@ final class TakeDesk implements AutoCloseable {
 
     private boolean closing;
 
-    /** @param begin run first by the thread that computes */
-    TakeDesk(NoteModel model, Runnable begin, PanelCounters counters) {
-        this.model = model;
+    /**
+     * @param models closed by the thread that computes, at its end
+     * @param begin run first by that thread
+     */
+    TakeDesk(Models models, Runnable begin, PanelCounters counters) {
+        this.models = models;
         this.begin = begin;
         this.counters = counters;
         thread.setDaemon(true);
@@ -105,11 +107,13 @@ final class TakeDesk implements AutoCloseable {
 
     private void serve() {
         begin.run();
-        for (TakeJob job = next(); job != null; job = next()) {
-            try {
-                job.run(model);
-            } catch (RuntimeException | Error e) {
-                counters.failed.increment(); // not even told: no memory, say; the next may find some
+        try (models) {
+            for (TakeJob job = next(); job != null; job = next()) {
+                try {
+                    job.run(models);
+                } catch (RuntimeException | Error e) {
+                    counters.failed.increment(); // not even told: no memory, say; the next may find some
+                }
             }
         }
     }

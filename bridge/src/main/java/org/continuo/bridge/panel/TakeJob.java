@@ -8,6 +8,7 @@ import org.continuo.engine.continuation.Prompt;
 import org.continuo.engine.continuation.Seeds;
 import org.continuo.engine.continuation.Take;
 import org.continuo.engine.critic.Critic;
+import org.continuo.engine.model.ModelException;
 import org.continuo.engine.model.NoteModel;
 import org.continuo.engine.token.Score;
 
@@ -64,9 +65,9 @@ final class TakeJob {
     }
 
     /** Makes them. Blocks while the model computes. */
-    void run(NoteModel model) {
+    void run(Models models) {
         try {
-            List<Double> scores = make(model);
+            List<Double> scores = lines.isWanted() ? make(models.get(recipe.model())) : List.of();
             if (scores.size() < recipe.takes() && !enough) {
                 counters.stopped.increment();
                 fail("stopped");
@@ -85,7 +86,7 @@ final class TakeJob {
                 out.writeEndArray();
             });
             lines.end();
-        } catch (RuntimeException | Error e) {
+        } catch (ModelException | RuntimeException | Error e) {
             counters.failed.increment();
             fail(String.valueOf(e.getMessage()));
         }
@@ -100,9 +101,6 @@ final class TakeJob {
     /** What the critic says of each take; fewer than were asked for where it was stopped. */
     private List<Double> make(NoteModel model) {
         List<Double> scores = new ArrayList<>();
-        if (!lines.isWanted()) {
-            return scores;
-        }
         Prompt prompt = recipe.opening().prompt();
         Critic critic = new Critic();
         try (Continuer continuer = new Continuer(model, prompt, recipe.players(), recipe.conditions())) {

@@ -12,7 +12,7 @@ import org.junit.jupiter.api.Test;
 class ReactionBenchmarkTest {
     @Test
     void everyNoteIsAnsweredByANewerPlan() throws Exception {
-        try (NoteModel model = NoteModel.load(ModelFolder.ofResource(ModelFolder.class, "s"))) {
+        try (NoteModel model = NoteModel.load(ModelFolder.shipped("s"))) {
             List<Integer> progress = new ArrayList<>();
             ReactionBenchmark.Result result = new ReactionBenchmark(model, progress::add).run(10, 1);
             assertEquals(0, result.lost());

@@ -52,7 +52,7 @@ class PortCheckTest {
 
     @Test
     void aPortThatAnEngineAnswersAtIsFine() throws Exception {
-        try (NoteModel model = NoteModel.load(ModelFolder.ofResource(ModelFolder.class, "s"));
+        try (NoteModel model = NoteModel.load(ModelFolder.shipped("s"));
                 Engine engine = new Engine(model, "continuo test", new OperatingSystem.Unknown("test"), line -> {})) {
             engine.listenForOsc(0);
             Finding osc = new PortCheck(engine.oscPort(), free()[1]).look().get(0);

@@ -116,7 +116,7 @@ class SocketCheckTest {
 
     @Test
     void anEngineThatAnswersIsNamedAndOneOfAnotherVersionToo() throws Exception {
-        try (NoteModel model = NoteModel.load(ModelFolder.ofResource(ModelFolder.class, "s"));
+        try (NoteModel model = NoteModel.load(ModelFolder.shipped("s"));
                 Engine engine = new Engine(model, VERSION, new OperatingSystem.Unknown("test"), line -> {})) {
             engine.listen(socket);
             Finding finding = look();

@@ -56,7 +56,7 @@ class ClockJumpTest {
         TestClock clock = new TestClock();
         NetCounters counters = new NetCounters();
         Path socket = folder.resolve("run").resolve("engine.sock");
-        try (NoteModel model = NoteModel.load(ModelFolder.ofResource(ModelFolder.class, "s"));
+        try (NoteModel model = NoteModel.load(ModelFolder.shipped("s"));
                 IoThread io = new IoThread()) {
             Stage stage = new Stage(
                     model,

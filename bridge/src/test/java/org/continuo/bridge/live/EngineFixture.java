@@ -33,7 +33,7 @@ abstract class EngineFixture {
 
     @BeforeAll
     static void load() throws ModelException {
-        model = NoteModel.load(ModelFolder.ofResource(ModelFolder.class, "s"));
+        model = NoteModel.load(ModelFolder.shipped("s"));
     }
 
     @AfterAll

@@ -26,7 +26,7 @@ class SilenceTest {
         AtomicLong now = new AtomicLong(1);
         NetCounters counters = new NetCounters();
         Path socket = folder.resolve("run").resolve("engine.sock");
-        try (NoteModel model = NoteModel.load(ModelFolder.ofResource(ModelFolder.class, "s"));
+        try (NoteModel model = NoteModel.load(ModelFolder.shipped("s"));
                 IoThread io = new IoThread()) {
             Stage stage = new Stage(
                     model,

@@ -59,7 +59,7 @@ abstract class PanelFixture {
 
     @BeforeAll
     static void load() throws ModelException {
-        model = NoteModel.load(ModelFolder.ofResource(ModelFolder.class, "s"));
+        model = NoteModel.load(ModelFolder.shipped("s"));
     }
 
     @AfterAll

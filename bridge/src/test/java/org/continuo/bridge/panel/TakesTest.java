@@ -179,6 +179,22 @@ class TakesTest extends PanelFixture {
     }
 
     @Test
+    void theLargerModelMakesTakesOfItsOwnAndAnUnknownOneIsRefused() throws Exception {
+        String request = "{\"from\":{\"prompt\":\"four-bar-band\"},\"bars\":1,\"seed\":7,\"model\":\"%s\"}";
+        List<JsonNode> small = takes(request.formatted("s"));
+        List<JsonNode> large = takes(request.formatted("m"));
+        assertEquals("m", large.get(0).get("recipe").get("model").asText());
+        assertNotEquals(
+                Base64.getEncoder().encodeToString(midi(small)),
+                Base64.getEncoder().encodeToString(midi(large)));
+        assertArrayEquals(midi(large), midi(takes(large.get(0).get("recipe").toString())));
+        assertEquals(
+                "[\"s\",\"m\"]", json(get("/api/about").body()).get("models").toString());
+        String reason = refusal(400, send(post("/api/takes", request.formatted("xl"))));
+        assertTrue(reason.contains("xl") && reason.contains("s, m"), reason);
+    }
+
+    @Test
     void aClipGoesOnFromItsEndAndKeepsEveryNoteOfItsOwn() throws Exception {
         String midi = json(get("/api/prompts/swan-lake").body()).get("midi").asText();
         List<JsonNode> events = takes("{\"from\":{\"midi\":\"" + midi + "\"},\"bars\":2,\"seed\":1}");

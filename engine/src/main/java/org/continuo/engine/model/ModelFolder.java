@@ -15,6 +15,7 @@ import java.nio.file.Path;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
+import java.util.List;
 
 /**
  * A model as it lies on disk or in a jar: {@code model.json}, read and checked, and {@code model.onnx}, read and checked
@@ -26,6 +27,9 @@ import java.util.HexFormat;
  * <p>Immutable, thread-safe. Reading blocks on the disk.
  */
 public final class ModelFolder {
+    /** Names of the models that every engine has, the quickest first. */
+    public static final List<String> SHIPPED = List.of("s", "m");
+
     /** The format this engine reads. */
     public static final int VERSION = 1;
 
@@ -136,6 +140,11 @@ public final class ModelFolder {
             throw new ModelException(folder + " is not a folder; a model is a folder with model.json and model.onnx");
         }
         return new ModelFolder(folder.toString(), new Folder(folder));
+    }
+
+    /** A model that every engine has, by one of the {@link #SHIPPED} names. */
+    public static ModelFolder shipped(String name) throws ModelException {
+        return ofResource(ModelFolder.class, name);
     }
 
     /** The folder that lies beside {@code owner}'s class file under {@code name}, as shipped models do. */

@@ -39,7 +39,7 @@ class AccompanistTest {
 
     @BeforeAll
     static void load() throws ModelException {
-        model = NoteModel.load(ModelFolder.ofResource(ModelFolder.class, "s"));
+        model = NoteModel.load(ModelFolder.shipped("s"));
     }
 
     @AfterAll

@@ -30,7 +30,7 @@ class HarmonizerTest {
 
     @BeforeAll
     static void load() throws ModelException {
-        model = NoteModel.load(ModelFolder.ofResource(ModelFolder.class, "s"));
+        model = NoteModel.load(ModelFolder.shipped("s"));
     }
 
     @AfterAll

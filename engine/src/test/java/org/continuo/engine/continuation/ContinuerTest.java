@@ -33,7 +33,7 @@ class ContinuerTest {
 
     @BeforeAll
     static void load() throws ModelException {
-        model = NoteModel.load(ModelFolder.ofResource(ModelFolder.class, "s"));
+        model = NoteModel.load(ModelFolder.shipped("s"));
     }
 
     @AfterAll

@@ -168,7 +168,7 @@ class DecoderTest {
 
     @Test
     void shouldSayTheSameWithAShorterMemoryUntilThatIsFull() throws ModelException {
-        ModelFolder folder = ModelFolder.ofResource(ModelFolder.class, "s");
+        ModelFolder folder = ModelFolder.shipped("s");
         try (NoteModel whole = NoteModel.load(folder);
                 NoteModel shorter = NoteModel.load(folder, 1, 256);
                 Decoder expected = whole.newDecoder();

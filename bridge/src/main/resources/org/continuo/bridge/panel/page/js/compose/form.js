@@ -5,6 +5,7 @@ import { INSTRUMENTS, inWords } from '../music/instruments.js'
 import { StyleMap } from './style-map.js'
 
 const PLACE = 'continuo.asking'
+const MODELS = { s: 'S, quick', m: 'M, better and slower' }
 
 /** Tells `change` whenever something is chosen, and `prompt` (detail: name or null) where another beginning is. */
 export class AskingForm extends EventTarget {
@@ -50,6 +51,9 @@ export class AskingForm extends EventTarget {
     for (const [id, usual] of Object.entries(limits)) {
       if (this.kept.fields?.[id] === undefined) find(id).value = usual
     }
+    const model = find('model').value || this.kept.fields?.model
+    find('model').replaceChildren(...about.models.map((name) => h('option', { value: name }, MODELS[name] ?? name)))
+    find('model').value = about.models.includes(model) ? model : about.model
     find('takes').max = Math.min(4, about.limits.takes)
     this.#figures()
   }
@@ -79,13 +83,15 @@ export class AskingForm extends EventTarget {
       temperature: advanced ? Number(find('temperature').value) : null,
       topP: advanced ? Number(find('top-p').value) : null,
       seed: advanced && seed !== '' ? Number(seed) : null,
-      takes: advanced ? Number(find('takes').value) : 1
+      takes: advanced ? Number(find('takes').value) : 1,
+      model: advanced ? find('model').value || null : null
     }
   }
 
   /** Shows what a recipe says. */
   take(recipe) {
-    const odd = recipe.instruments || recipe.tokens || recipe.bars !== this.about?.defaults.bars
+    const odd = recipe.instruments || recipe.tokens || recipe.bars !== this.about?.defaults.bars ||
+      (recipe.model && recipe.model !== this.about?.model)
     this.#choose('mode', odd ? 'advanced' : this.mode)
     if (recipe.from?.prompt !== undefined || !recipe.from) this.#choose('prompt', recipe.from?.prompt ?? '')
     this.#choose('style', recipe.style ?? '')
@@ -96,6 +102,7 @@ export class AskingForm extends EventTarget {
     find('length').value = recipe.tokens ?? recipe.bars
     find('temperature').value = recipe.temperature
     find('top-p').value = recipe.topP
+    find('model').value = recipe.model ?? this.about?.model
     this.#figures()
     this.#mode()
     this.map?.select(this.style)
@@ -185,7 +192,7 @@ export class AskingForm extends EventTarget {
     this.kept = {
       mode: this.mode, prompt: this.prompt === ' own' ? this.kept.prompt : this.prompt, style: this.style,
       instruments: this.instruments, fields: Object.fromEntries(
-        ['length-in', 'length', 'temperature', 'top-p', 'takes'].map((id) => [id, find(id).value]))
+        ['length-in', 'length', 'temperature', 'top-p', 'takes', 'model'].map((id) => [id, find(id).value]))
     }
     localStorage.setItem(PLACE, JSON.stringify(this.kept))
   }
