@@ -126,10 +126,10 @@ public final class Sampler {
 
     /** The least probable token that top-k and then top-p keep. */
     private int lastKept(Sampling sampling, double total) {
-        System.arraycopy(tokens, 0, ranked, 0, count);
-        int kept = count;
+        boolean few = sampling.topK() > 0 && sampling.topK() < count;
+        int kept = few ? rankFrom(0) : rankFrom((1 - sampling.topP()) / 2 * total / count);
         double mass = total;
-        if (sampling.topK() > 0 && sampling.topK() < count) {
+        if (few) {
             kept = select(kept, sampling.topK(), Double.POSITIVE_INFINITY);
             mass = 0;
             for (int i = 0; i < kept; i++) {
@@ -146,6 +146,20 @@ public final class Sampler {
             }
         }
         return last;
+    }
+
+    /**
+     * Lists the tokens that weigh {@code least} or more; returns their number. Tokens that weigh less than half of what top-p
+     * drops would weigh if it were all of them alike are dropped by it for certain, and most tokens are such.
+     */
+    private int rankFrom(double least) {
+        int held = 0;
+        for (int i = 0; i < count; i++) {
+            if (weights[tokens[i]] >= least) {
+                ranked[held++] = tokens[i];
+            }
+        }
+        return held;
     }
 
     /**
