@@ -1,6 +1,7 @@
 package org.continuo.bridge.cli;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
 import java.util.function.IntPredicate;
@@ -44,7 +45,7 @@ final class TakePlayer {
     List<Timed> ranked(
             Continuer continuer, Prompt prompt, Extent extent, Sampling sampling, long[] seeds, int candidates) {
         List<Timed> done = new ArrayList<>();
-        Choice choice = new Choice(prompt, continuer);
+        Choice choice = new Choice(prompt, continuer, Runtime.getRuntime().availableProcessors());
         try {
             for (long seed : seeds) {
                 done.add(play(done.size() + 1, choice, prompt, extent, sampling, seed, candidates));
@@ -62,15 +63,13 @@ final class TakePlayer {
             int number, Choice choice, Prompt prompt, Extent extent, Sampling sampling, long seed, int candidates) {
         boolean byTokens = extent.endTick() == Integer.MAX_VALUE;
         int each = byTokens ? extent.tokens() : extent.endTick() - prompt.join();
-        int[] said = {0};
+        int[] reached = new int[candidates];
         Choice.Chosen[] chosen = {null};
         Timed timed = play(number, (long) candidates * each, done -> done, goOn -> {
-            chosen[0] = choice.take(
-                    extent,
-                    sampling,
-                    seed,
-                    candidates,
-                    (candidate, tick) -> goOn.test(byTokens ? ++said[0] : candidate * each + tick - prompt.join()));
+            chosen[0] = choice.take(extent, sampling, seed, candidates, (candidate, tick) -> {
+                reached[candidate] = byTokens ? reached[candidate] + 1 : tick - prompt.join();
+                return goOn.test(Arrays.stream(reached).sum());
+            });
             return chosen[0].take();
         });
         return new Timed(timed.take, timed.seconds, chosen[0].tokens(), chosen[0].judged());

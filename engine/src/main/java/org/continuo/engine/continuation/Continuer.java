@@ -30,6 +30,7 @@ public final class Continuer implements AutoCloseable {
      */
     static final int LONGEST_NOTE = 8 * Score.TICKS_PER_QUARTER;
 
+    private final NoteModel model;
     private final Prompt prompt;
     private final Set<Instrument> instruments;
     private final Conditions conditions;
@@ -45,17 +46,30 @@ public final class Continuer implements AutoCloseable {
      * @param conditions what the model is asked for
      */
     public Continuer(NoteModel model, Prompt prompt, Set<Instrument> instruments, Conditions conditions) {
-        this.prompt = prompt;
-        this.instruments = Set.copyOf(instruments);
-        this.conditions = conditions;
-        this.read = new SlidingContext(model);
-        this.playing = new SlidingContext(model);
+        this(model, prompt, conditions, Set.copyOf(instruments));
         TokenSequence tokens = prompt.tokens();
         TokenFeatures features = new TokenFeatures(prompt.meters());
         for (int i = 0; i < tokens.size(); i++) {
             read.append(tokens.token(i), features.of(tokens, i, conditions), 0);
         }
         read.logits();
+    }
+
+    /** Has read nothing yet. */
+    private Continuer(NoteModel model, Prompt prompt, Conditions conditions, Set<Instrument> instruments) {
+        this.model = model;
+        this.prompt = prompt;
+        this.instruments = instruments;
+        this.conditions = conditions;
+        this.read = new SlidingContext(model);
+        this.playing = new SlidingContext(model);
+    }
+
+    /** One that has read the same, for another thread; to be closed by the caller. */
+    public Continuer another() {
+        Continuer other = new Continuer(model, prompt, conditions, instruments);
+        other.read.copyFrom(read);
+        return other;
     }
 
     /**

@@ -1,5 +1,10 @@
 package org.continuo.engine.critic;
 
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Consumer;
 import org.continuo.engine.continuation.Continuer;
 import org.continuo.engine.continuation.Extent;
 import org.continuo.engine.continuation.Prompt;
@@ -9,7 +14,8 @@ import org.continuo.engine.sample.Sampling;
 
 /**
  * Plays a take several times over and keeps the one that the critic likes best. One in so many takes loses its way, drones or
- * goes round in circles; one in four of each seldom does. The same arguments give the same take.
+ * goes round in circles; one in four of each seldom does. The same arguments give the same take, however many of them are played
+ * at once.
  */
 public final class Choice {
     /** As many as a musician gladly waits for. */
@@ -18,11 +24,16 @@ public final class Choice {
     private final Critic critic = new Critic();
     private final Prompt prompt;
     private final Continuer continuer;
+    private final int threads;
 
-    /** @param prompt the one that {@code continuer} goes on from */
-    public Choice(Prompt prompt, Continuer continuer) {
+    /**
+     * @param prompt the one that {@code continuer} goes on from
+     * @param threads that play at once, the caller's among them
+     */
+    public Choice(Prompt prompt, Continuer continuer, int threads) {
         this.prompt = prompt;
         this.continuer = continuer;
+        this.threads = threads;
     }
 
     /**
@@ -33,7 +44,7 @@ public final class Choice {
      */
     public record Chosen(Take take, double judged, int tokens) {}
 
-    /** Asked as the takes grow; false stops. */
+    /** Asked as the takes grow, by one thread at a time; false stops. */
     public interface Progress {
         boolean goOn(int candidate, int tick);
     }
@@ -46,16 +57,80 @@ public final class Choice {
      * @return the best; one that is not complete where it was stopped
      */
     public Chosen take(Extent extent, Sampling sampling, long seed, int candidates, Progress progress) {
-        Chosen best = null;
+        Take[] takes = new Take[candidates];
+        AtomicInteger next = new AtomicInteger();
+        AtomicReference<Throwable> failure = new AtomicReference<>();
+        Consumer<Continuer> player = own -> {
+            for (int i = next.getAndIncrement(); i < candidates; i = next.getAndIncrement()) {
+                int candidate = i;
+                takes[i] = own.take(extent, sampling, i == 0 ? seed : PlaceRandom.derive(seed, i), tick -> {
+                    synchronized (takes) {
+                        return failure.get() == null && progress.goOn(candidate, tick);
+                    }
+                });
+            }
+        };
+        List<Thread> others = new ArrayList<>();
+        try {
+            for (int i = 1; i < Math.min(threads, candidates); i++) {
+                others.add(beside(player, failure));
+            }
+            player.accept(continuer);
+        } catch (RuntimeException | Error e) {
+            failure.compareAndSet(null, e);
+        } finally {
+            others.forEach(Choice::join);
+        }
+        rethrow(failure.get());
+        return best(takes, seed);
+    }
+
+    /** Starts a thread that plays with what {@link #continuer} has read. */
+    private Thread beside(Consumer<Continuer> player, AtomicReference<Throwable> failure) {
+        Continuer own = continuer.another();
+        Thread thread = new Thread(
+                () -> {
+                    try (own) {
+                        player.accept(own);
+                    } catch (RuntimeException | Error e) {
+                        failure.compareAndSet(null, e);
+                    }
+                },
+                "candidates");
+        thread.start();
+        return thread;
+    }
+
+    private static void join(Thread thread) {
+        boolean interrupted = false;
+        while (thread.isAlive()) {
+            try {
+                thread.join();
+            } catch (InterruptedException e) {
+                interrupted = true;
+            }
+        }
+        if (interrupted) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private static void rethrow(Throwable failure) {
+        if (failure instanceof RuntimeException e) {
+            throw e;
+        }
+        if (failure instanceof Error e) {
+            throw e;
+        }
+    }
+
+    private Chosen best(Take[] takes, long seed) {
         int tokens = 0;
-        for (int i = 0; i < candidates; i++) {
-            int candidate = i;
-            Take take = continuer.take(
-                    extent,
-                    sampling,
-                    i == 0 ? seed : PlaceRandom.derive(seed, i),
-                    tick -> progress.goOn(candidate, tick));
+        for (Take take : takes) {
             tokens += take.tokens();
+        }
+        Chosen best = null;
+        for (Take take : takes) {
             Take named = new Take(take.notes(), take.end(), take.tokens(), seed, take.complete());
             if (!take.complete()) {
                 return new Chosen(named, Double.NaN, tokens);
@@ -65,6 +140,6 @@ public final class Choice {
                 best = new Chosen(named, judged, tokens);
             }
         }
-        return new Chosen(best.take, best.judged, tokens);
+        return best;
     }
 }

@@ -113,7 +113,7 @@ public final class TakeStudy {
         Prompt prompt = new Prompt(score, score.meters().barStart(PROMPT_BARS));
         Set<Instrument> instruments = score.instruments();
         try (Continuer continuer = new Continuer(model, prompt, instruments, piece.conditions)) {
-            Take take = new Choice(prompt, continuer)
+            Take take = new Choice(prompt, continuer, 1)
                     .take(Extent.toBarLine(end(score)), sampling, seed, candidates, (candidate, tick) -> true)
                     .take();
             return prompt.with(take.notes());
