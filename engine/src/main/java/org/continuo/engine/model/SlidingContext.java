@@ -13,13 +13,13 @@ package org.continuo.engine.model;
  * change finds what was there. A rollback further back than that reads its window again.
  *
  * <p>Example with a context of 128: tokens 0..127 fill the first window; before token 128 is read the window becomes
- * 64.., whose tokens 64..127 the second cache has read in chunks of 8; the next change is before token 192.
+ * 64.., whose tokens 64..127 the second cache has read in chunks of 4; the next change is before token 192.
  *
  * <p>Confined to one thread. Appending only notes a token down; {@link #logits()} reads what is new.
  */
 public final class SlidingContext implements AutoCloseable {
     /** Tokens that one {@link #prepare()} reads, few: a note may come meanwhile. A context is a multiple of twice this. */
-    static final int CHUNK = 8;
+    static final int CHUNK = 4;
 
     private final int context;
     private final int half;
@@ -104,7 +104,7 @@ public final class SlidingContext implements AutoCloseable {
 
     /**
      * Reads one chunk ahead for the coming window if there is one to read, and tells whether it did. To be called between
-     * steps, as often as there is time; once for each 16 tokens is always enough. Blocks while the model computes.
+     * steps, as often as there is time; once for three tokens is always enough. Blocks while the model computes.
      */
     public boolean prepare() {
         boolean beforeIsKept = otherStart < activeStart && active.length() < half + context / 8;

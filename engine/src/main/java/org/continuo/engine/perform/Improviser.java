@@ -23,7 +23,7 @@ final class Improviser {
     /** Time tokens said in one piece of work. */
     private static final int BEATS_AT_ONCE = 64;
 
-    /** Tokens between two chunks read ahead; with 4 the reading ahead just keeps up. */
+    /** Tokens between two chunks read ahead while a plan waits; it would keep up with one in three. */
     private static final int TOKENS_A_CHUNK = 2;
 
     /** Quarters by which the counting of a listening model lags, so that late events find their place free. */
@@ -130,7 +130,7 @@ final class Improviser {
             score.logits();
             return true;
         }
-        return readAhead() || said >= BEATS_AT_ONCE;
+        return score.prepare() || said >= BEATS_AT_ONCE;
     }
 
     private boolean readAhead() {
