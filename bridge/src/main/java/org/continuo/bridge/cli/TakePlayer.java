@@ -28,6 +28,9 @@ final class TakePlayer {
         Take play(IntPredicate goOn);
     }
 
+    /** Each has a model's memory of its own. */
+    private static final int MOST_THREADS = 8;
+
     private final Interruption interruption;
     private final int takes;
 
@@ -45,7 +48,7 @@ final class TakePlayer {
     List<Timed> ranked(
             Continuer continuer, Prompt prompt, Extent extent, Sampling sampling, long[] seeds, int candidates) {
         List<Timed> done = new ArrayList<>();
-        Choice choice = new Choice(prompt, continuer, Runtime.getRuntime().availableProcessors());
+        Choice choice = new Choice(prompt, continuer, threads());
         try {
             for (long seed : seeds) {
                 done.add(play(done.size() + 1, choice, prompt, extent, sampling, seed, candidates));
@@ -57,6 +60,10 @@ final class TakePlayer {
         }
         done.sort(Comparator.comparing(Timed::judged).reversed());
         return done;
+    }
+
+    private static int threads() {
+        return Math.min(Runtime.getRuntime().availableProcessors(), MOST_THREADS);
     }
 
     private Timed play(
