@@ -61,9 +61,8 @@ class TakesTest extends PanelFixture {
         }
         await("the take to be stopped", () -> panel.counted().stopped.sum() == 1);
         assertEquals(0, panel.counted().takes.sum());
-        assertEquals(
-                "done",
-                takes(SHORT_TAKE).get(takes(SHORT_TAKE).size() - 1).get("event").asText());
+        List<JsonNode> next = takes(SHORT_TAKE);
+        assertEquals("done", next.get(next.size() - 1).get("event").asText());
     }
 
     @Test
