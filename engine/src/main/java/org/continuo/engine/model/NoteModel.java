@@ -36,7 +36,7 @@ public final class NoteModel implements AutoCloseable {
         this.session = session;
     }
 
-    /** {@link #load(ModelFolder, int)} with one thread, the right number beside a busy host. */
+    /** {@link #load(ModelFolder, int, int)} with one thread and all the context there is, the right number beside a busy host. */
     public static NoteModel load(ModelFolder folder) throws ModelException {
         return load(folder, 1, folder.shape().context());
     }

@@ -29,6 +29,7 @@ final class LiveScore implements AutoCloseable {
 
     private static final int QUARTER = Score.TICKS_PER_QUARTER;
     private static final int LEAST_KEPT = 1 << 13;
+
     private final SlidingContext context;
     private final Timeline timeline;
     private final Counters counters;
