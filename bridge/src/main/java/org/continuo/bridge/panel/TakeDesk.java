@@ -79,16 +79,16 @@ final class TakeDesk implements AutoCloseable {
     /**
      * Ends a request that is being served with what there is; one that waits leaves the line.
      *
-     * @param number as it was announced
+     * @param request its number, as it was announced
      * @return false where no such request is served or waits
      */
-    synchronized boolean finish(int number) {
-        if (served != null && served.number() == number) {
+    synchronized boolean finish(int request) {
+        if (served != null && served.request() == request) {
             served.end();
             return true;
         }
         for (TakeJob waiting : line) {
-            if (waiting.number() == number) {
+            if (waiting.request() == request) {
                 leave(waiting);
                 waiting.fail("stopped");
                 return true;

@@ -20,7 +20,7 @@ final class TakeJob {
     private final Recipe recipe;
     private final TakeLines lines;
     private final PanelCounters counters;
-    private int number;
+    private int request;
     private volatile boolean enough;
 
     TakeJob(Recipe recipe, TakeLines lines, PanelCounters counters) {
@@ -34,8 +34,8 @@ final class TakeJob {
     }
 
     /** What it is called by who wants to end it. */
-    int number() {
-        return number;
+    int request() {
+        return request;
     }
 
     /** There is enough: the take that is being made ends where it stands, and is kept. Any thread. */
@@ -43,13 +43,13 @@ final class TakeJob {
         enough = true;
     }
 
-    /** Tells what is going to be made, and under which number. */
-    void announce(int number) {
-        this.number = number;
+    /** Tells what is going to be made, and the number of this request. */
+    void announce(int request) {
+        this.request = request;
         Prompt prompt = recipe.opening().prompt();
         lines.begin();
         lines.say("begun", out -> {
-            out.writeNumberField("request", number);
+            out.writeNumberField("request", request);
             out.writeFieldName("given");
             recipe.given().write(out);
             out.writeNumberField(
