@@ -2,6 +2,7 @@ package org.continuo.engine.critic;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
@@ -70,7 +71,7 @@ public final class Choice {
                 });
             }
         };
-        List<Thread> others = new ArrayList<>();
+        List<CompletableFuture<Void>> others = new ArrayList<>();
         try {
             for (int i = 1; i < Math.min(threads, candidates); i++) {
                 others.add(beside(player, failure));
@@ -79,16 +80,16 @@ public final class Choice {
         } catch (RuntimeException | Error e) {
             failure.compareAndSet(null, e);
         } finally {
-            others.forEach(Choice::join);
+            others.forEach(CompletableFuture::join);
         }
         rethrow(failure.get());
         return best(takes, seed);
     }
 
-    /** Starts a thread that plays with what {@link #continuer} has read. */
-    private Thread beside(Consumer<Continuer> player, AtomicReference<Throwable> failure) {
+    /** Starts a thread that plays with what {@link #continuer} has read. What goes wrong there is told in {@code failure} alone. */
+    private CompletableFuture<Void> beside(Consumer<Continuer> player, AtomicReference<Throwable> failure) {
         Continuer own = continuer.another();
-        Thread thread = new Thread(
+        return CompletableFuture.runAsync(
                 () -> {
                     try (own) {
                         player.accept(own);
@@ -96,23 +97,7 @@ public final class Choice {
                         failure.compareAndSet(null, e);
                     }
                 },
-                "candidates");
-        thread.start();
-        return thread;
-    }
-
-    private static void join(Thread thread) {
-        boolean interrupted = false;
-        while (thread.isAlive()) {
-            try {
-                thread.join();
-            } catch (InterruptedException e) {
-                interrupted = true;
-            }
-        }
-        if (interrupted) {
-            Thread.currentThread().interrupt();
-        }
+                task -> new Thread(task, "candidates").start());
     }
 
     private static void rethrow(Throwable failure) {

@@ -15,18 +15,7 @@ import org.continuo.engine.token.Vocabulary;
  * <p>Not thread-safe. Primitive columns in a ring; allocates nothing after construction, but what the context's own
  * history grows to. Only {@link #logits} and {@link #prepare} block.
  */
-final class LiveScore implements AutoCloseable {
-    /** By whom, and what is known of it. */
-    static final int MUSICIAN = 1;
-
-    static final int MODEL = 2;
-    /** Told to the host. */
-    static final int SENT = 4;
-    /** Stays whatever is planned anew. */
-    static final int FIXED = 8;
-    /** Told to the host and not played. */
-    static final int MISSED = 16;
-
+final class LiveScore extends TokenRing implements AutoCloseable {
     private static final int QUARTER = Score.TICKS_PER_QUARTER;
     private static final int LEAST_KEPT = 1 << 13;
 
@@ -35,19 +24,6 @@ final class LiveScore implements AutoCloseable {
     private final Counters counters;
     private final int[] rows = new int[FeatureLayout.SLOTS];
 
-    private final int kept;
-    private final short[] tokens;
-    private final long[] ticks;
-    private final long[] barStarts;
-    private final byte[] flags;
-    private final byte[] channels;
-    private final int[] notes;
-    private final double[] times;
-    private final int[] barNumbers;
-    /** Of an end: the number of the start that it ended. */
-    private final int[] partners;
-
-    private int size;
     private int readSize;
     private Conditions conditions = Conditions.NONE;
 
@@ -64,20 +40,11 @@ final class LiveScore implements AutoCloseable {
     private final SoundingNotes sounding = new SoundingNotes();
 
     LiveScore(NoteModel model, Timeline timeline, Counters counters) {
+        super(Math.max(LEAST_KEPT, Integer.highestOneBit(2 * model.shape().context())));
         this.context = new SlidingContext(model);
         this.timeline = timeline;
         this.counters = counters;
-        this.kept = Math.max(LEAST_KEPT, Integer.highestOneBit(2 * model.shape().context()));
-        this.tokens = new short[kept];
-        this.ticks = new long[kept];
-        this.barStarts = new long[kept];
-        this.flags = new byte[kept];
-        this.channels = new byte[kept];
-        this.notes = new int[kept];
-        this.times = new double[kept];
-        this.barNumbers = new int[kept];
-        this.partners = new int[kept];
-        append(Vocabulary.START, 0, 0, 0, Double.NEGATIVE_INFINITY, -1);
+        append(Vocabulary.START);
     }
 
     void conditions(Conditions value) {
@@ -89,51 +56,9 @@ final class LiveScore implements AutoCloseable {
         endBar = bar;
     }
 
-    int size() {
-        return size;
-    }
-
     /** The least size that can be gone back to. */
     private int earliest() {
-        return Math.max(1, Math.max(context.earliest(), size - kept + 1));
-    }
-
-    private int slot(int number) {
-        return number & kept - 1;
-    }
-
-    int token(int number) {
-        return tokens[slot(number)] & 0xffff;
-    }
-
-    long tick(int number) {
-        return ticks[slot(number)];
-    }
-
-    int flags(int number) {
-        return flags[slot(number)];
-    }
-
-    boolean is(int number, int flag) {
-        return (flags[slot(number)] & flag) != 0;
-    }
-
-    void flag(int number, int flag) {
-        flags[slot(number)] |= (byte) flag;
-    }
-
-    int channel(int number) {
-        return channels[slot(number)];
-    }
-
-    /** The planned note's number, or 0. */
-    int note(int number) {
-        return notes[slot(number)];
-    }
-
-    /** Performance time of a note's start or end. */
-    double time(int number) {
-        return times[slot(number)];
+        return Math.max(1, Math.max(context.earliest(), size() - kept() + 1));
     }
 
     /** Where the next event would stand. */
@@ -162,11 +87,11 @@ final class LiveScore implements AutoCloseable {
     /** The number of the bar that a tick stands in, or will. */
     int barNumberAt(long other) {
         if (inBar() && other < barStart) {
-            int number = size - 1;
-            while (number > earliest() && barStarts[slot(number)] > other) {
+            int number = size() - 1;
+            while (number > earliest() && barStart(number) > other) {
                 number--;
             }
-            return barNumbers[slot(number)];
+            return barNumber(number);
         }
         int number = barNumber;
         long line = inBar() ? barEnd : 0;
@@ -197,12 +122,12 @@ final class LiveScore implements AutoCloseable {
 
     /** Whether a note was started at this tick already, so that none may end here any more. */
     boolean hasStartHere() {
-        return Vocabulary.isNoteOn(token(size - 1));
+        return Vocabulary.isNoteOn(token(size() - 1));
     }
 
     /** The number of the first token that stands at the current tick: no more than the size. */
     int firstHere() {
-        int number = size;
+        int number = size();
         while (number > earliest() && tick(number - 1) >= tick) {
             number--;
         }
@@ -226,7 +151,7 @@ final class LiveScore implements AutoCloseable {
     /** Whether a drum stroke was already said at this tick. */
     boolean hasStroke(int pitch) {
         int stroke = SoundingNotes.key(Instrument.DRUMS, pitch);
-        for (int number = size - 1; number >= earliest() && tick(number) == tick; number--) {
+        for (int number = size() - 1; number >= earliest() && tick(number) == tick; number--) {
             int token = token(number);
             if (Vocabulary.isNoteOn(token) && SoundingNotes.key(token) == stroke) {
                 return true;
@@ -237,7 +162,7 @@ final class LiveScore implements AutoCloseable {
 
     /** The tick at which an instrument was last heard, by anyone, as far back as {@code earliest}; else that. */
     long lastHeard(Instrument instrument, long earliest) {
-        for (int number = size - 1; number >= earliest() && tick(number) > earliest; number--) {
+        for (int number = size() - 1; number >= earliest() && tick(number) > earliest; number--) {
             int token = token(number);
             boolean note = Vocabulary.isNoteOn(token) || Vocabulary.isNoteOff(token);
             if (note && Vocabulary.instrumentOf(token) == instrument) {
@@ -250,7 +175,7 @@ final class LiveScore implements AutoCloseable {
     /** Starts of anyone at ticks after {@code earliest}. */
     int startsSince(long earliest) {
         int starts = 0;
-        for (int number = size - 1; number >= earliest() && tick(number) > earliest; number--) {
+        for (int number = size() - 1; number >= earliest() && tick(number) > earliest; number--) {
             starts += Vocabulary.isNoteOn(token(number)) ? 1 : 0;
         }
         return starts;
@@ -302,35 +227,27 @@ final class LiveScore implements AutoCloseable {
         } else {
             tick = barStart + (long) beat() * QUARTER + Vocabulary.tickOf(token);
         }
-        append(token, 0, 0, 0, 0, -1);
+        append(token);
     }
 
     /** Says the start of a note at the current tick. */
     void addStart(int token, int by, int channel, int note, double time) {
         if (sustains(token)) {
-            sounding.add(SoundingNotes.key(token), size);
+            sounding.add(SoundingNotes.key(token), size());
         }
-        append(token, by, channel, note, time, -1);
+        append(token);
+        addNote(by, channel, note, time, -1);
     }
 
     /** Says the end of a note that sounds, at the current tick. */
     void addEnd(int token, int by, int note, double time) {
         int start = sounding.remove(SoundingNotes.key(token));
-        append(token, by, channel(start), note, time, start);
+        append(token);
+        addNote(by, channel(start), note, time, start);
     }
 
-    private void append(int token, int by, int channel, int note, double time, int partner) {
-        int slot = slot(size);
-        tokens[slot] = (short) token;
-        ticks[slot] = tick;
-        barStarts[slot] = barStart;
-        flags[slot] = (byte) by;
-        channels[slot] = (byte) channel;
-        notes[slot] = note;
-        times[slot] = time;
-        partners[slot] = partner;
-        barNumbers[slot] = barNumber;
-        size++;
+    private void append(int token) {
+        add(token, tick, barStart, barNumber);
         counters.tokens++;
         int beat = inBar() ? Math.min(beat(), FeatureLayout.BEATS - 1) : 0;
         FeatureLayout.fill(conditions, barsLeft(), meterValue, beat, inBar() ? tickInBeat() : 0, rows, 0);
@@ -350,7 +267,7 @@ final class LiveScore implements AutoCloseable {
      */
     int sizeBefore(long from) {
         int earliest = earliest();
-        int number = size;
+        int number = size();
         while (number > earliest && tick(number - 1) >= from) {
             number--;
         }
@@ -362,20 +279,20 @@ final class LiveScore implements AutoCloseable {
 
     /** Takes back all but the first {@code wanted} tokens. */
     void rollback(int wanted) {
-        while (size > wanted) {
-            size--;
-            int token = token(size);
+        while (size() > wanted) {
+            int token = takeBack();
             if (Vocabulary.isNoteOn(token) && sustains(token)) {
                 sounding.remove(SoundingNotes.key(token));
             } else if (Vocabulary.isNoteOff(token)) {
-                sounding.add(SoundingNotes.key(token), partners[slot(size)]);
+                sounding.add(SoundingNotes.key(token), partner(size()));
             }
         }
-        context.rollback(size);
-        readSize = Math.min(readSize, size);
-        tick = tick(size - 1);
-        barStart = barStarts[slot(size - 1)];
-        barNumber = barNumbers[slot(size - 1)];
+        context.rollback(size());
+        readSize = Math.min(readSize, size());
+        int last = size() - 1;
+        tick = tick(last);
+        barStart = barStart(last);
+        barNumber = barNumber(last);
         if (inBar()) {
             Stretch stretch = timeline.atTick(barStart);
             barEnd = stretch.barEnd(barStart);
@@ -385,13 +302,13 @@ final class LiveScore implements AutoCloseable {
 
     /** Tokens said that the model has not read. */
     int unread() {
-        return size - readSize;
+        return size() - readSize;
     }
 
     /** Reads what was said since the last call. Blocks while the model computes. */
     float[] logits() {
         counters.reads++;
-        readSize = size;
+        readSize = size();
         return context.logits();
     }
 
@@ -404,7 +321,7 @@ final class LiveScore implements AutoCloseable {
 
     /** Whether a note started so long ago that its start is about to be forgotten. */
     boolean isNearlyForgotten(int start) {
-        return size - start > kept / 2;
+        return size() - start > kept() / 2;
     }
 
     static boolean sustains(int token) {

@@ -23,9 +23,6 @@ public final class Performer implements AutoCloseable {
     private static final double LEAST_TEMPO = 5;
     private static final double MOST_TEMPO = 999;
 
-    /** A gap of more quarters is not counted through beat by beat. */
-    private static final double LONGEST_GAP = 64;
-
     /** The musician's events are taken as no older, and no further ahead, than so many quarters. */
     private static final double OLDEST = 4;
 
@@ -42,9 +39,11 @@ public final class Performer implements AutoCloseable {
     private final Turns turns = new Turns();
     private final Harmony harmony = new Harmony();
     private final Dynamics dynamics = new Dynamics();
+    private final Staleness stale = new Staleness();
     private final Restraint restraint;
     private final Improviser improviser;
     private final LiveScore score;
+    private final Seam seam;
     private final Kept kept;
     private final Rewriter rewriter;
     private final Teller teller;
@@ -59,22 +58,14 @@ public final class Performer implements AutoCloseable {
     private double tempo = USUAL_TEMPO;
     /** Performance time before which nothing can be written any more: the last break. */
     private double floor;
-    /** Performance time to which the stream leapt last. */
-    private double leaptTo = Double.NEGATIVE_INFINITY;
     /** The latest {@code now} since the last break. */
     private double latest;
-
-    /** The plan is to be made anew from the commit line, or from {@link #staleFrom} if that is earlier. */
-    private boolean stale;
-
-    private double staleFrom = Double.POSITIVE_INFINITY;
-    /** Tick of the earliest note that the host missed. */
-    private long missedTick = Long.MAX_VALUE;
 
     /** Bars up to the end that was asked for, while the host stands. */
     private int barsToEnd = Turns.NEVER;
     /** Silence was asked for, and the musician's notes in the stream are to end. */
     private boolean panicked;
+
     /**
      * @param model to read with; stays open when the performer is closed
      * @param out takes the plans, called from within {@link #work} only
@@ -82,6 +73,7 @@ public final class Performer implements AutoCloseable {
     public Performer(NoteModel model, PerformerSettings settings, PlanSink out) {
         this.settings = settings;
         this.score = new LiveScore(model, timeline, counters);
+        this.seam = new Seam(score, timeline, counters);
         this.kept = new Kept(score);
         this.rewriter = new Rewriter(score, timeline, counters);
         this.teller = new Teller(score, rewriter, counters, out);
@@ -107,7 +99,7 @@ public final class Performer implements AutoCloseable {
             takeTurnsFrom(playing ? score.barNumberAt(timeline.tickFrom(latest + commit())) : 0);
         }
         takeParts();
-        stale = true;
+        stale.set();
     }
 
     private void takeTurnsFrom(int bar) {
@@ -128,7 +120,7 @@ public final class Performer implements AutoCloseable {
         if (playing) {
             endAfter(barsToEnd, score.barNumberAt(timeline.tickFrom(latest + commit())));
         }
-        stale = true;
+        stale.set();
     }
 
     private void endAfter(int bars, int bar) {
@@ -144,7 +136,7 @@ public final class Performer implements AutoCloseable {
     public void register(int channel, int low, int high) {
         parts.register(channel, low, high);
         takeParts();
-        stale = true;
+        stale.set();
     }
 
     /** Ends every note of the model at the commit line, forgets the musician's keys, and rests until they play again. */
@@ -158,7 +150,7 @@ public final class Performer implements AutoCloseable {
         kept.forget();
         panicked = playing;
         takeParts();
-        stale = true;
+        stale.set();
     }
 
     /** The plan that the host was told stands to its end, unless the musician strikes a semitone from a note of it. */
@@ -181,14 +173,14 @@ public final class Performer implements AutoCloseable {
     public void discardFrom(double at) {
         improviser.redraw();
         keepUntil(at);
-        stale = true;
+        stale.set();
     }
 
     /** The plan is made anew from the commit line on, with another draw. */
     public void discard() {
         improviser.redraw();
         kept.forget();
-        stale = true;
+        stale.set();
     }
 
     /**
@@ -198,7 +190,7 @@ public final class Performer implements AutoCloseable {
     public void part(int channel, Instrument instrument, Player player) {
         parts.set(channel, instrument, player);
         takeParts();
-        stale = true;
+        stale.set();
     }
 
     private void takeParts() {
@@ -231,8 +223,7 @@ public final class Performer implements AutoCloseable {
             leapOverGap(snapshot.performance);
             double from = timeline.follow(snapshot);
             if (from != Double.POSITIVE_INFINITY) {
-                stale = true;
-                staleFrom = Math.min(staleFrom, from);
+                stale.setFrom(from);
                 kept.forget();
             }
         }
@@ -258,16 +249,15 @@ public final class Performer implements AutoCloseable {
         epoch = snapshot.epoch;
         floor = at;
         latest = at;
-        stale = true;
-        staleFrom = Double.POSITIVE_INFINITY;
-        missedTick = Long.MAX_VALUE;
+        stale.set();
+        stale.forgetPlaces();
         musician.pause();
         kept.forget();
         panicked = false;
         harmony.forget();
         turns.hush(false);
         if (plays) {
-            goOn(snapshot);
+            seam.goOn(snapshot);
             int bar = score.barNumberAt(timeline.tickFrom(at));
             takeTurnsFrom(bar);
             endAfter(starts && barsToEnd == 0 ? Turns.NEVER : barsToEnd, bar);
@@ -279,53 +269,13 @@ public final class Performer implements AutoCloseable {
         }
     }
 
-    /** The stream goes on where the host starts; what sounded before the break has been ended by the host. */
-    private void goOn(TransportSnapshot snapshot) {
-        boolean same =
-                timeline.continues(snapshot) && score.standsIn(timeline.last()) && !isGapTo(snapshot.performance);
-        if (same) {
-            timeline.goOn(snapshot);
-        } else {
-            timeline.open(snapshot, nextBarLine(snapshot.performance));
-        }
-        score.refreshBar();
-        long tick = same ? timeline.tickFrom(snapshot.performance) : timeline.last().barTick;
-        if (score.soundingCount() > 0) {
-            score.advanceTo(score.hasStartHere() ? Math.max(tick, score.tick() + 1) : tick);
-        }
-        while (score.soundingCount() > 0) {
-            int start = score.startOfSounding(0);
-            int end = LiveScore.endOf(score.token(start));
-            score.addEnd(end, LiveScore.MODEL | LiveScore.FIXED, 0, snapshot.performance);
-        }
-    }
-
-    /** Where a bar can open at the earliest: after all that was said, and after the beats on the way, unless they are too many. */
-    private long nextBarLine(double performance) {
-        if (!score.inBar()) {
-            return 0;
-        }
-        boolean taken = score.hasStartHere() || score.tick() == score.barStart();
-        long next = score.tick() + (taken ? 1 : 0);
-        return isGapTo(performance) ? next : Math.max(timeline.last().tickFrom(performance), next);
-    }
-
-    /** Beats that nobody could count through are left out, and a new bar opens. Returns whether it was so. */
     private boolean leapOverGap(double to) {
-        boolean leaps = isGapTo(to);
+        boolean leaps = seam.leapOverGap(to);
         if (leaps) {
-            timeline.leap(to, nextBarLine(to));
-            leaptTo = to;
-            score.refreshBar();
             floor = to;
-            stale = true;
-            counters.skipped++;
+            stale.set();
         }
         return leaps;
-    }
-
-    private boolean isGapTo(double performance) {
-        return Math.min(performance - leaptTo, timeline.gap(score.tick(), performance)) > LONGEST_GAP;
     }
 
     /**
@@ -386,7 +336,7 @@ public final class Performer implements AutoCloseable {
     public void sounded(int note, double at) {
         counters.sounded++;
         if (playing && note > 0 && rewriter.sounded(note)) {
-            stale = true;
+            stale.set();
             kept.forget();
         }
     }
@@ -402,8 +352,7 @@ public final class Performer implements AutoCloseable {
         for (int number = score.size() - 1; number > 0 && score.tick(number) >= from; number--) {
             if (score.note(number) == note) {
                 score.flag(number, LiveScore.MISSED);
-                missedTick = Math.min(missedTick, score.tick(number));
-                stale = true;
+                stale.setMissed(score.tick(number));
             }
         }
     }
@@ -444,7 +393,7 @@ public final class Performer implements AutoCloseable {
         if (teller.hasBegun()) {
             kept.told(teller.end());
         }
-        if (stale || keyboard.waiting() > 0) {
+        if (stale.isSet() || keyboard.waiting() > 0) {
             revise();
         }
         restraint.look(settings, Math.max(musician.lastHeard(), floor), musician.playingSince());
@@ -462,17 +411,15 @@ public final class Performer implements AutoCloseable {
         double patience = settings.mode() == Mode.CONTINUE ? asked : -1;
         if (musician.passesTurn(patience, keyboard.sounding(), latest)) {
             takeParts();
-            stale = true;
+            stale.set();
         }
     }
 
     /** Takes in what happened; the plan from the commit line on is void. */
     private void revise() {
-        double from = Math.min(Math.max(latest + commit(), kept.until()), staleFrom);
-        int stood = rewrite(Math.min(timeline.tickFrom(from), missedTick), from, latest);
-        stale = false;
-        staleFrom = Double.POSITIVE_INFINITY;
-        missedTick = Long.MAX_VALUE;
+        double from = Math.min(Math.max(latest + commit(), kept.until()), stale.from());
+        int stood = rewrite(Math.min(timeline.tickFrom(from), stale.missedTick()), from, latest);
+        stale.clear();
         improviser.begin(timeline.tickFrom(from));
         boolean voids = teller.begin(from, stood);
         commitLine.begin(latest);
