@@ -10,12 +10,15 @@ if not exist "%plugins%\CLAP" mkdir "%plugins%\CLAP"
 if not exist "%plugins%\VST3" mkdir "%plugins%\VST3"
 copy /y "%~dp0continuo.clap" "%plugins%\CLAP" >nul || exit /b 1
 robocopy "%~dp0Continuo.vst3" "%plugins%\VST3\Continuo.vst3" /mir /njh /njs /ndl /nfl >nul
-rem ONNX Runtime would send figures about its use: not here.
+rem ONNX Runtime would send figures about its use: not here. A step over a long context is faster the other way.
 setx ORT_DISABLE_TELEMETRY 1 >nul
+setx ORT_GQA_DISABLE_FLASH_ATTENTION 1 >nul
 echo Continuo is installed. Try: "%LOCALAPPDATA%\Continuo\Continuo.exe" doctor
 exit /b 0
 :remove
 del "%plugins%\CLAP\continuo.clap" 2>nul
 rmdir /s /q "%plugins%\VST3\Continuo.vst3" 2>nul
 rmdir /s /q "%LOCALAPPDATA%\Continuo" 2>nul
+reg delete HKCU\Environment /f /v ORT_DISABLE_TELEMETRY >nul 2>nul
+reg delete HKCU\Environment /f /v ORT_GQA_DISABLE_FLASH_ATTENTION >nul 2>nul
 echo Continuo is gone.
