@@ -77,7 +77,7 @@ final class EvaluateCommand implements Callable<Integer> {
             names = "--threads",
             paramLabel = "N",
             defaultValue = "1",
-            description = "Pieces scored at once (default ${DEFAULT-VALUE}).")
+            description = "Pieces scored, or a take's candidates played, at once (default ${DEFAULT-VALUE}).")
     private int threads;
 
     @Option(
@@ -191,7 +191,7 @@ final class EvaluateCommand implements Callable<Integer> {
             throw new IOException(path + " holds no MIDI files to score");
         }
         try (NoteModel model = modelOption.load()) {
-            Studies studies = new Studies(model, sampling, interruption);
+            Studies studies = new Studies(model, sampling, threads, interruption);
             if (allFile != null) {
                 printFigures(model, everything(model, studies, entries));
             } else if (choralesAlone) {

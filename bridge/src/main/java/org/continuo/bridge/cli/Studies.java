@@ -59,11 +59,14 @@ final class Studies {
 
     private final NoteModel model;
     private final Sampling sampling;
+    private final int threads;
     private final Interruption interruption;
 
-    Studies(NoteModel model, Sampling sampling, Interruption interruption) {
+    /** @param threads that play the candidates of one take */
+    Studies(NoteModel model, Sampling sampling, int threads, Interruption interruption) {
         this.model = model;
         this.sampling = sampling;
+        this.threads = threads;
         this.interruption = interruption;
     }
 
@@ -155,8 +158,9 @@ final class Studies {
 
     /** Takes from the beginnings of pieces beside the pieces themselves. */
     Map<String, Object> takes(Path folder, List<Manifest.Entry> entries, int count, int candidates) throws Exception {
-        List<TakeStudy.Pair> pairs = under("playing takes", count, goOn -> new TakeStudy(model, sampling, candidates)
-                .play(folder, entries, count, SEED, goOn));
+        List<TakeStudy.Pair> pairs =
+                under("playing takes", count, goOn -> new TakeStudy(model, sampling, candidates, threads)
+                        .play(folder, entries, count, SEED, goOn));
         if (pairs.isEmpty()) {
             throw new IOException(folder + " holds no pieces to go on from: sixteen bars in one of "
                     + String.join(", ", TakeStudy.STYLES));

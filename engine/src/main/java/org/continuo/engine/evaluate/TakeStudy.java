@@ -72,12 +72,17 @@ public final class TakeStudy {
     private final NoteModel model;
     private final Sampling sampling;
     private final int candidates;
+    private final int threads;
 
-    /** @param candidates for each take, of which the critic keeps one */
-    public TakeStudy(NoteModel model, Sampling sampling, int candidates) {
+    /**
+     * @param candidates for each take, of which the critic keeps one
+     * @param threads that play candidates at once; the takes are the same however many
+     */
+    public TakeStudy(NoteModel model, Sampling sampling, int candidates, int threads) {
         this.model = model;
         this.sampling = sampling;
         this.candidates = candidates;
+        this.threads = threads;
     }
 
     /**
@@ -113,7 +118,7 @@ public final class TakeStudy {
         Prompt prompt = new Prompt(score, score.meters().barStart(PROMPT_BARS));
         Set<Instrument> instruments = score.instruments();
         try (Continuer continuer = new Continuer(model, prompt, instruments, piece.conditions)) {
-            Take take = new Choice(prompt, continuer, 1)
+            Take take = new Choice(prompt, continuer, threads)
                     .take(Extent.toBarLine(end(score)), sampling, seed, candidates, (candidate, tick) -> true)
                     .take();
             return prompt.with(take.notes());
