@@ -1,9 +1,11 @@
 #!/usr/bin/env python3
-"""Runs a command that plays in a band and prints one JSON line, stays in the band beside it, and adds what the engine counted.
+"""Runs a command that plays in a band and prints one JSON line, stays in the band beside it, and adds what the engine counted and,
+minute by minute, what its process holds.
 
-    beside.py SOCKET BAND COMMAND...
+    beside.py SOCKET BAND PID COMMAND...
 """
 import json
+import os
 import select
 import socket
 import subprocess
@@ -13,9 +15,21 @@ import time
 import osc
 
 
+MINUTE = 60
+
+
+def held(pid):
+    """Resident memory in MB, open descriptors, and threads of a process, on Linux."""
+    with open(f"/proc/{pid}/status") as status:
+        lines = dict(line.rstrip().split(":\t", 1) for line in status if ":\t" in line)
+    descriptors = len(os.listdir(f"/proc/{pid}/fd"))
+    return [round(int(lines["VmRSS"].split()[0]) / 1024), descriptors, int(lines["Threads"])]
+
+
 def main():
-    path, band, command = sys.argv[1], sys.argv[2], sys.argv[3:]
-    counted, frames = {}, osc.Frames()
+    path, band, pid, command = sys.argv[1], sys.argv[2], sys.argv[3], sys.argv[4:]
+    counted, frames, minutes = {}, osc.Frames(), []
+    begun = time.monotonic()
     with socket.socket(socket.AF_UNIX) as engine, subprocess.Popen(command, stdout=subprocess.PIPE, text=True) as playing:
         engine.connect(path)
 
@@ -35,13 +49,15 @@ def main():
         say("hello", "isss", 1, "counter", band, "")
         while playing.poll() is None:
             say("ping", "i", 0)
+            if time.monotonic() - begun >= MINUTE * (len(minutes) + 1):
+                minutes.append(held(pid))
             listen(1)
         say("counters")
         listen(1)
         host = playing.stdout.read()
     if not host.startswith("{"):
         sys.exit(playing.returncode or 1)
-    print(json.dumps({"host": json.loads(host), "engine": counted}))
+    print(json.dumps({"host": json.loads(host), "engine": counted, "engine_mb_descriptors_threads": minutes}))
     sys.exit(playing.returncode)
 
 
