@@ -21,7 +21,7 @@ MINUTE = 60
 def held(pid):
     """Resident memory in MB, open descriptors, and threads of a process, on Linux."""
     with open(f"/proc/{pid}/status") as status:
-        lines = dict(line.rstrip().split(":\t", 1) for line in status if ":\t" in line)
+        lines = dict(line.rstrip("\n").split(":\t", 1) for line in status if ":\t" in line)
     descriptors = len(os.listdir(f"/proc/{pid}/fd"))
     return [round(int(lines["VmRSS"].split()[0]) / 1024), descriptors, int(lines["Threads"])]
 
