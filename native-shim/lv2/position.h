@@ -33,7 +33,13 @@ class position {
   // `frames` went by.
   void advance(std::uint32_t frames, double sample_rate) CONTINUO_NONBLOCKING {
     passed_ += frames;
-    if ((now_.flags & CONTINUO_PLAYING) != 0) now_.beat += frames * now_.tempo / 60 / sample_rate;
+    if ((now_.flags & CONTINUO_PLAYING) == 0) return;
+    now_.beat += frames * now_.tempo / 60 / sample_rate;
+    // The host says its place when something changes, which may be many bars ago.
+    constexpr std::uint32_t counts_bars = CONTINUO_HAS_BAR_START | CONTINUO_HAS_METER;
+    if ((now_.flags & counts_bars) != counts_bars) return;
+    const double bar = 4.0 * now_.numerator / now_.denominator;
+    now_.bar_start += std::fmax(0, std::floor((now_.beat - now_.bar_start) / bar)) * bar;
   }
 
   // The host said this. `sample_rate` 0: unknown, and its frames tell nothing.

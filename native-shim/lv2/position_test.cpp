@@ -32,6 +32,20 @@ TEST("between two positions the beat goes on by frames") {
   EQUAL(10.0, p.transport().beat);
 }
 
+TEST("the bar line is the last one before the beat, however long the host has said nothing") {
+  for (const double unit : {4.0, 8.0}) {
+    position p;
+    p.say(at(-1, 0, 120, 1, 7, unit));
+    const double bar = 28 / unit;
+    for (int i = 0; i < 5000; i++) {
+      p.advance(256, rate);
+      const double into = p.transport().beat - p.transport().bar_start;
+      IS_TRUE(into >= 0 && into < bar);
+      IS_TRUE(near(std::round(p.transport().bar_start / bar) * bar, p.transport().bar_start));
+    }
+  }
+}
+
 TEST("a host that counts in ticks does not shake the beat") {
   position p;
   p.say(at(0, 0, 120));
