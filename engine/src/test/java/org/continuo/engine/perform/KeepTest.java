@@ -1,0 +1,117 @@
+package org.continuo.engine.perform;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
+
+import java.util.List;
+import java.util.function.Consumer;
+import org.continuo.engine.token.Instrument;
+import org.junit.jupiter.api.Test;
+
+/** The plan kept or discarded, whole or by bar. SPEC.md section 6.5. */
+class KeepTest extends BandFixture {
+    private static final Consumer<Performer> AS_IT_IS = performer -> {};
+
+    @Test
+    void whatIsDiscardedIsDrawnAnewAndTheSameEachTime() {
+        String plain = discarding(0);
+        String once = discarding(1);
+        assertNotEquals(plain, once);
+        assertNotEquals(once, discarding(2));
+        assertEquals(once, discarding(1));
+    }
+
+    private String discarding(int times) {
+        VirtualHost own = new VirtualHost();
+        try (Performer performer = new Performer(model, PerformerSettings.DEFAULT, own)) {
+            own.play(performer);
+            performer.part(BASS, Instrument.BASS, Player.MODEL);
+            own.start();
+            own.block(0.5, 10_000);
+            for (int i = 0; i < times; i++) {
+                performer.discard();
+            }
+            for (int i = 0; i < 100; i++) {
+                own.block(0.02, 10_000);
+            }
+            return own.onsets.toString();
+        }
+    }
+
+    @Test
+    void whatIsKeptStandsWhateverTheMusicianPlaysUnlessItClashes() {
+        // a bass that plays C and nothing else: D is kept beside it, B is a clash
+        assertEquals(planned(Performer::keep, 62, 0.1, 2), planned(Performer::keep, 50, 0.1, 2), "kept");
+        assertNotEquals(planned(AS_IT_IS, 62, 0.1, 2), planned(AS_IT_IS, 50, 0.1, 2), "not kept");
+        assertNotEquals(planned(Performer::keep, 62, 0.1, 2), planned(Performer::keep, 59, 0.1, 2), "a clash");
+    }
+
+    @Test
+    void whatIsKeptUntilABarStandsAndWhatComesAfterYields() {
+        // the key is struck at 4 quarters
+        Consumer<Performer> keep = performer -> performer.keepUntil(6);
+        assertEquals(planned(keep, 62, 0.1, 1.9), planned(keep, 50, 0.1, 1.9), "before it");
+        assertNotEquals(planned(keep, 62, 2.1, 4), planned(keep, 50, 2.1, 4), "after it");
+        Consumer<Performer> past = performer -> performer.keepUntil(1);
+        assertNotEquals(planned(past, 62, 0.1, 2), planned(past, 50, 0.1, 2), "a moment that has passed keeps nothing");
+        Consumer<Performer> beyond = performer -> performer.keepUntil(1e9);
+        assertEquals(planned(beyond, 62, 0.1, 2), planned(Performer::keep, 62, 0.1, 2), "beyond the end is all of it");
+    }
+
+    @Test
+    void whatIsDiscardedFromABarIsDrawnAnewAndWhatComesBeforeStands() {
+        Consumer<Performer> discard = performer -> performer.discardFrom(6);
+        assertEquals(planned(AS_IT_IS, 0, 0, 1.9), planned(discard, 0, 0, 1.9), "before it");
+        assertNotEquals(planned(AS_IT_IS, 0, 1.9, 4), planned(discard, 0, 1.9, 4), "after it");
+        assertEquals(planned(discard, 0, 0, 4), planned(discard, 0, 0, 4), "the same each time");
+        Consumer<Performer> past = performer -> performer.discardFrom(1);
+        assertNotEquals(planned(AS_IT_IS, 0, 0.1, 2), planned(past, 0, 0.1, 2), "all that is still to come");
+    }
+
+    /**
+     * What sounds of plans of several seeds, some time after four quarters, at which an order is given and the musician strikes
+     * a key.
+     *
+     * @param pitch of the key; 0 for none
+     */
+    private static String planned(Consumer<Performer> order, int pitch, double after, double before) {
+        StringBuilder sounded = new StringBuilder();
+        for (long seed = 0; seed < 8; seed++) {
+            for (VirtualHost.Onset onset : played(order, pitch, seed)) {
+                double at = onset.performance() - 4;
+                if (at >= after && at < before) {
+                    sounded.append(seed + ": " + at + " " + onset.pitch() + " " + onset.velocity() + "; ");
+                }
+            }
+        }
+        assertFalse(sounded.isEmpty());
+        return sounded.toString();
+    }
+
+    private static List<VirtualHost.Onset> played(Consumer<Performer> order, int pitch, long seed) {
+        VirtualHost own = new VirtualHost();
+        PerformerSettings settings = PerformerSettings.DEFAULT
+                .withLookahead(4)
+                .withSeed(seed)
+                .withControls(Controls.OPEN.withChords(ChordChart.of("C")).withFollow(0.5));
+        try (Performer performer = new Performer(model, settings, own)) {
+            own.play(performer);
+            performer.part(PIANO, Instrument.PIANO, Player.MUSICIAN);
+            performer.part(BASS, Instrument.BASS, Player.MODEL);
+            own.start();
+            for (int i = 0; i < 100; i++) {
+                own.block(0.02, 10_000);
+            }
+            order.accept(performer);
+            own.block(0.001, 10_000);
+            if (pitch > 0) {
+                performer.noteOn(own.performance, PIANO, pitch, pitch == 50 ? 127 : 10);
+            }
+            for (int i = 0; i < 100; i++) {
+                own.block(0.02, 10_000);
+            }
+            return own.onsets;
+        }
+    }
+}

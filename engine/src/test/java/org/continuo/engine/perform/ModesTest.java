@@ -1,0 +1,87 @@
+package org.continuo.engine.perform;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.util.List;
+import org.continuo.engine.token.Instrument;
+import org.junit.jupiter.api.Test;
+
+/** When and what the model plays in modes trade and harmonize. SPEC.md section 6.2. */
+class ModesTest extends BandFixture {
+    @Test
+    void inTradeItPlaysInItsBarsOnlyHoweverTheLoopWraps() {
+        try (Performer performer = band(Mode.TRADE, Controls.OPEN.withTradeBars(2))) {
+            host.loop(0, 12); // three bars: a turn is longer than what is left of the loop
+            start(performer);
+            rest(0.02);
+            for (int bar = 0; bar < 12; bar++) {
+                playScale(performer, 3.9);
+                rest(0.1);
+                boolean modelNext = (bar + 1) / 2 % 2 != 0;
+                assertTrue(modelNext || host.ringing() == 0, "something rings at the end of bar " + bar);
+            }
+            assertTrue(host.onsets.size() > 20);
+            for (VirtualHost.Onset onset : host.onsets) {
+                assertEquals(1, (int) (onset.performance() / 4 + 1e-9) / 2 % 2, onset::toString);
+            }
+        }
+    }
+
+    @Test
+    void inTradeItAnswersOnTheMusiciansInstrumentWhereItHasNone() {
+        try (Performer performer = performer(Mode.TRADE, Controls.OPEN.withTradeBars(1))) {
+            performer.part(PIANO, Instrument.PIANO, Player.MUSICIAN);
+            start(performer);
+            playScale(performer, 4);
+            rest(4);
+
+            assertTrue(played(PIANO, 4, 8) > 0);
+            assertEquals(0, played(PIANO, 0, 4));
+        }
+    }
+
+    @Test
+    void everyChordIsAnsweredByOneNoteOfEachPartAtOnce() {
+        try (Performer performer = band(Mode.HARMONIZE, Controls.OPEN)) {
+            start(performer);
+            rest(2);
+            assertEquals(0, host.onsets.size(), "nothing is played of itself");
+            for (int i = 0; i < 20; i++) {
+                int before = host.onsets.size();
+                double struck = host.performance;
+                performer.noteOn(struck, PIANO, 60 + i, 80);
+                performer.noteOn(struck, PIANO, 64 + i, 80);
+                rest(i % 3 == 0 ? 0.02 : 0.5); // staccato is answered too
+                performer.noteOff(host.performance, PIANO, 60 + i);
+                performer.noteOff(host.performance, PIANO, 64 + i);
+                rest(0.3);
+                List<VirtualHost.Onset> answer = host.onsets.subList(before, host.onsets.size());
+                assertEquals(2, answer.size(), "guitar and bass, once each, at " + struck);
+                assertNotEquals(answer.get(0).channel(), answer.get(1).channel());
+                answer.forEach(onset -> assertTrue(
+                        onset.performance() - struck < performer.commitQuarters() + 2.0 / 24, onset::toString));
+                assertEquals(0, host.ringing(), "they end with the keys");
+            }
+        }
+    }
+
+    @Test
+    void voicesChangeWithTheNextChordUnderAHeldKey() {
+        try (Performer performer = band(Mode.HARMONIZE, Controls.OPEN)) {
+            start(performer);
+            performer.noteOn(host.performance, PIANO, 48, 80);
+            rest(1);
+            performer.noteOn(host.performance, PIANO, 72, 80);
+            rest(1);
+
+            assertEquals(4, host.onsets.size());
+            assertFalse(host.rings(host.onsets.get(0).note())
+                    || host.rings(host.onsets.get(1).note()));
+            assertTrue(host.rings(host.onsets.get(2).note())
+                    && host.rings(host.onsets.get(3).note()));
+        }
+    }
+}
