@@ -1,0 +1,63 @@
+#!/usr/bin/env python3
+"""Judges what ardour_clip.lua said of a session before, after and undone.
+
+    ardour_clip.py FOLDER [--json]
+
+FOLDER holds a log for each scene, WORK-TRIM.log: what was done to a region, and how many beats had been cut off in front of it.
+Prints a row for each. Exit: 0 all of it worked; 1 not so.
+"""
+import json
+import pathlib
+import sys
+
+# New regions, each on a track of its own, where they are not on the region's.
+PARTS = {"accompany": 2, "harmonize": 3}
+
+
+def said(log):
+    """What was said in lines of JSON, by name."""
+    names = {}
+    for line in log.read_text(errors="replace").splitlines():
+        if line.startswith("SAID "):
+            names.update(json.loads(line[5:]))
+    return names
+
+
+def judge(log):
+    work, trim = log.stem.split("-")
+    told = said(log)
+    counts = [told.get(when, {}).get("count") for when in ("before", "after", "undone")]
+    before = told.get("before", {}).get("regions", [])
+    new = [region for region in told.get("after", {}).get("regions", []) if region not in before]
+    good = "done" in told and told.get("undone") == told.get("before") and counts[0] == 1 and new
+    good = bool(good) and all(region["notes"] for region in new)
+    if good and work == "continue":
+        old = before[0]
+        good = len(new) == 1 and new[0]["track"] == old["track"] and abs(new[0]["at"] - old["at"] - old["length"]) < 0.01
+    elif good:
+        tracks = {region["track"] for region in new}
+        good = len(new) == len(tracks) == PARTS[work] and all(region["at"] == before[0]["at"] for region in new)
+    return {
+        "tried": work + (", trimmed in front" if trim != "0" else ""),
+        "passed": good,
+        "regions before, after, undone once": counts,
+        "new": "; ".join(f"{r['track']}: {r['notes']} notes at beat {r['at']:g}, {r['length']:g} long" for r in new)
+        or told.get("told", "nothing"),
+    }
+
+
+def main():
+    folder, as_json = pathlib.Path(sys.argv[1]), "--json" in sys.argv[2:]
+    rows = [judge(log) for log in sorted(folder.glob("*-*.log"))]
+    if as_json:
+        print(json.dumps({"rows": rows}))
+    else:
+        for row in rows:
+            outcome = "passed" if row["passed"] else "FAILED"
+            counts = row["regions before, after, undone once"]
+            print(f"{row['tried']:>27}: {outcome}  regions before, after, undone once {counts}; {row['new']}")
+    sys.exit(0 if rows and all(row["passed"] for row in rows) else 1)
+
+
+if __name__ == "__main__":
+    main()
