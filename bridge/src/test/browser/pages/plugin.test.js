@@ -58,7 +58,8 @@ const shown = (page) => page.evaluate(() => {
     model: notes.filter((note) => !note.mine).map(row).sort(),
     open: notes.filter((note) => note.open).length,
     planned: watch.book.planned().map((note) => [note.note, note.channel, note.pitch, at(note)].join(' ')),
-    playing: watch.playing, missed: watch.missedNotes, bar: watch.score.clip.bars.at(watch.at).bar
+    playing: watch.playing, missed: watch.missedNotes, bar: watch.score.clip.bars.at(watch.at).bar,
+    beat: watch.score.clip.bars.at(watch.at).beat
   }
 })
 const both = () => Promise.all(pages.map(shown))
@@ -195,7 +196,12 @@ test('a browser that stands still and a page that reads nothing are let go, and 
   await second.waitForFunction(() => continuo.live.socket.isOpen && continuo.live.watch.playing, null, { timeout: 15_000 })
   await host.tell('stop')
   await said('stands still')
+  await seconds(0.5)
   await picture('back')
+  // Who was away stands where the other stands, and where the host does.
+  const [stayed, back, { beat }] = [...await both(), await host.tell('tell')]
+  assert.deepEqual([back.bar, back.beat], [stayed.bar, stayed.beat])
+  assert.equal(back.bar, Math.floor(beat / 4) + 1)
   figures.push(`late ${beside.late} of ${beside.sounded} beside two that do not read for ${SLOW_SECONDS} s, ${alike.late} of ${alike.sounded} before`,
     `net_slow_readers ${now.net_slow_readers} after ${letGo} s`, `sessions_silent ${now.sessions_silent}`,
     `round trip of the other page ${beside.trip} ms, ${alike.trip} before`)

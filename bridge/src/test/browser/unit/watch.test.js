@@ -35,6 +35,16 @@ test('a host that starts in mid-bar has its bar line where the host has it', () 
   assert.deepEqual(watch.score.clip.bars.at(2), { bar: 2, beat: 1, start: 2, length: 4 })
 })
 
+test('who comes back while the host says no bar counts from the beat, and by what it says after that', () => {
+  const { watch } = watching()
+  watch.heardTransport(PLAYING, 7, 100, 100, 150, 4, 4, 100)
+  watch.alone()
+  watch.heardTransport(PLAYING - 64, 7, 220.25, 220, 150, 4, 4, 0)
+  assert.deepEqual(watch.score.clip.bars.at(221), { bar: 56, beat: 1, start: 220.25, length: 4 })
+  watch.heardTransport(PLAYING - 64, 7, 226.25, 226, 150, 4, 4, 0)
+  assert.equal(watch.score.clip.bars.at(watch.at).bar, 57)
+})
+
 test('whoever comes late sees no bar line but those of the host', () => {
   const { watch } = watching()
   watch.heardTransport(PLAYING, 1, 9.5, 66, 120, 4, 4, 64)

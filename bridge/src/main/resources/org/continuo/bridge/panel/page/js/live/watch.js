@@ -43,6 +43,7 @@ export class Watch extends EventTarget {
     this.book.begin()
     this.score.endAll(this.at)
     this.playing = false
+    this.epoch = undefined
   }
 
   get at() {
@@ -83,8 +84,12 @@ export class Watch extends EventTarget {
       this.book.breakAt(performance, epoch)
       this.score.endAll(performance)
     }
-    if (flags & HAS_BEAT && flags & HAS_BAR_START) this.#count(performance - (beat - barStart), barStart)
-    else if (broke) this.score.setMeter(performance, this.numerator, this.denominator)
+    if (flags & HAS_BEAT && (flags & HAS_BAR_START || broke)) {
+      // A host that says no bar is taken to have had this meter from its beat 0 on.
+      const length = this.numerator * 4 / this.denominator
+      const start = flags & HAS_BAR_START ? barStart : Math.floor(beat / length + 1e-6) * length
+      this.#count(performance - (beat - start), start)
+    } else if (broke) this.score.setMeter(performance, this.numerator, this.denominator)
     this.playing = playing
     // A page in the background is not drawn; what is past must go all the same.
     this.tick()
