@@ -3,14 +3,13 @@
 import { once } from 'node:events'
 import { createConnection } from 'node:net'
 import { join } from 'node:path'
-import { say, VERSION } from '../page.js'
+import { hear, say, VERSION } from '../page.js'
 
 export class SocketClient {
   static async open(engine, band) {
     const socket = createConnection(join(engine.folder, 'run', 'engine.sock'))
     await once(socket, 'connect')
     socket.on('error', () => {})
-    socket.resume()
     const client = new SocketClient(socket)
     client.send(say.hello(VERSION, 'script', band, ''))
     client.pinging = setInterval(() => client.send(say.ping(1)), 1000)
@@ -19,6 +18,16 @@ export class SocketClient {
 
   constructor(socket) {
     this.socket = socket
+    this.counted = {}
+    let rest = Buffer.alloc(0)
+    socket.on('data', (data) => {
+      rest = Buffer.concat([rest, data])
+      while (rest.length >= 4 && rest.length >= 4 + rest.readInt32BE()) {
+        const end = 4 + rest.readInt32BE()
+        hear(rest.subarray(4, end), { counter: (name, value) => { this.counted[name] = Number(value) } })
+        rest = rest.subarray(end)
+      }
+    })
   }
 
   send(packet) {
@@ -35,6 +44,13 @@ export class SocketClient {
   note(channel, pitch) {
     this.send(say.noteOn(0, channel, pitch, 80))
     setTimeout(() => this.send(say.noteOff(0, channel, pitch)), 120)
+  }
+
+  /** What the engine has counted, by name. */
+  async counters() {
+    this.send(say.counters())
+    await new Promise((resolve) => setTimeout(resolve, 500))
+    return { ...this.counted }
   }
 
   close() {

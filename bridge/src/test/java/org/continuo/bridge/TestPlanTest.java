@@ -25,6 +25,9 @@ class TestPlanTest {
     /** A test in C++: its file, and the sentence that it shows. */
     private static final Pattern NATIVE_TEST = Pattern.compile("`(\\w+_test): ([^`]+)`");
 
+    /** A test of the page: its file, and the sentence that it shows. */
+    private static final Pattern BROWSER_TEST = Pattern.compile("`([a-z-]+\\.test\\.js): ([^`]+)`");
+
     @Test
     void everyCaseHasANumberOfItsOwnAndNamesTestsThatExist() throws IOException {
         Map<String, String> sources = new HashMap<>();
@@ -49,6 +52,13 @@ class TestPlanTest {
                 }
             }
         }
+        for (String folder : List.of("pages", "unit")) {
+            try (Stream<Path> files = Files.list(Path.of("src", "test", "browser", folder))) {
+                for (Path file : files.toList()) {
+                    sources.put(file.getFileName().toString(), Files.readString(file));
+                }
+            }
+        }
         Set<String> cases = new HashSet<>();
         List<String> missing = new ArrayList<>();
         int nativeTests = 0;
@@ -68,6 +78,12 @@ class TestPlanTest {
                 nativeTests++;
                 if (!sources.getOrDefault(sentence.group(1), "").contains("TEST(\"" + sentence.group(2) + "\")")) {
                     missing.add(sentence.group());
+                }
+            }
+            Matcher seen = BROWSER_TEST.matcher(line);
+            while (seen.find()) {
+                if (!sources.getOrDefault(seen.group(1), "").contains("test('" + seen.group(2) + "'")) {
+                    missing.add(seen.group());
                 }
             }
         }

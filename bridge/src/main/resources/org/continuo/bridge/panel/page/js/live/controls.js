@@ -62,7 +62,7 @@ export class Controls {
   show(settings) {
     for (const [name, value] of settings) {
       const item = this.items.get(name)
-      if (item && document.activeElement !== item.input) item.show(value)
+      if (item && !inHand(item.input)) item.show(value)
     }
   }
 
@@ -134,6 +134,13 @@ export class Controls {
       bars, h('span', {}, 'bars'),
       h('button', { type: 'button', className: 'small', on: { click: () => this.set('end', -1) } }, 'Go on'))
   }
+}
+
+/** Whether the musician has hold of it: a pointer on a slider, letters in a field. Focus alone does not keep others out. */
+function inHand(input) {
+  if (!input) return false
+  const field = input.matches('input:not([type=range])')
+  return input.matches(field ? ':focus' : ':active')
 }
 
 function keys() {

@@ -36,8 +36,10 @@ export class Meters {
   }
 
   #show() {
-    for (const { value, words, bar, most, figure } of this.items) {
+    for (const { element, value, words, bar, most, figure } of this.items) {
       const now = value()
+      // What this session cannot know is no figure that is still to come.
+      element.hidden = now === undefined
       const said = now === null || now === undefined ? '–' : words(now)
       if (figure.textContent !== said) figure.textContent = said
       if (bar) bar.style.setProperty('--part', most && now ? Math.min(1, now / most) : 0)

@@ -4,6 +4,8 @@
 const LONGEST_NOTE = 32
 /** Far more than any plan has; what is beyond is not taken. */
 const MOST_EVENTS = 8192
+/** Beginnings that a new revision voided, which may have sounded elsewhere before it came there. */
+const MOST_VOIDED = 128
 
 /**
  * `player` is told what to do: on(event) and off(event) at their moments, missed(note) for what came too late. An event:
@@ -12,6 +14,7 @@ const MOST_EVENTS = 8192
 export class PlanBook {
   #events = []
   #sounding = new Map()
+  #voided = []
   #open = false
 
   constructor(player) {
@@ -23,6 +26,7 @@ export class PlanBook {
   /** Another session: numbers of notes and revisions start anew. */
   begin() {
     this.revision = -1
+    this.#voided = []
     this.from = 0
     this.to = 0
     this.counts ??= { late: 0, plan_epoch: 0, plan_stale: 0, revisions: 0 }
@@ -41,6 +45,7 @@ export class PlanBook {
       return false
     }
     if (revision > this.revision) {
+      this.#voided = [...this.#voided, ...this.#events.filter((event) => event.on && event.at >= from)].slice(-MOST_VOIDED)
       this.#events = this.#events.filter((event) => event.at < from)
       this.revision = revision
       this.from = from
@@ -88,10 +93,13 @@ export class PlanBook {
     this.from = this.to = at
   }
 
-  /** A note that is heard of elsewhere began to sound: it is planned no more. */
+  /** A note that is heard of elsewhere began to sound: it is planned no more. It may have been voided here a moment before. */
   sounded(note) {
-    const index = this.#events.findIndex((event) => event.on && event.note === note)
-    return index < 0 ? null : this.#events.splice(index, 1)[0]
+    for (const events of [this.#events, this.#voided]) {
+      const index = events.findIndex((event) => event.on && event.note === note)
+      if (index >= 0) return events.splice(index, 1)[0]
+    }
+    return null
   }
 
   /** When a note that is heard of elsewhere ended, where that is planned before `at`; else null. */

@@ -26,11 +26,10 @@ export class LiveScore {
     this.players[channel] = player
   }
 
-  /** A bar line at `at`, and this meter from there on. */
-  setMeter(at, numerator, denominator) {
-    const last = this.meters.at(-1)
-    if (last && Math.abs(last.at - at) < 1e-3) this.meters.pop()
-    this.meters.push({ at, numerator, denominator })
+  /** A bar line at `at`, this meter from there on, and the number of the bar where somebody else counts. */
+  setMeter(at, numerator, denominator, bar) {
+    while (this.meters.length && this.meters.at(-1).at > at - 1e-3) this.meters.pop()
+    this.meters.push({ at, numerator, denominator, bar })
     this.meters = this.meters.slice(-64)
     this.clip.bars = new BarLines(this.meters)
   }

@@ -110,6 +110,7 @@ export class LiveView {
     this.jam.stop()
     this.keyboard.letGo()
     this.session = band ? this.watch : this.jam
+    if (band !== this.watching) this.watch.forget()
     this.watching = band
     this.socket.join(band || this.band)
     find('live-band').value = band
@@ -128,7 +129,7 @@ export class LiveView {
 
   #away() {
     this.session.alone()
-    this.#say('The engine is away: what you play still sounds. It is looked for all the time.')
+    this.#say(`The engine is away${this.session === this.jam ? ': what you play still sounds' : ''}. It is looked for all the time.`)
     this.#show()
   }
 
@@ -182,8 +183,8 @@ export class LiveView {
     start.setAttribute('aria-pressed', String(this.jam.playing))
     for (const id of ['live-start', 'live-click']) find(id).hidden = !jamming
     for (const id of ['live-tempo', 'live-meter']) find(id).closest('label').hidden = !jamming
-    find('live-state').textContent = jamming ? '' : `The band “${this.watching}” ` + (this.watch.playing
-      ? `plays at ${Math.round(this.watch.tempo)}, in ${this.watch.numerator}/${this.watch.denominator}` : 'stands still')
+    find('live-state').textContent = jamming || !this.socket.isOpen ? ''
+      : `The band “${this.watching}” ${this.watch.playing ? `plays at ${this.watch.measure}` : 'stands still'}`
     this.parts.show(this.session.parts, jamming)
     this.controls.show(this.session.settings)
     find('live-piano').hidden = !jamming

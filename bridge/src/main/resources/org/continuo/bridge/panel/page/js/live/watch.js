@@ -14,13 +14,21 @@ export class Watch extends EventTarget {
     this.send = send
     this.now = now
     this.score = new LiveScore()
+    this.settings = new Map()
+    this.forget()
+  }
+
+  /** Another band: nothing of the former one is left. */
+  forget() {
+    this.score.clear()
     this.book = new PlanBook({ on() {}, off() {}, missed() {} })
     this.parts = []
-    this.settings = new Map()
+    this.settings.clear()
+    this.epoch = undefined
     this.tempo = 120
     this.playing = false
     this.numerator = this.denominator = 4
-    this.missedNotes = 0
+    this.missedNotes = this.keptUntil = 0
     this.anchor = { at: 0, time: 0 }
   }
 
@@ -35,6 +43,7 @@ export class Watch extends EventTarget {
     this.book.begin()
     this.score.endAll(this.at)
     this.playing = false
+    this.epoch = undefined
   }
 
   get at() {
@@ -66,6 +75,7 @@ export class Watch extends EventTarget {
   heardTransport(flags, epoch, performance, beat, tempo, numerator, denominator, barStart) {
     const playing = (flags & PLAYING) !== 0
     const broke = epoch !== this.epoch || playing !== this.playing
+    const before = this.measure
     this.epoch = epoch
     this.anchor = { at: performance, time: this.now() }
     if (flags & HAS_TEMPO) this.tempo = tempo
@@ -73,13 +83,33 @@ export class Watch extends EventTarget {
     if (broke) {
       this.book.breakAt(performance, epoch)
       this.score.endAll(performance)
-      const bar = flags & HAS_BEAT && flags & HAS_BAR_START ? performance - (beat - barStart) : performance
-      this.score.setMeter(Math.max(0, bar), this.numerator, this.denominator)
     }
+    if (flags & HAS_BEAT && (flags & HAS_BAR_START || broke)) {
+      // A host that says no bar is taken to have had this meter from its beat 0 on.
+      const length = this.numerator * 4 / this.denominator
+      const start = flags & HAS_BAR_START ? barStart : Math.floor(beat / length + 1e-6) * length
+      this.#count(performance - (beat - start), start)
+    } else if (broke) this.score.setMeter(performance, this.numerator, this.denominator)
     this.playing = playing
     // A page in the background is not drawn; what is past must go all the same.
     this.tick()
-    if (broke) this.dispatchEvent(new Event('change'))
+    if (broke || this.measure !== before) this.dispatchEvent(new Event('change'))
+  }
+
+  /** Tempo and meter, in words. */
+  get measure() {
+    return `${Math.round(this.tempo)}, in ${this.numerator}/${this.denominator}`
+  }
+
+  /** Bars are the host's, by place and by number, also where a loop takes it back. */
+  #count(at, barStart) {
+    const length = this.numerator * 4 / this.denominator
+    const bar = Math.round(barStart / length) + 1
+    const known = this.score.clip.bars.at(at + 1e-3)
+    if (known.bar === bar && known.length === length && Math.abs(known.start - at) < 1e-2) return
+    // Before the first note nothing is known but this: the bars before it are counted back from here.
+    const back = this.score.clip.notes.length ? 0 : Math.ceil(Math.max(0, at) / length)
+    this.score.setMeter(at - back * length, this.numerator, this.denominator, bar - back)
   }
 
   heardPart(channel, instrument, player) {

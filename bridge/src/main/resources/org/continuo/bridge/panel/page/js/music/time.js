@@ -42,7 +42,7 @@ function last(pieces, holds) {
   return pieces[low]
 }
 
-/** The bar lines and beats of a clip's meters. Bars are numbered from 1. */
+/** The bar lines and beats of a clip's meters. Bars are numbered from 1; a meter may say its first bar's number, as a host has it. */
 export class BarLines {
   constructor(meters) {
     const sorted = [...(meters ?? [])].sort((a, b) => a.at - b.at)
@@ -51,6 +51,7 @@ export class BarLines {
     this.pieces = sorted.map((meter, index) => {
       const before = sorted[index - 1]
       if (before) bar += Math.ceil((meter.at - before.at) / barLength(before) - 1e-6)
+      bar = meter.bar ?? bar
       return { at: meter.at, bar, beat: 4 / meter.denominator, length: barLength(meter), numerator: meter.numerator }
     })
   }

@@ -62,7 +62,7 @@ function grid(context, view, scene) {
       context.fillStyle = COLOURS.bar
       context.fillRect(x, view.top, 1, view.height)
     }
-    if ((bar - 1) % step === 0) {
+    if ((bar - 1) % step === 0 && x + 4 + context.measureText(bar).width < view.width) {
       context.fillStyle = COLOURS.words
       context.fillText(String(bar), x + 4, view.top / 2)
     }
