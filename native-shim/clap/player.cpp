@@ -59,6 +59,7 @@ bool player::init() noexcept {
 bool player::activate(double rate, std::uint32_t most) noexcept {
   if (!plays_->activate(rate, most)) return false;
   rate_ = rate;
+  transport_.rate(rate);
   return true;
 }
 

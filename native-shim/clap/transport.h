@@ -5,13 +5,10 @@
 #include <cstdint>
 
 #include "headers.h"
+#include "position.h"
 #include "stretches.h"
 
 namespace continuo::clap {
-
-inline double quarters(clap_beattime beats) CONTINUO_NONBLOCKING {
-  return static_cast<double>(beats) / static_cast<double>(CLAP_BEATTIME_FACTOR);
-}
 
 inline continuo_transport transport_of(const clap_event_transport_t& said) CONTINUO_NONBLOCKING {
   const auto has = [&](std::uint32_t flag) CONTINUO_NONBLOCKING { return (said.flags & flag) != 0; };
@@ -47,6 +44,9 @@ inline continuo_transport transport_of(const clap_event_transport_t& said) CONTI
 // that stands for each piece puts a note where the ramp has it.
 class ramp {
  public:
+  // A new rate, in Hz.
+  void rate(double sample_rate) { position_.rate(sample_rate); }
+
   static constexpr std::uint32_t piece = 128;  // frames; at 100 BPM a second less than 0.05 frames off at 48 kHz
 
   // From `frame` on the host says this; null: nothing.
@@ -55,10 +55,13 @@ class ramp {
     go_on(to, plays, frame);
     ramps_ = false;
     if (said == nullptr) {
+      position_.forget();
       to.transport(plays, frame, nullptr);
       return;
     }
     at_ = transport_of(*said);
+    if ((at_.flags & CONTINUO_HAS_BEAT) == 0 || frame > 0) position_.forget();
+    else at_.beat = position_.beat(*said, frames);
     constexpr std::uint32_t needed = CONTINUO_PLAYING | CONTINUO_HAS_TEMPO;
     ramps_ = said->tempo_inc - said->tempo_inc == 0 && said->tempo_inc != 0 && (at_.flags & needed) == needed;
     if (!ramps_) {
@@ -89,6 +92,7 @@ class ramp {
     frame_ += length;
   }
 
+  position position_;
   bool ramps_ = false;
   continuo_transport at_{};
   std::uint32_t frame_ = 0, frames_ = 0;

@@ -129,6 +129,34 @@ TEST("tempo changes within a block, several of them, and ramps: each note stays 
   EQUAL(0, s.doubled());
 }
 
+TEST("a host that tells beats in whole ticks, and seconds, is known to the frame, through a change of tempo on a beat") {
+  engine_at_its_place engine;
+  stage s(file());
+  s.now.ticks = 7680;
+  s.now.seconds = 0;
+  start(s);
+  s.now.beat = 4 - 100.0 / 24000;
+  s.now.seconds = 2 - 100.0 / 48000;
+  std::size_t before = s.all().size();
+  const auto blocks = [&](int n) {
+    for (int i = 0; i < n; i += 5) play(s, 5 * 256 / 48000.0 - 1e-9, 256);
+  };
+  blocks(375);
+  const verdict slow = judge(s, before);
+  IS_TRUE(slow.notes >= 6);
+  EQUAL(0, slow.off_grid + slow.wrong_pitch);
+  // The host's tempo changes on beat 8, in a block; it says so with the next.
+  s.block(256);
+  s.now.tempo = 150;
+  s.now.beat = 8 + 156 / 19200.0;
+  before = s.all().size();
+  blocks(375);
+  const verdict fast = judge(s, before);
+  IS_TRUE(fast.notes >= 6);
+  EQUAL(0, fast.off_grid + fast.wrong_pitch);
+  EQUAL(0, s.doubled());
+}
+
 TEST("a loop wraps, within a block and between two, and nothing is missed, doubled or cut") {
   engine_at_its_place engine;
   stage s(file());
