@@ -1,0 +1,350 @@
+#!/usr/bin/env python3
+"""Sessions of Qtractor, played by JACK's transport and judged by what a second plugin in the track took down.
+
+    qtractor.py FOLDER PLUGIN [--json]
+
+FOLDER has tap.clap and engine.sock. Each scene is a Qtractor of its own: SIGUSR1 lets it save, SIGTERM lets it leave. The tempo
+changes from 120 to 150 at beat 8, which is the tempo map of stage.py. Exit 0 if all of it worked.
+"""
+import base64
+import json
+import os
+import pathlib
+import re
+import signal
+import struct
+import subprocess
+import sys
+import time
+import zlib
+
+import jack
+
+import ardour
+import preset
+import stage
+
+CLIP = 12  # notes, one a beat
+MOVED = {"Temperature": 0.5, "Style": 9, "Seed": 4711}  # neither the first nor the usual values
+NUMBERS = {"Style": 1, "Part": 2, "Player": 3, "Temperature": 4, "Seed": 10, "Take": 18}
+LOOP = (4, 6)
+
+
+def frame(beat):
+    return int(stage.frame_at(beat))
+
+
+def midi_file(beats, ticks=960):
+    events = b""
+    for beat in range(beats):
+        note = 60 + beat % 12
+        half = struct.pack(">BB", 0x80 | ticks // 2 >> 7, ticks // 2 & 127)
+        events += (b"\0" if beat == 0 else half) + bytes((0x90, note, 90)) + half + bytes((0x80, note, 0))
+    events += b"\0\xff\x2f\0"
+    return b"MThd" + struct.pack(">IHHH", 6, 0, 1, ticks) + b"MTrk" + struct.pack(">I", len(events)) + events
+
+
+def packed(state):
+    """As Qt compresses, in base64."""
+    return base64.b64encode(struct.pack(">I", len(state)) + zlib.compress(state)).decode()
+
+
+def inside(packed_state):
+    """Values by number of the parameter, and the notes of the take; the layout is plugin/state.cpp's."""
+    body = zlib.decompress(base64.b64decode(packed_state)[4:])[24:]
+    at = 1 + body[0] + 1
+    (count,) = struct.unpack_from("<H", body, at)
+    at += 2
+    values = dict(struct.iter_unpack("<Id", body[at : at + 12 * count]))
+    return values, list(struct.iter_unpack("<ddBBB", body[at + 12 * count + 4 :]))
+
+
+def plugin(file, values=None, state=None):
+    """With values of parameters by way of a state: Qtractor 0.9.31 forgets those that it has beside one before it plays."""
+    state = state or (packed(preset.state({NUMBERS[n]: v for n, v in values.items()}, [])) if values else "")
+    configs = f'<configs><config key="state">{state}</config></configs>' if state else ""
+    return f'<plugin type="CLAP"><filename>{file}</filename><index>0</index><activated>1</activated>{configs}</plugin>'
+
+
+def track(name, plugins, clip):
+    clips = (
+        f'<clip name="clip"><properties><name>clip</name><start>0</start><offset>0</offset><length>{frame(CLIP)}</length></properties>'
+        "<midi-clip><filename>clip.mid</filename><track-channel>0</track-channel></midi-clip></clip>"
+    )
+    return (
+        f'<track name="{name}" type="midi"><properties><input-bus>Master</input-bus><output-bus>Master</output-bus>'
+        f'<midi-channel>0</midi-channel></properties><clips>{clips if clip else ""}</clips><plugins>{"".join(plugins)}</plugins></track>'
+    )
+
+
+def session(folder, tracks, loop=(0, 0)):
+    folder.mkdir()
+    (folder / "clip.mid").write_bytes(midi_file(CLIP))
+    (folder / "session.qtr").write_text(
+        f"""<!DOCTYPE qtractorSession>
+<session name="session" version="Qtractor 0.9.31">
+ <properties><directory>{folder}</directory><sample-rate>{stage.RATE}</sample-rate><tempo>{stage.SLOW}</tempo>
+  <ticks-per-beat>960</ticks-per-beat><beats-per-bar>4</beats-per-bar><beat-divisor>2</beat-divisor></properties>
+ <state><loop-start>{loop[0]}</loop-start><loop-end>{loop[1]}</loop-end></state>
+ <devices>
+  <audio-engine><audio-control><transport-mode>duplex</transport-mode><timebase>1</timebase></audio-control>
+   <audio-bus name="Master" mode="duplex"><channels>2</channels></audio-bus></audio-engine>
+  <midi-engine><midi-bus name="Master" mode="duplex"/></midi-engine>
+ </devices>
+ <tempo-map><tempo-node bar="2" frame="{stage.CHANGE}"><tempo>{stage.FAST}</tempo><beat-type>2</beat-type>
+  <beats-per-bar>4</beats-per-bar><beat-divisor>2</beat-divisor></tempo-node></tempo-map>
+ <tracks>{"".join(tracks)}</tracks>
+</session>
+"""
+    )
+    return folder / "session.qtr"
+
+
+class Qtractor:
+    """One that has a session open; what the tap took down is in `scenes`, by name."""
+
+    def __init__(self, made, name, file, settle):
+        self.made, self.name, self.file = made, name, file
+        self.taps, self.scenes, self.at = made / f"{name}.taps", {}, 0
+        self.taps.touch()
+        (made / "tap.sock").unlink(missing_ok=True)
+        self.log = open(made / f"{name}.log", "w")
+        tap = [sys.executable, str(pathlib.Path(__file__).with_name("tap.py")), made / "tap.sock", made / "engine.sock", made / f"{name}.jsonl"]
+        self.tap = subprocess.Popen(tap, stderr=self.log)
+        self.settle = settle
+
+    def __enter__(self):
+        wait(lambda: (self.made / "tap.sock").exists(), 5)
+        surroundings = {**os.environ, "CONTINUO_TAP": str(self.taps), "LD_PRELOAD": os.environ.get("PRELOAD", "")}
+        self.process = subprocess.Popen(["qtractor", str(self.file)], env=surroundings, stdout=self.log, stderr=self.log)
+        self.client = jack.Client("stage")
+        self.client.activate()
+        self.loaded = wait(lambda: "/continuo/welcome" in (self.made / f"{self.name}.jsonl").read_text() and '"flags"' in self.taps.read_text(), 30)
+        time.sleep(self.settle)
+        return self
+
+    def __exit__(self, *_):
+        self.client.deactivate()
+        self.client.close()
+        self.process.terminate()
+        try:
+            self.left = self.process.wait(10)
+        except subprocess.TimeoutExpired:
+            self.process.kill()
+            self.process.wait()
+        self.tap.terminate()
+        self.tap.wait()
+        self.log.close()
+
+    def locate(self, beat):
+        self.client.transport_locate(frame(beat))
+        time.sleep(0.3)
+
+    def until(self, done, seconds=30):
+        return wait(done, seconds, 0.002)
+
+    def until_beat(self, beat, seconds=30):
+        return self.until(lambda: self.client.transport_frame >= stage.frame_at(beat), seconds)
+
+    def until_wraps(self, wraps):
+        last = [self.client.transport_frame, 0]
+
+        def look():
+            now = self.client.transport_frame
+            last[1] += now < last[0] - stage.RATE // 2  # what JACK guesses between two periods goes back a little, too
+            last[0] = now
+            return last[1] >= wraps
+
+        return self.until(look)
+
+    def stop(self):
+        self.client.transport_stop()
+        time.sleep(0.7)
+
+    def scene(self, name):
+        time.sleep(0.05)
+        lines = [json.loads(line) for line in self.taps.read_text().splitlines(True) if line.endswith("\n")]
+        self.scenes[name], self.at = lines[self.at :], len(lines)
+
+    def save(self):
+        before = self.file.read_text()
+        self.process.send_signal(signal.SIGUSR1)
+        wait(lambda: self.file.read_text() != before, 10)
+        time.sleep(0.5)
+        return self.file.read_text()
+
+    def heard(self, name, tap=None):
+        """(frame, status, pitch, velocity) of notes, as one tap had them; of the last one unless told."""
+        notes = [n for n in self.scenes.get(name, ()) if "status" in n]
+        tap = max((n["tap"] for s in self.scenes.values() for n in s if "status" in n), default=0) if tap is None else tap
+        return [(n["frame"], n["status"], n["pitch"], n["velocity"]) for n in notes if n["tap"] == tap]
+
+
+def wait(done, seconds, step=0.05):
+    end = time.monotonic() + seconds
+    while not done():
+        if time.monotonic() > end:
+            return False
+        time.sleep(step)
+    return True
+
+
+def state_of(saved):
+    """The first plugin's state in a session that was saved, and the values that Qtractor wrote beside it."""
+    state = re.search(r'<config key="state">([^<]*)</config>', saved)
+    first = saved.split("</plugin>")[0]
+    values = {name: re.search(rf'<param [^>]*name="{name}"[^>]*>([^<]*)<', first) for name in MOVED}
+    return state and state.group(1), {name: float(found.group(1)) for name, found in values.items() if found}
+
+
+def told_to_engine(log):
+    """What the engine was told of the parameters that were moved."""
+    said = {}
+    for line in log.read_text().splitlines():
+        words = json.loads(line)
+        if words["address"] == "/continuo/set":
+            said[words["arguments"][0].capitalize()] = words["arguments"][1]
+    return {name: said.get(name) for name in MOVED}
+
+
+def live(path):
+    return max(ardour.told(path).values(), key=lambda s: len(s["sounded"]), default={"plan": {}, "sounded": [], "missed": 0, "heard": 0})
+
+
+def perform(made, continuo, tap, settle):
+    file = session(made / "clip", [track("player", [plugin(continuo, MOVED), plugin(tap)], True)])
+    with Qtractor(made, "clip", file, settle) as host:
+        host.locate(0)
+        host.scene("before")
+        host.client.transport_start()
+        host.until_beat(CLIP)
+        host.scene("clip")
+        host.client.transport_locate(frame(4))
+        time.sleep(0.2)
+        host.until_beat(6)
+        host.scene("seek")
+        host.stop()
+        host.scene("stop")
+        host.saved = host.save()
+    return host
+
+
+def loop(made, continuo, tap, settle):
+    file = session(made / "loop", [track("player", [plugin(continuo), plugin(tap)], True)], [frame(b) for b in LOOP])
+    with Qtractor(made, "loop", file, settle) as host:
+        host.locate(LOOP[0])
+        host.scene("before")
+        host.client.transport_start()
+        host.until_wraps(4)
+        host.scene("loop")
+        host.stop()
+        host.scene("stop")
+    return host
+
+
+def open_again(made, continuo, tap, settle, state):
+    """The saved state alone, in a session of another program: the values in it; and the take in it, told to be replayed."""
+    file = session(made / "again", [track("player", [plugin(continuo, state=state), plugin(tap)], True)])
+    with Qtractor(made, "again", file, settle) as host:
+        host.back = state_of(host.save())[1]
+    values, take = inside(state)
+    replays = packed(preset.state({**values, NUMBERS["Take"]: 1}, take))
+    file = session(made / "replay", [track("player", [plugin(continuo, state=replays), plugin(tap)], False)])
+    with Qtractor(made, "replay", file, settle) as replay:
+        replay.locate(0)
+        replay.scene("before")
+        replay.client.transport_start()
+        replay.until_beat(CLIP)
+        replay.scene("replayed")
+        replay.stop()
+    return host, replay
+
+
+def two(made, continuo, tap, settle):
+    file = session(
+        made / "two",
+        [
+            track("musician", [plugin(continuo, {"Part": 1, "Player": 1}), plugin(tap)], True),
+            track("second", [plugin(continuo, {"Part": 4}), plugin(tap)], False),
+        ],
+    )
+    with Qtractor(made, "two", file, settle) as host:
+        host.locate(0)
+        host.scene("before")
+        host.client.transport_start()
+        host.until_beat(CLIP)
+        host.scene("clip")
+        host.stop()
+        host.scene("stop")
+    return host
+
+
+def judge(made, continuo, settle):
+    tap = made / "tap.clap"
+    rows = []
+
+    def row(name, passed, **figures):
+        rows.append({"tried": name, "passed": bool(passed), **figures})
+
+    first = perform(made, continuo, tap, settle)
+    looped = loop(made, continuo, tap, settle)
+    state, saved = state_of(first.saved)
+    again, replay = open_again(made, continuo, tap, settle, state)
+    pair = two(made, continuo, tap, settle)
+
+    session_ = live(made / "clip.jsonl")
+    heard = {name: ardour.ons(first.heard(name)) for name in ("clip", "seek", "stop")}
+    # What was played before the transport began is on a time of the plugin's own, and no host's frame.
+    errors, strangers = ardour.against_plan([n for notes in heard.values() for n in notes], session_)
+    clip, seek = errors[: len(heard["clip"])], errors[len(heard["clip"]) : len(heard["clip"]) + len(heard["seek"])]
+    fast = [e for e, (at, *_) in zip(clip, heard["clip"]) if at > stage.CHANGE + 4800]
+    slow = clip[: len(clip) - len(fast)]
+    good = lambda found, strange: bool(found) and ardour.worst(found) == 0 and strange == 0
+    row("loads", first.loaded and first.left == 0)
+    row("clip answered", good(slow, strangers) and session_["heard"] >= CLIP, played_in=session_["heard"],
+        passed_on=len(ardour.ons(first.heard("clip"), of="musician")), answered=len(heard["clip"]), worst=ardour.worst(slow),
+        without_a_plan=strangers, missed=session_["missed"])
+    row("tempo change", good(fast, strangers), notes=len(fast), worst=ardour.worst(fast))
+    turning = live(made / "loop.jsonl")
+    round_ = ardour.ons(looped.heard("loop"))
+    turns, strange = ardour.against_plan(round_, turning)
+    wraps = ardour.wraps([at for at, *_ in round_])
+    row("loop", good(turns, strange) and wraps >= 3 and looped.left == 0, notes=len(round_), wraps=wraps, worst=ardour.worst(turns),
+        without_a_plan=strange)
+    row("seek", good(seek, strangers) and heard["seek"][0][0] >= frame(4), notes=len(heard["seek"]), worst=ardour.worst(seek))
+    left = ardour.hanging(*(first.heard(name) for name in ("before", "clip", "seek", "stop"))), ardour.hanging(
+        *(looped.heard(name) for name in ("before", "loop", "stop")))
+    row("stop", sum(left) == 0, hanging=sum(left))
+    # Seeking to beat 4 and playing on replaced what was there.
+    outside = lambda notes: [n for n in notes if not frame(4) - 1 <= n[0] <= frame(6.5) and n[0] < frame(CLIP - 0.25)]
+    performed, replayed = outside(heard["clip"]), outside(ardour.ons(replay.heard("replayed")))
+    row("state", state and saved == MOVED and again.back == MOVED and again.left == 0 and performed and performed == replayed, saved=saved,
+        opened=again.back, told_to_engine=told_to_engine(made / "again.jsonl"), performed=len(performed),
+        replayed_the_same=len(set(performed) & set(replayed)))
+
+    answered = ardour.ons(pair.heard("clip"), of=None)
+    sessions = ardour.told(made / "two.jsonl").values()
+    fits = [ardour.against_plan(answered, s) for s in sessions if s["sounded"]]
+    errors, strange = min(fits, key=lambda f: (f[1], ardour.worst(f[0]) or 0), default=([], 0))
+    together = [s["bands"] for s in sessions if s["plan"] or s["heard"]]
+    bands = len(set().union(*together))
+    left = ardour.hanging(pair.heard("clip"), pair.heard("stop"))
+    row("two instances", good(errors, strange) and len(together) >= 2 and bands == 1 and left == 0, notes=len(answered),
+        worst=ardour.worst(errors), without_a_plan=strange, bands=bands, hanging=left)
+    row("offline render", False, why="its export is a window's, gives sound alone and tells no plugin that it renders; in JACK's freewheel mode it plays nothing")
+    return rows
+
+
+def main():
+    rows = judge(pathlib.Path(sys.argv[1]), sys.argv[2], float(os.environ.get("SETTLE", "1")))
+    if "--json" in sys.argv:
+        print(json.dumps({"rows": rows}))
+    else:
+        for row in rows:
+            figures = ", ".join(f"{k.replace('_', ' ')} {v}" for k, v in row.items() if k not in ("tried", "passed"))
+            print(f"{row['tried']:>16}: {'passed' if row['passed'] else 'FAILED'}  {figures}")
+    sys.exit(0 if all(row["passed"] or "why" in row for row in rows) else 1)
+
+
+if __name__ == "__main__":
+    main()
