@@ -113,8 +113,7 @@ class MidiConnectionTest {
 
     @Test
     void aNameThatNoPortHasIsRefusedWithThoseThatThereAre() {
-        IOException refused =
-                assertThrows(IOException.class, () -> MidiConnection.open("organ", null, new KeyQueue()));
+        IOException refused = assertThrows(IOException.class, () -> MidiConnection.open("organ", null, new KeyQueue()));
         assertTrue(
                 refused.getMessage().startsWith("no MIDI input is called 'organ'; there are:")
                         && refused.getMessage().contains("Plugged Keyboard"),
