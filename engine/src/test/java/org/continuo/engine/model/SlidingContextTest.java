@@ -141,7 +141,7 @@ class SlidingContextTest {
             for (int i = 0; i < music.end(); i++) {
                 appendOne(sliding, music, i);
                 sliding.logits();
-                if (i % (sliding.chunk() / 2) == sliding.chunk() / 2 - 1) {
+                if (i % (SlidingContext.CHUNK / 2) == SlidingContext.CHUNK / 2 - 1) {
                     sliding.prepare();
                 }
                 if (i > 64 && i % 64 == 63) {
