@@ -1,14 +1,14 @@
 #include "controls.h"
 
 #include <algorithm>
+#include <cstdio>
 
+#include "events.h"
 #include "text.h"
 
 namespace continuo::vst3 {
 
 namespace {
-
-constexpr int sustain = 64, pitch_bend = 129;  // as VST3 counts controllers
 
 std::int32_t steps(const plugin::parameter& p) CONTINUO_NONBLOCKING {
   return p.stepped ? static_cast<std::int32_t>(p.most - p.least) : 0;
@@ -17,22 +17,30 @@ std::int32_t steps(const plugin::parameter& p) CONTINUO_NONBLOCKING {
 // A figure for anything that a host may send.
 double held(double normal) CONTINUO_NONBLOCKING { return normal > 0 ? std::min(normal, 1.0) : 0; }
 
-bool is_bend(v3_param_id id) CONTINUO_NONBLOCKING { return id >= controls::bend; }
+// Of a gesture's parameter.
+const controls::controller& moved_by(v3_param_id id) CONTINUO_NONBLOCKING { return controls::controllers[(id - controls::pedal) / 16]; }
+int channel_of(v3_param_id id) CONTINUO_NONBLOCKING { return static_cast<int>((id - controls::pedal) % 16); }
 
 }  // namespace
 
 bool controls::mapped(int channel, int controller, v3_param_id& id) noexcept {
-  if (channel < 0 || channel > 15 || (controller != sustain && controller != pitch_bend)) return false;
-  id = (controller == sustain ? pedal : bend) + static_cast<v3_param_id>(channel);
-  return true;
+  if (channel < 0 || channel > 15) return false;
+  for (std::size_t i = 0; i < controllers.size(); i++) {
+    if (controllers[i].number != controller) continue;
+    id = pedal + static_cast<v3_param_id>(16 * i) + static_cast<v3_param_id>(channel);
+    return true;
+  }
+  return false;
 }
 
 continuo_event controls::gesture(v3_param_id id, double normal) CONTINUO_NONBLOCKING {
-  const auto channel = static_cast<std::uint8_t>((id - pedal) & 15);
-  const auto status = static_cast<std::uint8_t>((is_bend(id) ? 0xe0 : 0xb0) | channel);
-  if (!is_bend(id)) return {0, status, sustain, static_cast<std::uint8_t>(std::lround(held(normal) * 127)), 0};
+  const int number = moved_by(id).number;
+  const auto status = [&](int kind) CONTINUO_NONBLOCKING { return static_cast<std::uint8_t>(kind | channel_of(id)); };
+  const auto value = static_cast<std::uint8_t>(std::lround(held(normal) * 127));
+  if (number == after_touch) return {0, status(0xd0), value, 0, 0};
+  if (number != pitch_bend) return {0, status(0xb0), static_cast<std::uint8_t>(number), value, 0};
   const auto bent = static_cast<std::uint32_t>(std::lround(held(normal) * 16383));
-  return {0, status, static_cast<std::uint8_t>(bent & 0x7f), static_cast<std::uint8_t>(bent >> 7), 0};
+  return {0, status(0xe0), static_cast<std::uint8_t>(bent & 0x7f), static_cast<std::uint8_t>(bent >> 7), 0};
 }
 
 bool controls::describe(std::int32_t index, v3_param_info& info) noexcept {
@@ -52,16 +60,12 @@ bool controls::describe(std::int32_t index, v3_param_info& info) noexcept {
     info.step_count = 1;
     info.flags = V3_PARAM_CAN_AUTOMATE | V3_PARAM_IS_BYPASS;
   } else {
-    const bool bends = is_bend(info.param_id);
-    char name[] = "Sustain 00", bend_name[] = "Pitch bend 00";
-    char* text = bends ? bend_name : name;
-    char* digits = text + (bends ? sizeof bend_name : sizeof name) - 3;
-    const unsigned channel = (info.param_id - (bends ? bend : pedal)) + 1;
-    digits[0] = static_cast<char>('0' + channel / 10);
-    digits[1] = static_cast<char>('0' + channel % 10);
+    const controller& moves = moved_by(info.param_id);
+    char text[32];
+    std::snprintf(text, sizeof text, "%s %02d", moves.name, channel_of(info.param_id) + 1);
     put_text(text, info.title);
     put_text(text, info.short_title);
-    info.default_normalised_value = bends ? 0.5 : 0;
+    info.default_normalised_value = moves.rests;
     info.flags = V3_PARAM_IS_HIDDEN;
   }
   return true;
@@ -84,7 +88,7 @@ double controls::to_normal(v3_param_id id, double plain) CONTINUO_NONBLOCKING {
 std::string controls::to_text(v3_param_id id, double normal) {
   if (const auto* p = plugin::find_parameter(id)) return plugin::value_to_text(*p, to_plain(id, normal));
   if (id == bypass) return held(normal) >= 0.5 ? "on" : "off";
-  if (is_bend(id)) return std::to_string(std::lround(held(normal) * 16383) - 8192);
+  if (is_gesture(id) && moved_by(id).number == pitch_bend) return std::to_string(std::lround(held(normal) * 16383) - 8192);
   return std::to_string(std::lround(held(normal) * 127));
 }
 

@@ -1,9 +1,10 @@
-// The parameters as VST3 counts and scales them: the shared table, the host's bypass, and for each channel the two controllers
-// that matter here.
+// The parameters as VST3 counts and scales them: the shared table, the host's bypass, and for each channel the controllers that
+// musicians move.
 //
 // VST3 has no controllers among its events: a host asks which parameter a controller moves (IMidiMapping). The engine hears
-// the sustain pedal, and pitch bend goes on with the musician's notes that pass; nothing else is mapped, so that no host lists
-// 2,080 parameters. These 32 are hidden, cannot be automated and are in no state: a pedal is a gesture.
+// the sustain pedal; all go on with the musician's notes that pass. Mapped are wheels, pedals, breath, volume, pan, expression and
+// pressure, and no more, so that no host lists 2,080 parameters. They are hidden, cannot be automated and are in no state: a pedal
+// is a gesture.
 //
 // A button springs back: it acts once when its value comes up in a block, and the host is told 0, so that none is pressed again
 // by a session that was saved with it down.
@@ -25,11 +26,30 @@ namespace continuo::vst3 {
 
 class controls {
  public:
-  static constexpr v3_param_id bypass = 0x10000, pedal = 0x20000, bend = 0x20010;
-  static constexpr std::int32_t count = static_cast<std::int32_t>(plugin::parameter_count) + 1 + 32;
+  // As VST3 counts controllers: MIDI's, then channel pressure and pitch bend.
+  struct controller {
+    int number;
+    const char* name;
+    double rests;  // 0..1
+  };
+  // Their order is their parameters' numbers, 16 each: new ones come at the end.
+  static constexpr std::array<controller, 11> controllers{{{64, "Sustain", 0},
+                                                           {129, "Pitch bend", 0.5},
+                                                           {1, "Modulation", 0},
+                                                           {2, "Breath", 0},
+                                                           {4, "Foot", 0},
+                                                           {7, "Volume", 100 / 127.0},
+                                                           {10, "Pan", 64 / 127.0},
+                                                           {11, "Expression", 1},
+                                                           {66, "Sostenuto", 0},
+                                                           {67, "Soft pedal", 0},
+                                                           {128, "Pressure", 0}}};
+  static constexpr v3_param_id bypass = 0x10000, pedal = 0x20000, bend = pedal + 16;
+  static constexpr v3_param_id gesture_count = 16 * static_cast<v3_param_id>(controllers.size());
+  static constexpr std::int32_t count = static_cast<std::int32_t>(plugin::parameter_count + 1 + gesture_count);
 
   explicit controls(plugin::instance& plays) : plays_(plays) {
-    for (std::size_t i = 0; i < 16; i++) gestures_[16 + i].store(0.5, std::memory_order_relaxed);
+    for (v3_param_id i = 0; i < gesture_count; i++) gestures_[i].store(controllers[i / 16].rests, std::memory_order_relaxed);
   }
 
   // [any] The id at a place in the host's list, 0 to count - 1.
@@ -38,7 +58,7 @@ class controls {
     if (i < plugin::parameter_count) return i;
     return i == plugin::parameter_count ? bypass : pedal + (i - plugin::parameter_count - 1);
   }
-  static bool is_gesture(v3_param_id id) CONTINUO_NONBLOCKING { return id >= pedal && id < pedal + 32; }
+  static bool is_gesture(v3_param_id id) CONTINUO_NONBLOCKING { return id >= pedal && id < pedal + gesture_count; }
   static bool is_known(v3_param_id id) CONTINUO_NONBLOCKING {
     return id == bypass || is_gesture(id) || plugin::find_parameter(id) != nullptr;
   }
@@ -83,7 +103,7 @@ class controls {
   plugin::instance& plays_;
   std::atomic<double> bypass_{0};
   std::array<std::atomic<double>, plugin::parameter_count> shown_{};  // of buttons
-  std::array<std::atomic<double>, 32> gestures_{};
+  std::array<std::atomic<double>, gesture_count> gestures_{};
 };
 
 }  // namespace continuo::vst3

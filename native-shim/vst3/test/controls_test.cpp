@@ -23,7 +23,7 @@ std::string title(std::int32_t index) {
 
 }  // namespace
 
-TEST("every parameter of the table is there under its own number, then the bypass and 32 hidden controllers") {
+TEST("every parameter of the table is there under its own number, then the bypass and the hidden controllers") {
   std::set<v3_param_id> ids;
   for (std::int32_t i = 0; i < controls::count; i++) {
     v3_param_info info{};
@@ -37,7 +37,8 @@ TEST("every parameter of the table is there under its own number, then the bypas
     EQUAL(n == plugin::parameter_count, (info.flags & V3_PARAM_IS_BYPASS) != 0);
   }
   EQUAL("Sustain 01", title(plugin::parameter_count + 1));
-  EQUAL("Pitch bend 16", title(controls::count - 1));
+  EQUAL("Pitch bend 16", title(plugin::parameter_count + 32));
+  EQUAL("Pressure 16", title(controls::count - 1));
   v3_param_info info{};
   IS_TRUE(!controls::describe(-1, info));
   IS_TRUE(!controls::describe(controls::count, info));
@@ -67,13 +68,21 @@ TEST("a host's defaults are what a new instance has") {
   }
 }
 
-TEST("only the sustain pedal and pitch bend are mapped, channel by channel") {
+TEST("wheels, pedals, breath, volume, pan, expression and pressure are mapped, channel by channel, and nothing else") {
   v3_param_id id = 0;
   int mapped = 0;
   for (int channel = -1; channel <= 16; channel++) {
     for (int controller = -1; controller < 140; controller++) mapped += controls::mapped(channel, controller, id);
   }
-  EQUAL(32, mapped);
+  EQUAL(16 * 11, mapped);
+  IS_TRUE(!controls::mapped(0, 32, id));
+  IS_TRUE(controls::mapped(2, 1, id));
+  EQUAL(0xb2, int{controls::gesture(id, 1).status});
+  EQUAL(1, int{controls::gesture(id, 0.5).data1});
+  EQUAL(64, int{controls::gesture(id, 0.5).data2});
+  IS_TRUE(controls::mapped(4, 128, id));
+  EQUAL(0xd4, int{controls::gesture(id, 1).status});
+  EQUAL(127, int{controls::gesture(id, 1).data1});
   IS_TRUE(controls::mapped(3, 64, id));
   EQUAL(controls::pedal + 3, id);
   EQUAL(0xb3, int{controls::gesture(id, 1).status});

@@ -102,7 +102,7 @@ TEST("one object has all its faces, and lives as long as the last of them is hel
   v3_param_id id = 0;
   EQUAL(int{V3_OK}, mapping->get_midi_controller_assignment(mapping.get(), 0, 5, 64, &id));
   EQUAL(controls::pedal + 5, id);
-  IS_TRUE(mapping->get_midi_controller_assignment(mapping.get(), 0, 5, 1, &id) != V3_OK);
+  IS_TRUE(mapping->get_midi_controller_assignment(mapping.get(), 0, 5, 32, &id) != V3_OK);
 }
 
 TEST("it has events each way and a stereo output of silence, no latency, and never falls asleep") {
@@ -172,14 +172,16 @@ TEST("stop and seek end what sounds within their block") {
   EQUAL(0, r.off_grid);
 }
 
-TEST("the musician's notes and pedal reach the engine, and his part passes with its pitch bend") {
+TEST("the musician's notes and controllers reach the engine, and his part passes with its controllers") {
   auto& w = the_world();
   rig r(w.module);
   r.start();
   IS_TRUE(r.until([&] { return r.ons > 0; }));
-  const int notes = w.plays.heard("note/on"), pedals = w.plays.heard("control");
+  const int notes = w.plays.heard("note/on"), controllers = w.plays.heard("control");
   r.in.note(true, 7, 0, 61).note(false, 300, 0, 61);
-  r.set.set(controls::pedal + 0, 100, 1).set(controls::bend + 0, 200, 1);
+  v3_param_id wheel = 0, pressure = 0;
+  IS_TRUE(controls::mapped(0, 1, wheel) && controls::mapped(0, 128, pressure));
+  r.set.set(wheel, 50, 1).set(controls::pedal + 0, 100, 1).set(controls::bend + 0, 200, 1).set(pressure, 250, 1);
   r.block(480);
   std::string passed;
   for (const auto& e : r.out.list) {
@@ -187,8 +189,8 @@ TEST("the musician's notes and pedal reach the engine, and his part passes with 
     if (e.type == V3_EVENT_NOTE_OFF && e.note_off.channel == 0) passed += "off " + std::to_string(e.sample_offset) + "; ";
     if (e.type == V3_EVENT_LEGACY_MIDI_CC_OUT) passed += std::to_string(e.midi_cc_out.cc_number) + " " + std::to_string(e.sample_offset) + "; ";
   }
-  EQUAL(std::string("on 7; 64 100; 129 200; off 300; "), passed);
-  IS_TRUE(r.until([&] { return w.plays.heard("note/on") == notes + 1 && w.plays.heard("control") == pedals + 1; }));
+  EQUAL(std::string("on 7; 1 50; 64 100; 129 200; 128 250; off 300; "), passed);
+  IS_TRUE(r.until([&] { return w.plays.heard("note/on") == notes + 1 && w.plays.heard("control") == controllers + 2; }));
   IS_TRUE(w.plays.last("control").find(" 64.000 127.000") != std::string::npos);
 }
 

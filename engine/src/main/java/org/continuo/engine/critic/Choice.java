@@ -2,7 +2,6 @@ package org.continuo.engine.critic;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
@@ -71,7 +70,7 @@ public final class Choice {
                 });
             }
         };
-        List<CompletableFuture<Void>> others = new ArrayList<>();
+        List<Thread> others = new ArrayList<>();
         try {
             for (int i = 1; i < Math.min(threads, candidates); i++) {
                 others.add(beside(player, failure));
@@ -80,16 +79,16 @@ public final class Choice {
         } catch (RuntimeException | Error e) {
             failure.compareAndSet(null, e);
         } finally {
-            others.forEach(CompletableFuture::join);
+            others.forEach(Choice::join);
         }
         rethrow(failure.get());
         return best(takes, seed);
     }
 
-    /** Starts a thread that plays with what {@link #continuer} has read. What goes wrong there is told in {@code failure} alone. */
-    private CompletableFuture<Void> beside(Consumer<Continuer> player, AtomicReference<Throwable> failure) {
+    /** Starts a thread that plays with what {@link #continuer} has read. */
+    private Thread beside(Consumer<Continuer> player, AtomicReference<Throwable> failure) {
         Continuer own = continuer.another();
-        return CompletableFuture.runAsync(
+        Thread thread = new Thread(
                 () -> {
                     try (own) {
                         player.accept(own);
@@ -97,7 +96,23 @@ public final class Choice {
                         failure.compareAndSet(null, e);
                     }
                 },
-                task -> new Thread(task, "candidates").start());
+                "candidates");
+        thread.start();
+        return thread;
+    }
+
+    private static void join(Thread thread) {
+        boolean interrupted = false;
+        while (thread.isAlive()) {
+            try {
+                thread.join();
+            } catch (InterruptedException e) {
+                interrupted = true;
+            }
+        }
+        if (interrupted) {
+            Thread.currentThread().interrupt();
+        }
     }
 
     private static void rethrow(Throwable failure) {
