@@ -9,6 +9,8 @@ import json
 import pathlib
 import sys
 
+from rows import Rows
+
 RATE, CHANGE = 48000, 8.0
 SLOW, FAST = 60 * RATE / 120, 60 * RATE / 150  # samples a quarter note before and after the change of tempo
 CLIP = 12  # notes, one a beat
@@ -130,10 +132,8 @@ def judge(folder):
     fast = [e for e, (sample, *_) in zip(by_scene["clip"], heard["clip"]) if sample > sample_at(CHANGE) + 4800]
     slow = by_scene["clip"][: len(by_scene["clip"]) - len(fast)]
     good = lambda found: bool(found) and worst(found) == 0 and strangers == 0
-    rows = []
-
-    def row(name, passed, **figures):
-        rows.append({"tried": name, "passed": bool(passed), **figures})
+    rows = Rows()
+    row = rows.row
 
     row("loads", before.get("loads") and after.get("opened"))
     clip = ons(scenes["clip"], of="musician")
@@ -170,13 +170,7 @@ def judge(folder):
 
 def main():
     rows = judge(pathlib.Path(sys.argv[1]))
-    if "--json" in sys.argv:
-        print(json.dumps({"rows": rows}))
-    else:
-        for row in rows:
-            figures = ", ".join(f"{k.replace('_', ' ')} {v}" for k, v in row.items() if k not in ("tried", "passed"))
-            print(f"{row['tried']:>16}: {'passed' if row['passed'] else 'FAILED'}  {figures}")
-    sys.exit(0 if all(row["passed"] for row in rows) else 1)
+    rows.tell()
 
 
 if __name__ == "__main__":

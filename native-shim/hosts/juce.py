@@ -13,6 +13,7 @@ import sys
 import time
 
 import preset
+from rows import Rows
 
 RATE, BLOCK = 48000, 480
 BEATS = 16
@@ -23,14 +24,6 @@ def told(folder):
     lines = [json.loads(line) for line in (folder / "said.jsonl").read_text().splitlines()]
     count = lambda name: sum(line["address"] == "/continuo/" + name for line in lines)
     return {"sessions": count("hello"), "note/on": count("note/on")}
-
-
-class Rows(list):
-    def row(self, tried, passed, **figures):
-        self.append({"tried": tried, "passed": bool(passed), **figures})
-
-    def cannot(self, tried, why):
-        self.append({"tried": tried, "passed": False, "why": why})
 
 
 def dawdreamer(bundle, folder):
@@ -116,13 +109,7 @@ def pedalboard(bundle, folder):
 def main():
     host, bundle, folder = sys.argv[1], sys.argv[2], pathlib.Path(sys.argv[3])
     rows = {"dawdreamer": dawdreamer, "pedalboard": pedalboard}[host](bundle, folder)
-    if "--json" in sys.argv:
-        print(json.dumps({"rows": rows}))
-    else:
-        for row in rows:
-            figures = ", ".join(f"{k.replace('_', ' ')} {v}" for k, v in row.items() if k not in ("tried", "passed"))
-            print(f"{row['tried']:>16}: {'passed' if row['passed'] else 'FAILED'}  {figures}")
-    sys.exit(0 if all(row["passed"] or "why" in row for row in rows) else 1)
+    rows.tell()
 
 
 if __name__ == "__main__":

@@ -20,6 +20,7 @@ import ardour
 import preset
 import stage
 from qtractor_session import CLIP, MOVED, NUMBERS, frame, inside, packed, plugin, session, state_of, track
+from rows import Rows
 
 LOOP = (4, 6)
 
@@ -197,10 +198,8 @@ def two(made, continuo, tap, settle):
 
 def judge(made, continuo, settle):
     tap = made / "tap.clap"
-    rows = []
-
-    def row(name, passed, **figures):
-        rows.append({"tried": name, "passed": bool(passed), **figures})
+    rows = Rows()
+    row = rows.row
 
     first = perform(made, continuo, tap, settle)
     looped = loop(made, continuo, tap, settle)
@@ -247,19 +246,13 @@ def judge(made, continuo, settle):
     left = ardour.hanging(pair.heard("clip"), pair.heard("stop"))
     row("two instances", good(errors, strange) and len(together) >= 2 and bands == 1 and left == 0, notes=len(answered),
         worst=ardour.worst(errors), without_a_plan=strange, bands=bands, hanging=left)
-    row("offline render", False, why="its export is a window's, gives sound alone and tells no plugin that it renders; in JACK's freewheel mode it plays nothing")
+    rows.cannot("offline render", "its export is a window's, gives sound alone and tells no plugin that it renders; in JACK's freewheel mode it plays nothing")
     return rows
 
 
 def main():
     rows = judge(pathlib.Path(sys.argv[1]), sys.argv[2], float(os.environ.get("SETTLE", "1")))
-    if "--json" in sys.argv:
-        print(json.dumps({"rows": rows}))
-    else:
-        for row in rows:
-            figures = ", ".join(f"{k.replace('_', ' ')} {v}" for k, v in row.items() if k not in ("tried", "passed"))
-            print(f"{row['tried']:>16}: {'passed' if row['passed'] else 'FAILED'}  {figures}")
-    sys.exit(0 if all(row["passed"] or "why" in row for row in rows) else 1)
+    rows.tell()
 
 
 if __name__ == "__main__":
