@@ -12,6 +12,7 @@ COMMANDS is the pipe that jalv reads. With --json the rows are added to the obje
 import json
 import sys
 import time
+from pathlib import Path
 
 import jack
 
@@ -157,6 +158,11 @@ def two(musician, first, second, log):
     }
 
 
+def tell(row):
+    figures = ", ".join(f"{k.replace('_', ' ')} {v}" for k, v in row.items() if k not in ("tried", "passed"))
+    print(f"{'passed' if row['passed'] else 'FAILED'}: {row['tried']}: {figures}")
+
+
 def main():
     port_in, port, second, commands, log = sys.argv[1:6]
     # Its transport and its clip; what is heard is taken down here.
@@ -165,12 +171,11 @@ def main():
         host.connect(musician.out, port_in)
         rows = [render(host, port, commands), two(musician, port, second, log)]
     if "--json" in sys.argv:
-        with open(sys.argv[sys.argv.index("--json") + 1]) as file:
-            print(json.dumps({**json.load(file), "rows": rows}))
+        path = Path(sys.argv[sys.argv.index("--json") + 1])
+        path.write_text(json.dumps({**json.loads(path.read_text()), "rows": rows}))
     else:
         for row in rows:
-            figures = ", ".join(f"{k.replace('_', ' ')} {v}" for k, v in row.items() if k not in ("tried", "passed"))
-            print(f"{'passed' if row['passed'] else 'FAILED'}: {row['tried']}: {figures}")
+            tell(row)
     sys.exit(0 if all(row["passed"] for row in rows) else 1)
 
 
