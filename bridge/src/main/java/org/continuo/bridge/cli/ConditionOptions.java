@@ -20,7 +20,7 @@ final class ConditionOptions {
             paramLabel = "a,b,c",
             split = ",",
             splitSynopsisLabel = "",
-            description = "What plays on; the clip's instruments unless given.")
+            description = "What plays; unless given, the clip's instruments, or those usual in the style.")
     private List<String> instruments;
 
     /** The style's value, or {@link Conditions#OPEN}. */

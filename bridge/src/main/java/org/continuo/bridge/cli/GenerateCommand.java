@@ -107,8 +107,7 @@ final class GenerateCommand implements Callable<Integer> {
         long[] seeds = takeOptions.seeds();
         TakePlayer player = new TakePlayer(interruption, seeds.length);
         try (NoteModel model = modelOption.load();
-                Continuer continuer =
-                        new Continuer(model, prompt, opening.players(asked), opening.conditions(style, asked))) {
+                Continuer continuer = new Continuer(model, prompt, opening.conditions(style, asked))) {
             List<TakePlayer.Timed> takes = player.ranked(continuer, prompt, extent, sampling, seeds, candidates);
             TakeWriter writer = takeOptions.writer(
                     files, spec, start.title(), model.folder().name());

@@ -29,7 +29,7 @@ import org.continuo.protocol.time.Meter;
  * @param prompt the starting prompt's name; null for a clip
  * @param given what is shown before the music that is made
  * @param style a style's index, or {@link Conditions#OPEN}
- * @param instruments who plays; null where the model chooses
+ * @param instruments who plays
  * @param bars how many are made; null where tokens are counted
  * @param model the name of the one that makes them
  */
@@ -240,10 +240,6 @@ record Recipe(
         return tokens != null ? Extent.ofTokens(tokens) : Extent.toBarLine(from.endAfter(bars));
     }
 
-    Set<Instrument> players() {
-        return opening.players(instruments);
-    }
-
     Conditions conditions() {
         return opening.conditions(style, instruments);
     }
@@ -264,15 +260,11 @@ record Recipe(
         }
         out.writeStringField("style", style == Conditions.OPEN ? null : Style.NAMES.get(style));
         out.writeFieldName("instruments");
-        if (instruments == null) {
-            out.writeNull();
-        } else {
-            out.writeStartArray();
-            for (Instrument instrument : instruments) {
-                out.writeString(instrument.label());
-            }
-            out.writeEndArray();
+        out.writeStartArray();
+        for (Instrument instrument : instruments) {
+            out.writeString(instrument.label());
         }
+        out.writeEndArray();
         writeWhole(out, "bars", bars);
         writeWhole(out, "tokens", tokens);
         out.writeNumberField("temperature", sampling.temperature());

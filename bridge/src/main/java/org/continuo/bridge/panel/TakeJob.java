@@ -103,7 +103,7 @@ final class TakeJob {
         List<Double> scores = new ArrayList<>();
         Prompt prompt = recipe.opening().prompt();
         Critic critic = new Critic();
-        try (Continuer continuer = new Continuer(model, prompt, recipe.players(), recipe.conditions())) {
+        try (Continuer continuer = new Continuer(model, prompt, recipe.conditions())) {
             for (long seed : Seeds.of(recipe.seed(), recipe.takes())) {
                 int number = scores.size();
                 lines.say("take", out -> {

@@ -61,6 +61,24 @@ class GenerateCommandTest {
         assertTrue(Set.of(Instrument.PIANO, Instrument.BASS).containsAll(heard), heard::toString);
     }
 
+    @ParameterizedTest
+    @CsvSource({
+        "jazz, 'PIANO,BASS,GUITAR,CLARINET,TRUMPET,DRUMS'",
+        "rock, 'BASS,GUITAR,DRUMS'",
+        "sor, GUITAR",
+        "chopin, PIANO"
+    })
+    void shouldStartFromNothingWithThoseUsualInTheStyleWhereNobodyIsAskedFor(String style, String usual)
+            throws Exception {
+        Path output = folder.resolve("out.mid");
+        succeed("generate", "-o", output, "--style", style, "--bars", 6, "--seed", 2);
+
+        Set<String> heard = ClipReader.read(output).notes().stream()
+                .map(note -> note.instrument().name())
+                .collect(Collectors.toSet());
+        assertEquals(Set.of(usual.split(",")), heard);
+    }
+
     @Test
     void shouldMakeATakeOfManyAgainFromItsOwnSeed() throws Exception {
         Path output = folder.resolve("take.mid");

@@ -47,7 +47,7 @@ public final class PlayingBenchmark {
     public static Result run(NoteModel model, int tokens, LongSupplier nanoseconds) {
         Prompt prompt = fourBars();
         Conditions conditions = Conditions.NONE.withInstruments(BAND);
-        try (Continuer continuer = new Continuer(model, prompt, BAND, conditions)) {
+        try (Continuer continuer = new Continuer(model, prompt, conditions)) {
             continuer.take(Extent.ofTokens(100), Sampling.PLAIN, 1, tick -> true);
             long start = nanoseconds.getAsLong();
             Take take = continuer.take(Extent.ofTokens(tokens), Sampling.PLAIN, 2, tick -> true);

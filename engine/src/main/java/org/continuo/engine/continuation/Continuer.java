@@ -1,5 +1,6 @@
 package org.continuo.engine.continuation;
 
+import java.util.EnumSet;
 import java.util.Set;
 import org.continuo.engine.model.NoteModel;
 import org.continuo.engine.model.SlidingContext;
@@ -42,11 +43,10 @@ public final class Continuer implements AutoCloseable {
     /**
      * Reads the prompt.
      *
-     * @param instruments the ones that play on
-     * @param conditions what the model is asked for
+     * @param conditions what the model is asked for; who plays on, everybody where that is left open
      */
-    public Continuer(NoteModel model, Prompt prompt, Set<Instrument> instruments, Conditions conditions) {
-        this(model, prompt, conditions, Set.copyOf(instruments));
+    public Continuer(NoteModel model, Prompt prompt, Conditions conditions) {
+        this(model, prompt, conditions, new SlidingContext(model));
         TokenSequence tokens = prompt.tokens();
         TokenFeatures features = new TokenFeatures(prompt.meters());
         for (int i = 0; i < tokens.size(); i++) {
@@ -55,21 +55,21 @@ public final class Continuer implements AutoCloseable {
         read.logits();
     }
 
-    /** Has read nothing yet. */
-    private Continuer(NoteModel model, Prompt prompt, Conditions conditions, Set<Instrument> instruments) {
+    private Continuer(NoteModel model, Prompt prompt, Conditions conditions, SlidingContext read) {
         this.model = model;
         this.prompt = prompt;
-        this.instruments = instruments;
+        this.instruments =
+                conditions.instruments() == null ? EnumSet.allOf(Instrument.class) : conditions.instruments();
         this.conditions = conditions;
-        this.read = new SlidingContext(model);
+        this.read = read;
         this.playing = new SlidingContext(model);
     }
 
     /** One that has read the same, for another thread; to be closed by the caller. */
     public Continuer another() {
-        Continuer other = new Continuer(model, prompt, conditions, instruments);
-        other.read.copyFrom(read);
-        return other;
+        SlidingContext same = new SlidingContext(model);
+        same.copyFrom(read);
+        return new Continuer(model, prompt, conditions, same);
     }
 
     /**
@@ -84,12 +84,15 @@ public final class Continuer implements AutoCloseable {
         Grammar grammar = new Grammar(prompt.meters(), instruments);
         ScoreDecoder decoder = new ScoreDecoder(prompt.meters(), new FromJoin(listener));
         Entrances entrances = new Entrances(instruments);
+        Ostinato ostinato = new Ostinato();
         for (int i = 0; i < tokens.size(); i++) {
             grammar.accept(tokens.token(i));
             entrances.accept(tokens.token(i), decoder.time());
+            ostinato.accept(tokens.token(i), decoder.time());
             decoder.accept(tokens.token(i));
         }
         entrances.begin(prompt.join());
+        ostinato.begin();
         int first = tokens.size();
         int here = decoder.time().tick();
         int pickAtThisTick = 0;
@@ -99,7 +102,8 @@ public final class Continuer implements AutoCloseable {
             if (token < 0) {
                 grammar.mask(mask, false);
                 long place = (long) here << 16 | pickAtThisTick++;
-                token = sampler.sample(entrances.cued(playing.logits(), decoder.time()), mask, sampling, seed, place);
+                float[] logits = entrances.cued(playing.logits(), decoder.time());
+                token = sampler.sample(ostinato.lean(logits, decoder.time()), mask, sampling, seed, place);
             }
             if (token == Vocabulary.BAR && prompt.meters().barStart(nextBar(tokens)) >= extent.endTick()) {
                 break;
@@ -107,6 +111,7 @@ public final class Continuer implements AutoCloseable {
             tokens.add(token);
             grammar.accept(token);
             entrances.accept(token, decoder.time());
+            ostinato.accept(token, decoder.time());
             decoder.accept(token);
             playing.append(token, features.of(tokens, tokens.size() - 1, conditions), 0);
             playing.prepare();

@@ -1,6 +1,5 @@
 package org.continuo.engine.continuation;
 
-import java.util.EnumSet;
 import java.util.Set;
 import org.continuo.engine.midi.AddedMusic;
 import org.continuo.engine.midi.GridClip;
@@ -27,27 +26,16 @@ public sealed interface Opening {
     /** The MIDI file of what was given and a take that went on from it. */
     byte[] midi(Take take);
 
-    /** The instruments that play on; all of them, for the model to choose, where nobody is asked for or given. */
-    default Set<Instrument> players(Set<Instrument> asked) {
-        Set<Instrument> wanted = wanted(asked);
-        return wanted.isEmpty() ? EnumSet.allOf(Instrument.class) : wanted;
-    }
-
     /**
-     * What the model is asked for.
+     * What the model is asked for, with who plays on.
      *
      * @param style a style's index, or {@link Conditions#OPEN} for the opening's own
-     * @param asked the instruments asked for; null for those that are given
+     * @param asked the instruments asked for; null for those that are given or, where nothing is, those usual in the style
      */
     default Conditions conditions(int style, Set<Instrument> asked) {
-        Set<Instrument> wanted = wanted(asked);
-        return Conditions.NONE
-                .withStyle(style == Conditions.OPEN ? style() : style)
-                .withInstruments(wanted.isEmpty() ? null : wanted);
-    }
-
-    private Set<Instrument> wanted(Set<Instrument> asked) {
-        return asked == null ? prompt().score().instruments() : asked;
+        int told = style == Conditions.OPEN ? style() : style;
+        Set<Instrument> wanted = asked == null ? prompt().score().instruments() : asked;
+        return Conditions.NONE.withStyle(told).withInstruments(wanted.isEmpty() ? Ensemble.usualIn(told) : wanted);
     }
 
     /** A clip, which stays as it is, up to where music may go on from it. */

@@ -116,7 +116,7 @@ public final class CriticStudy {
     }
 
     private Score own(Prompt prompt, int end, Conditions conditions, long seed) {
-        try (Continuer continuer = new Continuer(model, prompt, conditions.instruments(), conditions)) {
+        try (Continuer continuer = new Continuer(model, prompt, conditions)) {
             Take take = continuer.take(Extent.toBarLine(end), sampling, seed, tick -> true);
             return prompt.with(take.notes());
         }

@@ -116,8 +116,7 @@ public final class TakeStudy {
     private Score take(Piece piece, long seed) {
         Score score = piece.score;
         Prompt prompt = new Prompt(score, score.meters().barStart(PROMPT_BARS));
-        Set<Instrument> instruments = score.instruments();
-        try (Continuer continuer = new Continuer(model, prompt, instruments, piece.conditions)) {
+        try (Continuer continuer = new Continuer(model, prompt, piece.conditions)) {
             Take take = new Choice(prompt, continuer, threads)
                     .take(Extent.toBarLine(end(score)), sampling, seed, candidates, (candidate, tick) -> true)
                     .take();

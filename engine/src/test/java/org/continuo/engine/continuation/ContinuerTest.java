@@ -28,6 +28,7 @@ import org.junit.jupiter.api.Test;
 /** With the model that is shipped. */
 class ContinuerTest {
     private static final int BAR = 96;
+    private static final Conditions PIANO_ALONE = Conditions.NONE.withInstruments(Set.of(Instrument.PIANO));
 
     private static NoteModel model;
 
@@ -96,7 +97,7 @@ class ContinuerTest {
                 return true;
             }
         };
-        try (Continuer continuer = new Continuer(model, prompt, asked, Conditions.NONE.withInstruments(asked))) {
+        try (Continuer continuer = new Continuer(model, prompt, Conditions.NONE.withInstruments(asked))) {
             Take take = continuer.take(Extent.toBarLine(prompt.endAfter(4)), Sampling.PLAIN, 3, listener);
 
             assertEquals(take.notes(), ended.stream().sorted(Note.ORDER).toList());
@@ -156,7 +157,7 @@ class ContinuerTest {
     @Test
     void theSameSeedGivesTheSameTakeAndAnotherSeedAnother() {
         Prompt prompt = new Prompt(scale(2), 2 * BAR);
-        try (Continuer continuer = new Continuer(model, prompt, Set.of(Instrument.PIANO), Conditions.NONE)) {
+        try (Continuer continuer = new Continuer(model, prompt, PIANO_ALONE)) {
             Extent extent = Extent.toBarLine(prompt.endAfter(4));
             Take first = continuer.take(extent, Sampling.PLAIN, 11, tick -> true);
             Take other = continuer.take(extent, Sampling.PLAIN, 12, tick -> true);
@@ -195,7 +196,7 @@ class ContinuerTest {
     @Test
     void aTakeThatIsStoppedSaysSo() {
         Prompt prompt = new Prompt(scale(4), 4 * BAR);
-        try (Continuer continuer = new Continuer(model, prompt, Set.of(Instrument.PIANO), Conditions.NONE)) {
+        try (Continuer continuer = new Continuer(model, prompt, PIANO_ALONE)) {
             Take take = continuer.take(Extent.ofTokens(1000), Sampling.PLAIN, 1, tick -> false);
 
             assertFalse(take.complete());
@@ -216,7 +217,7 @@ class ContinuerTest {
 
     private static Take take(Prompt prompt, Extent extent, Set<Instrument> instruments, long seed) {
         Conditions conditions = Conditions.NONE.withInstruments(instruments);
-        try (Continuer continuer = new Continuer(model, prompt, instruments, conditions)) {
+        try (Continuer continuer = new Continuer(model, prompt, conditions)) {
             return continuer.take(extent, Sampling.PLAIN, seed, tick -> true);
         }
     }

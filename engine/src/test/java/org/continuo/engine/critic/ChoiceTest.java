@@ -45,7 +45,7 @@ class ChoiceTest {
     void read() {
         StartingPrompt elise = StartingPrompt.named("fur-elise");
         prompt = new Prompt(elise.score(), elise.score().meters().barStart(elise.bars()));
-        continuer = new Continuer(model, prompt, Set.of(Instrument.PIANO), Conditions.NONE);
+        continuer = new Continuer(model, prompt, Conditions.NONE.withInstruments(Set.of(Instrument.PIANO)));
         extent = Extent.toBarLine(prompt.endAfter(4));
     }
 

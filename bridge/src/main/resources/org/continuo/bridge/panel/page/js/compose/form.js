@@ -183,7 +183,7 @@ export class AskingForm extends EventTarget {
     const chosen = this.instruments
     find('instruments-none').textContent = chosen.length
       ? `${inWords(chosen.map((name) => INSTRUMENTS.find((one) => one.name === name).title))} will play.`
-      : 'Nobody chosen: those who play at the beginning go on.'
+      : 'Nobody chosen: those who play at the beginning go on; from nothing, those usual in the style.'
     const tokens = find('length-in').value === 'tokens'
     find('length').max = this.about?.limits[tokens ? 'tokens' : 'bars'] ?? 64
   }
