@@ -129,3 +129,18 @@ test('what is under the pointer stays there when the roll is zoomed', () => {
   view.zoom(4, 500, 64)
   assert.ok(Math.abs(view.at(500) - at) < 1e-9)
 })
+
+test('drums stand in rows of their own below the pitches, and take no room where there are none', () => {
+  const parts = [{ instrument: 'bass' }, { instrument: 'drums' }]
+  const clip = new Clip({ parts, notes: [{ at: 0, part: 0, pitch: 40 }, { at: 0, part: 1, pitch: 36 }, { at: 1, part: 1, pitch: 90 }] })
+  const { low, high, drums } = clip.range()
+  assert.deepEqual([low, high], [37, 43])
+  const view = new Viewport()
+  Object.assign(view, { width: 840, height: 400 })
+  view.rows(low, high, [])
+  assert.equal(view.y(view.low) + view.rowHeight, 400)
+  view.rows(low, high, drums)
+  assert.ok(view.y(view.low) + view.rowHeight < view.drumY(36))
+  assert.ok(view.drumY(36) < view.drumY(90))
+  assert.equal(view.drumY(90) + view.drumHeight, 400)
+})

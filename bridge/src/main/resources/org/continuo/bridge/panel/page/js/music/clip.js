@@ -1,5 +1,7 @@
 // A clip as the page holds it: parts, notes in order of time, tempos, meters; what the engine sends, checked and tidied.
 
+import { drumRow } from './drums.js'
+import { instrument } from './instruments.js'
 import { BarLines, TempoMap } from './time.js'
 
 export class Clip {
@@ -51,15 +53,25 @@ export class Clip {
     return new TempoMap(this.tempos, rate)
   }
 
-  /** Lowest and highest pitch, with a little room around them. */
+  /** Whether a note is a drum's. */
+  isDrum(note) {
+    return instrument(this.parts[note.part].instrument).drums === true
+  }
+
+  /** Lowest and highest pitch, with a little room around them, and the rows of drums that are struck, from the top. */
   range() {
     let low = 127
     let high = 0
+    const drums = new Set()
     for (const note of this.notes) {
-      if (note.pitch < low) low = note.pitch
-      if (note.pitch > high) high = note.pitch
+      if (this.isDrum(note)) drums.add(drumRow(note.pitch))
+      else {
+        if (note.pitch < low) low = note.pitch
+        if (note.pitch > high) high = note.pitch
+      }
     }
-    return low > high ? { low: 48, high: 84 } : { low: Math.max(0, low - 3), high: Math.min(127, high + 3) }
+    const pitches = low > high ? { low: 48, high: 84 } : { low: Math.max(0, low - 3), high: Math.min(127, high + 3) }
+    return { ...pitches, drums: [...drums].sort() }
   }
 
   /** What goes into a file or a store: the engine's own form. */

@@ -1,5 +1,6 @@
 // The whole piece in a strip below the roll, with the part that is shown; dragged, it scrolls.
 
+import { drumRow } from '../music/drums.js'
 import { instrument } from '../music/instruments.js'
 
 export class Overview {
@@ -61,11 +62,13 @@ export class Overview {
     const context = this.#picture.getContext('2d')
     context.fillStyle = '#0a0b0f'
     context.fillRect(0, 0, width, height)
-    const { low, high } = clip.range()
+    const { low, high, drums } = clip.range()
+    const rows = high - low + 1 + drums.length
     const scale = width / this.roll.end
     for (const note of clip.notes) {
+      const row = clip.isDrum(note) ? high - low + 1 + drums.indexOf(drumRow(note.pitch)) : high - note.pitch
       context.fillStyle = instrument(clip.parts[note.part].instrument).hue
-      context.fillRect(note.at * scale, (high - note.pitch) / (high - low + 1) * height, Math.max(1, note.length * scale), 1.5)
+      context.fillRect(note.at * scale, row / rows * height, Math.max(1, note.length * scale), 1.5)
     }
   }
 }

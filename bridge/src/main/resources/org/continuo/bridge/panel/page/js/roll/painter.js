@@ -1,12 +1,13 @@
 // Draws a piano roll: bars, beats and keys behind; notes in their instruments' colours; lines for what the musician must
 // know. Draws what is seen and nothing else.
 
+import { DRUM_ROWS } from '../music/drums.js'
 import { instrument } from '../music/instruments.js'
 
 const BLACK = new Set([1, 3, 6, 8, 10])
 const COLOURS = {
   ground: '#000000', blackKey: '#0b0c10', octave: '#23262f', beat: '#15171d', bar: '#2c303b', words: '#9aa3b5',
-  line: '#ffffff', head: '#ff4d4d', given: 'rgba(255,255,255,0.045)', ghost: '#6b7486', key: '#c9ced8', keyDark: '#1a1c22'
+  line: '#ffffff', head: '#ff4d4d', given: 'rgba(255,255,255,0.045)', ghost: '#6b7486', key: '#c9ced8', lane: '#10121a', keyDark: '#1a1c22'
 }
 
 /**
@@ -46,6 +47,10 @@ function rows(context, view) {
   for (let pitch = Math.ceil(view.low / 12) * 12; pitch <= view.high; pitch += 12) {
     context.fillRect(view.left, Math.round(view.y(pitch) + height) - 1, view.width, 1)
   }
+  if (view.drums.length) {
+    context.fillStyle = COLOURS.lane
+    context.fillRect(view.left, view.lane - 3, view.width, view.height)
+  }
 }
 
 function grid(context, view, scene) {
@@ -74,9 +79,18 @@ function grid(context, view, scene) {
   } : null)
 }
 
+/** The upper edge of a note. */
+export function rowOf(view, clip, note) {
+  return clip.isDrum(note) ? view.drumY(note.pitch) : view.y(note.pitch)
+}
+
+/** A row's height less the gap to the next, where there is room for one. */
+export function thickness(row) {
+  return Math.max(2, row - (row > 5 ? 1 : 0))
+}
+
 /** One path a colour: thousands of notes cost ten fills. */
 function notes(context, view, { clip, audible, head, playing, growing }) {
-  const height = Math.max(2, view.rowHeight - (view.rowHeight > 5 ? 1 : 0))
   const piles = new Map()
   const all = clip.notes
   const to = view.to
@@ -93,13 +107,14 @@ function notes(context, view, { clip, audible, head, playing, growing }) {
     let rects = piles.get(pile)
     if (!rects) piles.set(pile, rects = [])
     const x = view.x(note.at)
-    rects.push(x, view.y(note.pitch), Math.max(2, (end - note.at) * view.perQuarter - gap))
+    rects.push(x, rowOf(view, clip, note), Math.max(2, (end - note.at) * view.perQuarter - gap))
   }
   for (const [pile, rects] of piles) {
     const shade = pile % 4
     context.globalAlpha = [0.22, 0.86, 1, 1][shade]
     context.fillStyle = shade === 3 ? '#ffffff' : instrument(clip.parts[pile >> 2].instrument).hue
     context.beginPath()
+    const height = thickness(instrument(clip.parts[pile >> 2].instrument).drums ? view.drumHeight : view.rowHeight)
     const rounded = height > 6 && rects.length < 3000
     for (let at = 0; at < rects.length; at += 3) {
       if (rounded) context.roundRect(rects[at], rects[at + 1], rects[at + 2], height, 2)
@@ -111,14 +126,14 @@ function notes(context, view, { clip, audible, head, playing, growing }) {
 }
 
 function ghosts(context, view, clip) {
-  const height = Math.max(2, view.rowHeight)
   context.strokeStyle = COLOURS.ghost
   context.lineWidth = 1
   context.beginPath()
   for (let index = clip.firstNear(view.from); index < clip.notes.length; index++) {
     const note = clip.notes[index]
     if (note.at > view.to) break
-    context.rect(view.x(note.at) + 0.5, view.y(note.pitch) + 0.5, Math.max(2, note.length * view.perQuarter - 1), height - 1)
+    const height = clip.isDrum(note) ? view.drumHeight : Math.max(2, view.rowHeight)
+    context.rect(view.x(note.at) + 0.5, rowOf(view, clip, note) + 0.5, Math.max(2, note.length * view.perQuarter - 1), height - 1)
   }
   context.stroke()
 }
@@ -149,6 +164,16 @@ function head(context, view, at) {
   context.fill()
 }
 
+function drumNames(context, view) {
+  context.fillRect(0, view.lane - 3, view.left, view.height)
+  if (view.drumHeight < 8) return
+  context.fillStyle = COLOURS.words
+  context.font = '8.5px system-ui, sans-serif'
+  view.drums.forEach((row, place) => {
+    context.fillText(DRUM_ROWS[row], 2, view.lane + (place + 0.5) * view.drumHeight)
+  })
+}
+
 function keys(context, view) {
   const height = view.rowHeight
   context.fillStyle = COLOURS.key
@@ -160,6 +185,7 @@ function keys(context, view) {
   context.fillStyle = COLOURS.ground
   context.fillRect(view.left - 4, 0, 4, view.height)
   context.fillRect(0, 0, view.left, view.top)
+  if (view.drums.length) drumNames(context, view)
   if (height * 12 < 14) return
   context.fillStyle = '#3a4050'
   context.font = `${Math.min(10, Math.max(8, height))}px system-ui, sans-serif`

@@ -89,9 +89,10 @@ export class Roll extends EventTarget {
   }
 
   #pitches() {
-    const { low, high } = this.clip.range()
-    const other = this.ghost?.notes.length ? this.ghost.range() : { low, high }
-    this.view.pitches(Math.min(low, other.low), Math.max(high, other.high))
+    const own = this.clip.range()
+    const other = this.ghost?.notes.length ? this.ghost.range() : own
+    const drums = [...new Set([...own.drums, ...other.drums])].sort()
+    this.view.rows(Math.min(own.low, other.low), Math.max(own.high, other.high), drums)
   }
 
   #resize() {

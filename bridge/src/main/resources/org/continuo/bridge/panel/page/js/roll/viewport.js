@@ -1,7 +1,11 @@
-// What part of the music the roll shows: quarter notes across, pitches up, and pixels for each.
+// What part of the music the roll shows: quarter notes across, pitches up, drums in rows of their own below, and pixels for each.
+
+import { drumRow } from '../music/drums.js'
 
 const MIN_WIDTH = 1
 const MAX_WIDTH = 400
+const TALLEST_DRUM = 10
+const LANE_GAP = 6
 
 export class Viewport {
   /** Pixels to the left that belong to the keyboard, and above to the bar numbers. */
@@ -14,6 +18,7 @@ export class Viewport {
     this.perQuarter = 28
     this.low = 36
     this.high = 84
+    this.drums = []
   }
 
   /** Quarter notes that are shown. */
@@ -26,7 +31,16 @@ export class Viewport {
   }
 
   get rowHeight() {
-    return (this.height - this.top) / (this.high - this.low + 1)
+    return (this.lane - (this.drums.length ? LANE_GAP : 0) - this.top) / (this.high - this.low + 1)
+  }
+
+  get drumHeight() {
+    return Math.min(TALLEST_DRUM, this.height / 36)
+  }
+
+  /** Where the drums begin; the lower edge where there are none. */
+  get lane() {
+    return this.height - this.drums.length * this.drumHeight
   }
 
   x(at) {
@@ -35,6 +49,11 @@ export class Viewport {
 
   y(pitch) {
     return this.top + (this.high - pitch) * this.rowHeight
+  }
+
+  /** The upper edge of a drum's row. */
+  drumY(pitch) {
+    return this.lane + Math.max(0, this.drums.indexOf(drumRow(pitch))) * this.drumHeight
   }
 
   at(x) {
@@ -59,8 +78,12 @@ export class Viewport {
     this.from = 0
   }
 
-  /** Pitches that are shown; at least two octaves, so that a melody of three notes is not three beams. */
-  pitches(low, high) {
+  /**
+   * Pitches that are shown, at least two octaves, so that a melody of three notes is not three beams; and rows of drums, from
+   * the top.
+   */
+  rows(low, high, drums) {
+    this.drums = drums
     const missing = Math.max(0, 24 - (high - low))
     this.low = Math.max(0, low - (missing >> 1))
     this.high = Math.min(127, this.low + Math.max(24, high - low))
