@@ -55,4 +55,10 @@ final class Ensemble {
     static Set<Instrument> usualIn(int style) {
         return OF_STYLE.getOrDefault(style, Set.of(PIANO));
     }
+
+    /** How a style's music for these players mostly came about: bands are made by program, but for games. */
+    static Conditions.Kind usualKind(int style, Set<Instrument> players) {
+        boolean written = style == Style.indexOf("game") || style == Style.indexOf("freedoom");
+        return players.contains(DRUMS) && !written ? Conditions.Kind.SYNTHETIC : Conditions.Kind.SCORE;
+    }
 }

@@ -34,8 +34,13 @@ public sealed interface Opening {
      */
     default Conditions conditions(int style, Set<Instrument> asked) {
         int told = style == Conditions.OPEN ? style() : style;
-        Set<Instrument> wanted = asked == null ? prompt().score().instruments() : asked;
-        return Conditions.NONE.withStyle(told).withInstruments(wanted.isEmpty() ? Ensemble.usualIn(told) : wanted);
+        Set<Instrument> given = prompt().score().instruments();
+        Set<Instrument> wanted = asked == null ? given : asked;
+        Set<Instrument> players = wanted.isEmpty() ? Ensemble.usualIn(told) : wanted;
+        return Conditions.NONE
+                .withStyle(told)
+                .withInstruments(players)
+                .withKind(given.isEmpty() ? Ensemble.usualKind(told, players) : null);
     }
 
     /** A clip, which stays as it is, up to where music may go on from it. */
