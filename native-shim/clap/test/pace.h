@@ -1,10 +1,13 @@
 // How the tests let time pass, and what they hold against the scripted engine's plan.
 #pragma once
 
+#include <algorithm>
 #include <chrono>
 #include <functional>
 #include <iostream>
+#include <string>
 #include <thread>
+#include <vector>
 
 #include "../../core/test/check.h"
 #include "../../hosts/support/scripted_engine.h"
@@ -38,6 +41,20 @@ inline bool until(stage& s, const std::function<bool()>& so, double seconds = 5,
     std::this_thread::sleep_for(std::chrono::duration<double>(frames / s.rate()));
   }
   return false;
+}
+
+// Until the engine plays: two model parts, the host at beat 0.
+inline void start(stage& s, double rate = 48000, std::uint32_t most = 4096) {
+  IS_TRUE(s.activate(rate, most));
+  IS_TRUE(until(s, [&] { return std::any_of(s.all().begin(), s.all().end(), [](const heard& h) { return (h.status & 0xf0) == 0x90; }); }));
+}
+
+inline std::string events(const std::vector<heard>& all, std::uint64_t from = 0) {
+  std::string text;
+  for (const auto& h : all) {
+    text += std::to_string(h.frame - from) + ":" + std::to_string(h.status) + "." + std::to_string(h.data1) + "." + std::to_string(h.data2) + " ";
+  }
+  return text;
 }
 
 struct verdict {
