@@ -7,6 +7,7 @@ import java.util.function.Consumer;
 import java.util.function.LongSupplier;
 import org.continuo.bridge.os.Breath;
 import org.continuo.bridge.os.OperatingSystem;
+import org.continuo.engine.model.ModelThread;
 import org.continuo.engine.model.NoteModel;
 import org.continuo.engine.perform.Performer;
 import org.continuo.engine.perform.PerformerSettings;
@@ -30,7 +31,7 @@ final class Beside implements Partner {
     private final LongSupplier nanoTime;
     private final Queue<Consumer<Performer>> words = new ConcurrentLinkedQueue<>();
     private final Queue<Consumer<PlanSink>> plans = new ConcurrentLinkedQueue<>();
-    private final Thread thread;
+    private final ModelThread thread;
     private volatile Stand stand;
     private volatile boolean closing;
     private volatile Throwable problem;
@@ -40,9 +41,7 @@ final class Beside implements Partner {
         this.host = host;
         this.nanoTime = nanoTime;
         this.stand = new Stand(nanoTime.getAsLong(), 0, 0);
-        this.thread = new Thread(() -> run(model, settings, system), "continuo-jam");
-        thread.setDaemon(true);
-        thread.start();
+        this.thread = new ModelThread(() -> run(model, settings, system), "continuo-jam");
     }
 
     private void run(NoteModel model, PerformerSettings settings, OperatingSystem system) {
@@ -73,7 +72,7 @@ final class Beside implements Partner {
     @Override
     public void tell(Consumer<Performer> word) {
         words.add(word);
-        LockSupport.unpark(thread);
+        LockSupport.unpark(thread.thread());
     }
 
     @Override
@@ -91,18 +90,8 @@ final class Beside implements Partner {
     @Override
     public void close() {
         closing = true;
-        LockSupport.unpark(thread);
-        boolean interrupted = false;
-        while (thread.isAlive()) {
-            try {
-                thread.join();
-            } catch (InterruptedException e) {
-                interrupted = true;
-            }
-        }
-        if (interrupted) {
-            Thread.currentThread().interrupt();
-        }
+        LockSupport.unpark(thread.thread());
+        thread.awaitEnd();
     }
 
     /** Takes plans on the performer's thread, for the host's. */

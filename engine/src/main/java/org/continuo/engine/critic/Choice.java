@@ -9,6 +9,7 @@ import org.continuo.engine.continuation.Continuer;
 import org.continuo.engine.continuation.Extent;
 import org.continuo.engine.continuation.Prompt;
 import org.continuo.engine.continuation.Take;
+import org.continuo.engine.model.ModelThread;
 import org.continuo.engine.sample.PlaceRandom;
 import org.continuo.engine.sample.Sampling;
 
@@ -70,7 +71,7 @@ public final class Choice {
                 });
             }
         };
-        List<Thread> others = new ArrayList<>();
+        List<ModelThread> others = new ArrayList<>();
         try {
             for (int i = 1; i < Math.min(threads, candidates); i++) {
                 others.add(beside(player, failure));
@@ -79,16 +80,16 @@ public final class Choice {
         } catch (RuntimeException | Error e) {
             failure.compareAndSet(null, e);
         } finally {
-            others.forEach(Choice::join);
+            others.forEach(ModelThread::awaitEnd);
         }
         rethrow(failure.get());
         return best(takes, seed);
     }
 
     /** Starts a thread that plays with what {@link #continuer} has read. */
-    private Thread beside(Consumer<Continuer> player, AtomicReference<Throwable> failure) {
+    private ModelThread beside(Consumer<Continuer> player, AtomicReference<Throwable> failure) {
         Continuer own = continuer.another();
-        Thread thread = new Thread(
+        return new ModelThread(
                 () -> {
                     try (own) {
                         player.accept(own);
@@ -97,22 +98,6 @@ public final class Choice {
                     }
                 },
                 "candidates");
-        thread.start();
-        return thread;
-    }
-
-    private static void join(Thread thread) {
-        boolean interrupted = false;
-        while (thread.isAlive()) {
-            try {
-                thread.join();
-            } catch (InterruptedException e) {
-                interrupted = true;
-            }
-        }
-        if (interrupted) {
-            Thread.currentThread().interrupt();
-        }
     }
 
     private static void rethrow(Throwable failure) {

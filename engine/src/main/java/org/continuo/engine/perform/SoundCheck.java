@@ -1,5 +1,6 @@
 package org.continuo.engine.perform;
 
+import org.continuo.engine.model.ModelThread;
 import org.continuo.engine.model.NoteModel;
 import org.continuo.engine.token.Instrument;
 import org.continuo.protocol.message.PlanSink;
@@ -20,15 +21,14 @@ public final class SoundCheck implements AutoCloseable {
 
     private final NoteModel model;
     private final PerformerSettings settings;
-    private final Thread thread = new Thread(this::play, "sound-check");
+    private final ModelThread thread;
     private volatile boolean ended;
 
     /** @param model stays open, and must until this is closed */
     public SoundCheck(NoteModel model, PerformerSettings settings) {
         this.model = model;
         this.settings = settings;
-        thread.setDaemon(true);
-        thread.start();
+        this.thread = new ModelThread(this::play, "sound-check");
     }
 
     private void play() {
@@ -66,17 +66,7 @@ public final class SoundCheck implements AutoCloseable {
     @Override
     public void close() {
         ended = true;
-        boolean interrupted = false;
-        while (thread.isAlive()) {
-            try {
-                thread.join();
-            } catch (InterruptedException e) {
-                interrupted = true;
-            }
-        }
-        if (interrupted) {
-            Thread.currentThread().interrupt();
-        }
+        thread.awaitEnd();
     }
 
     /** Hears nothing. */
