@@ -16,6 +16,8 @@ import org.continuo.engine.token.Vocabulary;
 final class Improviser {
     /** A note of the model is ended after so many quarters, as a model that misses its end seldom finds another. */
     private static final double LONGEST_NOTE = 8;
+    /** Quarter notes beyond the commit line that are planned at the least. */
+    private static final double LEAST_PLANNED = 0.25;
 
     /** A note of the musician whose end never came is ended in the stream after so many quarters. */
     static final double LONGEST_HELD = 32;
@@ -147,7 +149,7 @@ final class Improviser {
         for (int i = 0; i < BEATS_AT_ONCE; i++) {
             double here = timeline.performance(score.tick());
             restraint.at(here);
-            if (score.inBar() && here >= now + settings.lookahead()) {
+            if (score.inBar() && here >= now + lookahead()) {
                 if (teller.end() < here) {
                     teller.tell(epoch, score.firstHere(), here, now);
                 }
@@ -180,6 +182,11 @@ final class Improviser {
             }
         }
         return true;
+    }
+
+    /** In quarter notes; beyond the commit line, however far that lies: short of it nothing can be planned, nor ended. */
+    private double lookahead() {
+        return Math.max(settings.lookahead(), commitLine.quarters(settings.commit(), tempo) + LEAST_PLANNED);
     }
 
     /** While the model rests: reads what was heard meanwhile, so that there is little to catch up with. */

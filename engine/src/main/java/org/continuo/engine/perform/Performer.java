@@ -332,12 +332,17 @@ public final class Performer implements AutoCloseable {
         }
     }
 
-    /** A planned note began to sound. */
+    /** A planned note began to sound: it stays in the stream, though the host may be ahead of what is known here. */
     public void sounded(int note, double at) {
         counters.sounded++;
-        if (playing && note > 0 && rewriter.sounded(note)) {
+        if (!playing || note <= 0) {
+            return;
+        }
+        if (rewriter.sounded(note)) {
             stale.set();
             kept.forget();
+        } else {
+            flagLately(note, LiveScore.SOUNDED);
         }
     }
 
@@ -348,13 +353,23 @@ public final class Performer implements AutoCloseable {
         if (!playing || note <= 0) {
             return;
         }
+        long missed = flagLately(note, LiveScore.MISSED);
+        if (missed != Long.MAX_VALUE) {
+            stale.setMissed(missed);
+        }
+    }
+
+    /** Flags a planned note's tokens of the last quarters; gives the tick of the first of them, or {@link Long#MAX_VALUE}. */
+    private long flagLately(int note, int flag) {
         long from = timeline.tickFrom(Math.max(floor, latest - OLDEST));
+        long first = Long.MAX_VALUE;
         for (int number = score.size() - 1; number > 0 && score.tick(number) >= from; number--) {
             if (score.note(number) == note) {
-                score.flag(number, LiveScore.MISSED);
-                stale.setMissed(score.tick(number));
+                score.flag(number, flag);
+                first = score.tick(number);
             }
         }
+        return first;
     }
 
     /** What it has done so far. */

@@ -7,7 +7,8 @@ import org.continuo.engine.token.Vocabulary;
  * Brings the score in line with what happened: takes back what is not settled, writes in what the musician did, at its
  * place, and puts back what is settled. Within a tick ends come before starts.
  *
- * <p>Settled is what the musician did, and of the model's plan what was told to the host and lies before the commit line.
+ * <p>Settled is what the musician did, and of the model's plan what has sounded, or was told to the host and lies before the
+ * commit line.
  *
  * <p>Not thread-safe. Allocates only when its columns grow.
  */
@@ -24,10 +25,7 @@ final class Rewriter {
     private double[] times = new double[256];
     private int count;
 
-    /** Notes that sound in the host and no longer stand in the score: to be ended. */
-    private int[] strays = new int[16];
-
-    private int strayCount;
+    private final Strays strays = new Strays();
 
     /** The planned notes that were taken back last. */
     private final int[] voided = new int[512];
@@ -92,9 +90,11 @@ final class Rewriter {
         boolean model = (by & LiveScore.MODEL) != 0;
         boolean sent = (by & LiveScore.SENT) != 0;
         boolean fixed = (by & LiveScore.FIXED) != 0;
-        boolean settled = !model || fixed || sent && score.time(number) < commit;
+        boolean start = Vocabulary.isNoteOn(token);
+        boolean sounded = start && (by & LiveScore.SOUNDED) != 0;
+        boolean settled = !model || fixed || sounded || sent && score.time(number) < commit;
         if (!settled || (by & LiveScore.MISSED) != 0) {
-            if (sent && Vocabulary.isNoteOn(token)) {
+            if (sent && start) {
                 voided[(int) (counters.voided++ % voided.length)] = score.note(number);
             }
             return;
@@ -209,7 +209,7 @@ final class Rewriter {
         if (!sounds) {
             score.addStart(token, flags[index], channels[index], notes[index], times[index]);
         } else if (LiveScore.sustains(token) && notes[index] > 0) {
-            goAstray(notes[index]);
+            strays.add(notes[index]);
         }
     }
 
@@ -218,30 +218,15 @@ final class Rewriter {
         for (int i = 0; i < voided.length; i++) {
             if (voided[i] == note) {
                 voided[i] = 0;
-                goAstray(note);
+                strays.add(note);
                 return true;
             }
         }
         return false;
     }
 
-    private void goAstray(int note) {
-        if (strayCount == strays.length) {
-            strays = Arrays.copyOf(strays, strayCount * 2);
-        }
-        strays[strayCount++] = note;
-    }
-
-    int strayCount() {
-        return strayCount;
-    }
-
-    int stray(int index) {
-        return strays[index];
-    }
-
-    /** The strays have been told to the host, or it has ended them itself. */
-    void forgetStrays() {
-        strayCount = 0;
+    /** What sounds in the host and no longer stands in the score. */
+    Strays strays() {
+        return strays;
     }
 }

@@ -41,6 +41,7 @@ final class Teller {
     boolean begin(double from, int tokens) {
         boolean voids = end > from || strokes.areOpen();
         strokes.revise(from);
+        rewriter.strays().revise(from);
         revision++;
         counters.revisions++;
         start = from;
@@ -72,7 +73,7 @@ final class Teller {
 
     /** Whether a planned start or end waits to be told. */
     boolean hasUntold() {
-        if (rewriter.strayCount() > 0) {
+        if (rewriter.strays().areOpen()) {
             return true;
         }
         for (int number = size; number < score.size(); number++) {
@@ -123,10 +124,7 @@ final class Teller {
         end = until;
         strokes.forgetBefore(Math.min(now, from));
         out.plan(epoch, revision, from, end);
-        for (int i = 0; i < rewriter.strayCount(); i++) {
-            out.planOff(rewriter.stray(i), from);
-        }
-        rewriter.forgetStrays();
+        rewriter.strays().tell(from, out);
         for (; size < to; size++) {
             if (isOfPlan(size)) {
                 tell(size);
@@ -147,8 +145,10 @@ final class Teller {
             if (!LiveScore.sustains(token)) {
                 strokes.strike(score.note(number), channel, pitch, time, out);
             }
-            out.planOn(score.note(number), time, channel, pitch, Note.midiVelocity(Vocabulary.velocityOf(token)));
-            counters.notes++;
+            if (!score.is(number, LiveScore.SOUNDED)) {
+                out.planOn(score.note(number), time, channel, pitch, Note.midiVelocity(Vocabulary.velocityOf(token)));
+                counters.notes++;
+            }
         } else {
             out.planOff(score.note(number), time);
         }
@@ -157,7 +157,7 @@ final class Teller {
 
     /** The host has ended all that sounded, of itself. */
     void forgetSounding() {
-        rewriter.forgetStrays();
+        rewriter.strays().forgetAll();
         strokes.forgetAll();
     }
 }

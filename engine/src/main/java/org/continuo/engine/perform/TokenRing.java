@@ -17,6 +17,8 @@ class TokenRing {
     static final int FIXED = 8;
     /** Told to the host and not played. */
     static final int MISSED = 16;
+    /** Of a start: the host has played it. */
+    static final int SOUNDED = 32;
 
     private final int kept;
     private final short[] tokens;

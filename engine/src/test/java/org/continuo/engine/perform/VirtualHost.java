@@ -26,7 +26,7 @@ final class VirtualHost implements PlanSink {
 
     private record Planned(int note, double at, boolean on, int channel, int pitch, int velocity, int revision) {}
 
-    private record Sounding(int note, double since) {}
+    private record Sounding(int note, double since, int channel) {}
 
     final List<Onset> onsets = new ArrayList<>();
     /** Everything the performer said, to be compared. */
@@ -47,11 +47,21 @@ final class VirtualHost implements PlanSink {
     double loopStart;
     double loopEnd;
 
+    /** Quarter notes by which the performer's clock is behind: a host that stumbled makes up for it in a burst of blocks. */
+    double ahead;
+    /** Notes that were struck while they sounded, which the plugin ends first; only where the host is ahead. */
+    int struckAgain;
+
+    /** Whether what sounded is told with the next block, after the performer has worked. */
+    boolean tellsLater;
+
     int late;
     int latestRevision;
     double plannedTo;
     int plans;
-    int longestRing;
+    /** Quarter notes that the longest note of each channel has sounded. */
+    final double[] longestRing = new double[16];
+
     private int epoch;
     private Performer performer;
     private double sinceTransport;
@@ -61,6 +71,7 @@ final class VirtualHost implements PlanSink {
     private final Map<Integer, Integer> keyOf = new HashMap<>();
     private final Set<Integer> ids = new HashSet<>();
     private final ArrayDeque<Integer> missed = new ArrayDeque<>();
+    private final ArrayDeque<Onset> untold = new ArrayDeque<>();
     private boolean planAccepted;
     private double from;
     private double to;
@@ -77,6 +88,7 @@ final class VirtualHost implements PlanSink {
     void breakHere() {
         epoch++;
         pending.clear();
+        untold.clear();
         sounding.clear();
         keyOf.clear();
         tell();
@@ -160,7 +172,10 @@ final class VirtualHost implements PlanSink {
 
     /** Plays one block of {@code seconds}; the engine does as much as it likes before. */
     void block(double seconds, int mostWork) {
-        for (int i = 0; i < mostWork && performer.work(performance); i++) {}
+        for (int i = 0; i < mostWork && performer.work(performance - ahead); i++) {}
+        for (Onset onset = untold.poll(); onset != null; onset = untold.poll()) {
+            performer.sounded(onset.note, onset.performance);
+        }
         Integer note = missed.poll();
         while (note != null) {
             performer.missed(note);
@@ -183,7 +198,8 @@ final class VirtualHost implements PlanSink {
             length -= step;
         }
         for (Sounding ringing : sounding.values()) {
-            longestRing = Math.max(longestRing, (int) (performance - ringing.since));
+            int channel = ringing.channel;
+            longestRing[channel] = Math.max(longestRing[channel], performance - ringing.since);
         }
     }
 
@@ -205,13 +221,22 @@ final class VirtualHost implements PlanSink {
 
     private void strike(Planned event) {
         int key = event.channel * 128 + event.pitch;
-        assertTrue(!keyOf.containsKey(key), () -> "doubled: " + event + " while " + keyOf.get(key) + " sounds");
+        Integer former = keyOf.get(key);
+        assertTrue(former == null || ahead > 0, () -> "doubled: " + event + " while " + former + " sounds");
+        if (former != null) {
+            struckAgain++;
+            release(former);
+        }
         said.append("sounded ").append(event.note).append('\n');
         keyOf.put(key, event.note);
-        sounding.put(event.note, new Sounding(event.note, event.at));
+        sounding.put(event.note, new Sounding(event.note, event.at, event.channel));
         double at = beat + event.at - performance;
         onsets.add(new Onset(event.note, event.at, at, sinceBarLine(at), event.channel, event.pitch, event.velocity));
-        performer.sounded(event.note, event.at);
+        if (tellsLater) {
+            untold.add(onsets.get(onsets.size() - 1));
+        } else {
+            performer.sounded(event.note, event.at);
+        }
     }
 
     private void release(int note) {
