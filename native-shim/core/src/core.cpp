@@ -94,6 +94,11 @@ void core::follow_demands() CONTINUO_NONBLOCKING {
     thru_.end_all();
     timeline_.interrupt();
   }
+  const std::uint32_t lost = shared_.lost.load(std::memory_order_relaxed);
+  if (lost != lost_) {
+    lost_ = lost;
+    timeline_.interrupt();  // nobody knows what was in them: the engine begins anew
+  }
   const routing route = shared_.route.load();
   if (route.notes != route_.notes) thru_.end_all_but(route);
   if (!route.same_channels(route_)) timeline_.interrupt();

@@ -79,6 +79,7 @@ class core {
   std::int32_t newest_ = -1;      // revision
   double frames_untold_ = 0;      // since the transport was told
   std::uint32_t panics_ = 0;      // as last looked at
+  std::uint32_t lost_ = 0;        // the same, of plans that found no room
   bool panic_untold_ = false;
   routing route_;
   const tape* tape_ = nullptr;    // what is replayed; null: live

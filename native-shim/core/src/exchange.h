@@ -1,4 +1,4 @@
-// Where the audio thread meets the others: two rings and a number for the link, a ring for the take, and three words.
+// Where the audio thread meets the others: two rings and a number for the link, a ring for the take, and four words.
 #pragma once
 
 #include <atomic>
@@ -18,6 +18,8 @@ struct exchange {
   ring<continuo_performed, 4096> performed;
   // The session with an engine that is open, 0 for none. Written by the link; never the same number twice.
   std::atomic<std::uint32_t> session{0};
+  // Plans that found no room in the ring. Written by the link.
+  std::atomic<std::uint32_t> lost{0};
   // How often everything that sounds was to be ended at once. Written by any thread.
   std::atomic<std::uint32_t> panics{0};
   shared_routing route;

@@ -7,19 +7,16 @@ namespace continuo {
 namespace {
 
 constexpr std::size_t most_in_a_packet = osc::largest_packet / 32;  // the smallest event of a plan is longer
-constexpr std::size_t most_missed = 4096;
 
 }  // namespace
 
 port::port(exchange& shared, counters& counted) : shared_(shared), counted_(counted) {
   staged_.reserve(most_in_a_packet);
-  missed_.reserve(most_missed);
 }
 
 void port::connected() {
   session_ = ++last_session_;
   marked_ = false;
-  missed_.clear();
   counted_.sessions.add();
   {
     const std::lock_guard<std::mutex> guard(settings_lock_);
@@ -38,11 +35,6 @@ std::uint32_t port::take(void* packet, std::uint32_t size) noexcept {
   if (size < largest_taken || session_ == 0) return 0;
   osc::writer w(packet, size);
   if (take_setting(w)) return static_cast<std::uint32_t>(w.size());
-  if (!missed_.empty()) {
-    write_missed(w, missed_.back());
-    missed_.pop_back();
-    return static_cast<std::uint32_t>(w.size());
-  }
   outgoing o;
   while (shared_.out.pop(o)) {
     if (o.what == outgoing::session) {
@@ -152,10 +144,9 @@ void port::stage(const incoming& r) noexcept {
 
 void port::end() noexcept {
   if (staged_.empty() || shared_.in.push(staged_.data(), staged_.size())) return;
+  // Ends may be among them, of notes that sound.
   counted_.ring_in_full.add();
-  for (const auto& r : staged_) {
-    if (r.what == incoming::on && missed_.size() < most_missed) missed_.push_back(r.number);
-  }
+  shared_.lost.fetch_add(1, std::memory_order_relaxed);
 }
 
 void port::not_accepted(std::string_view, const char*, bool unknown) noexcept {

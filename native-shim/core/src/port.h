@@ -80,7 +80,6 @@ class port : public from_engine {
   std::uint32_t last_session_ = 0;
   bool marked_ = false;            // the audio thread knows the session: what comes from it is for this one
   std::vector<incoming> staged_;   // the plan of the packet being read: it enters the ring as a whole
-  std::vector<std::int32_t> missed_;
   std::atomic<bool> panel_wished_{false};
   std::mutex settings_lock_;
   std::vector<setting> settings_;

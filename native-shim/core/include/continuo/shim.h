@@ -187,7 +187,7 @@ CONTINUO_API uint32_t continuo_shim_take_packet(continuo_shim*, void* packet, ui
 
 /* [link] An OSC packet from the engine. Returns the number of messages accepted; bad ones are refused and counted
    ("refused", "unknown"), the good ones of the same packet still count. A plan that finds no room in the ring is refused as a
-   whole ("ring_in_full") and its notes are reported missed. */
+   whole ("ring_in_full"): what sounds ends, and the engine is told of a break. */
 CONTINUO_API uint32_t continuo_shim_give_packet(continuo_shim*, const void* packet, uint32_t size) CONTINUO_NOEXCEPT;
 
 /* [settings] Who plays channel 0..15: `instrument` is one of the ten ("bass"), `player` "musician", "model" or "nobody". Told to
