@@ -12,6 +12,7 @@ namespace {
 
 constexpr char head[] = R"(@prefix atom:  <http://lv2plug.in/ns/ext/atom#> .
 @prefix doap:  <http://usefulinc.com/ns/doap#> .
+@prefix foaf:  <http://xmlns.com/foaf/0.1/> .
 @prefix log:   <http://lv2plug.in/ns/ext/log#> .
 @prefix lv2:   <http://lv2plug.in/ns/lv2core#> .
 @prefix midi:  <http://lv2plug.in/ns/ext/midi#> .
@@ -23,12 +24,21 @@ constexpr char head[] = R"(@prefix atom:  <http://lv2plug.in/ns/ext/atom#> .
 @prefix time:  <http://lv2plug.in/ns/ext/time#> .
 @prefix urid:  <http://lv2plug.in/ns/ext/urid#> .
 
+<urn:continuo:project>
+	a doap:Project ;
+	doap:name "Continuo" ;
+	doap:maintainer [
+		a foaf:Person ;
+		foaf:name "Continuo"
+	] .
+
 <urn:continuo:player>
 	a lv2:Plugin ,
 		lv2:MIDIPlugin ,
 		lv2:InstrumentPlugin ;
 	doap:name "Continuo" ;
 	doap:license <http://www.apache.org/licenses/LICENSE-2.0> ;
+	lv2:project <urn:continuo:project> ;
 	lv2:minorVersion 0 ;
 	lv2:microVersion 4 ;
 	lv2:requiredFeature urid:map ;

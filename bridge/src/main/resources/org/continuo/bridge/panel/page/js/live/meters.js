@@ -32,7 +32,7 @@ export class Meters {
 
   #lateness(count) {
     const { lateMs } = this.session()
-    return lateMs ? `${count}, ${ms(lateMs)}` : String(count)
+    return lateMs ? `${count}, by ${ms(lateMs)}` : String(count)
   }
 
   #show() {

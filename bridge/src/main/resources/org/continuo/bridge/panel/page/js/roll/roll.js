@@ -14,6 +14,8 @@ export class Roll extends EventTarget {
   #dirty = true
   #pointers = new Map()
   #moved = false
+  /** Quarter notes that the whole width shows, until the musician scrolls or zooms; else null. */
+  #fitted = null
 
   /** `spoken` is the element in which the place is said to screen readers. */
   constructor(canvas, overview, spoken) {
@@ -51,7 +53,7 @@ export class Roll extends EventTarget {
     this.line = line
     this.#pitches()
     // A little more than that: a view that is full begins to run.
-    if (fit) this.view.fit(Math.max(clip.length, (until || (line ?? 0) + 16) * ROOM))
+    if (fit) this.#fit(Math.max(clip.length, (until || (line ?? 0) + 16) * ROOM))
     this.touch()
   }
 
@@ -74,18 +76,25 @@ export class Roll extends EventTarget {
   }
 
   zoom(factor, x = this.view.left + (this.view.width - this.view.left) / 2) {
+    this.#fitted = null
     this.view.zoom(factor, x, this.end)
     this.touch()
   }
 
   scroll(quarters) {
+    this.#fitted = null
     this.view.scrollTo(this.view.from + quarters, this.end)
     this.touch()
   }
 
   fit() {
-    this.view.fit(this.end)
+    this.#fit(this.end)
     this.touch()
+  }
+
+  #fit(end) {
+    this.#fitted = end
+    this.view.fit(end)
   }
 
   #pitches() {
@@ -103,6 +112,8 @@ export class Roll extends EventTarget {
     this.canvas.width = Math.round(this.view.width * scale)
     this.canvas.height = Math.round(this.view.height * scale)
     this.context.setTransform(scale, 0, 0, scale, 0, 0)
+    // What was shown while the page looked elsewhere was fitted to no width.
+    if (this.#fitted !== null && this.view.from === 0) this.view.fit(this.#fitted)
     this.touch()
   }
 
