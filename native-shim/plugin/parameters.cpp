@@ -83,7 +83,7 @@ constexpr parameter table[parameter_count] = {
     {trade_bars, "trade_bars", "Trade bars", "trade-bars", 1, 32, 4, true, p::band, nullptr, nullptr, "bars",
      "The length of a turn in mode trade."},
     {follow, "follow", "Follow", "follow", 0, 1, 0, false, p::band, nullptr, nullptr, "",
-     "How closely the model keeps to your loudness."},
+     "How closely the model keeps to your loudness, and to how far off the beat you play."},
     {fade, "fade", "Fade", "fade", -1, 64, -1, true, p::band, nullptr, "never", "quarters",
      "After how long a silence of yours accompany fades out."},
 };

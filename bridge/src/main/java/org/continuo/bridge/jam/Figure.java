@@ -21,6 +21,9 @@ public interface Figure {
     /** Keys struck within so many quarter notes are one chord, as for the performer. */
     double ONE_CHORD = 0.125;
 
+    /** Within so much of an eighth a note belongs to it. */
+    double NEAR = 0.25;
+
     /** Reads a figure's arguments, and adds them to {@code what}. */
     static Figure of(String name, JamLine line, StringBuilder what) throws ScriptException {
         switch (name) {
@@ -69,6 +72,15 @@ public interface Figure {
             }
             case "loudness":
                 return Figure::loudness;
+            case "behind-ms":
+                return jam -> jam.model().stream()
+                                .mapToDouble(note -> note.beat() * 2 - Math.rint(note.beat() * 2))
+                                .filter(eighths -> Math.abs(eighths) <= NEAR)
+                                .average()
+                                .orElse(Double.NaN)
+                        / 2
+                        * 60_000
+                        / jam.tempo();
             case "voices-a-chord":
                 return jam -> mean(chords(jam), chord -> chord.answer.size());
             case "voice-delay-ms":
@@ -80,7 +92,7 @@ public interface Figure {
             default:
                 throw line.wrong(
                         "'" + name + "' is no figure: notes-a-bar, in-scale, in-chords, in-register, last-note,"
-                                + " last-end, notes-between, own-turns, loudness, voices-a-chord, voice-delay-ms");
+                                + " last-end, notes-between, own-turns, loudness, behind-ms, voices-a-chord, voice-delay-ms");
         }
     }
 

@@ -12,7 +12,8 @@ import org.continuo.engine.token.Scale;
  * @param highest the highest pitch, 0 to 127
  * @param scale a key, 0 to 23, whose scale is kept to; {@link Conditions#OPEN} for none
  * @param chords the chords kept to, bar by bar; null for none
- * @param follow how closely the musician's loudness is kept to: 0 not at all, 1 to the nearest of eight steps
+ * @param follow how closely the musician's loudness and place beside the beat are kept to: 0 not at all, 1 to the nearest of
+ *     eight steps of loudness, and as far behind the beat
  * @param fade quarter notes of the musician's silence after which mode accompany fades out; negative for never
  */
 public record Controls(

@@ -31,7 +31,8 @@ public final class Performer implements AutoCloseable {
     private static final int MOST_BARS_TO_END = 64;
 
     private final Counters counters = new Counters();
-    private final Timeline timeline = new Timeline();
+    private final Feel feel = new Feel();
+    private final Timeline timeline = new Timeline(feel);
     private final Parts parts = new Parts();
     private final Hand hand = new Hand();
     private final CommitLine commitLine = new CommitLine();
@@ -299,6 +300,9 @@ public final class Performer implements AutoCloseable {
         boolean first = parts.hear(channel);
         heardAt(at);
         dynamics.heard(velocity);
+        if (playing) {
+            feel.heard(timeline.ticksInBar(at));
+        }
         turns.hush(false);
         if (playing && parts.musicianOn(channel).sustains()) {
             harmony.strike(Math.min(at, latest + FURTHEST));
@@ -432,8 +436,9 @@ public final class Performer implements AutoCloseable {
 
     /** Takes in what happened; the plan from the commit line on is void. */
     private void revise() {
+        feel.follow(settings.controls().follow());
         double from = Math.min(Math.max(latest + commit(), kept.until()), stale.from());
-        int stood = rewrite(Math.min(timeline.tickFrom(from), stale.missedTick()), from, latest);
+        int stood = rewrite(Math.min(firstPlanned(from), stale.missedTick()), from, latest);
         stale.clear();
         improviser.begin(timeline.tickFrom(from));
         boolean voids = teller.begin(from, stood);
@@ -447,6 +452,18 @@ public final class Performer implements AutoCloseable {
             double to = Math.max(from + settings.lookahead(), timeline.performance(score.tick()));
             teller.tell(epoch, score.size(), to + Strokes.LENGTH, latest);
         }
+    }
+
+    /** The first tick that holds anything of the plan from {@code from} on: the grid may have moved since it was planned. */
+    private long firstPlanned(double from) {
+        long tick = timeline.tickFrom(from);
+        long first = tick;
+        for (int number = score.size() - 1; number > 0 && score.tick(number) >= tick - 2 * Feel.FURTHEST; number--) {
+            if (score.note(number) > 0 && score.time(number) >= from) {
+                first = Math.min(first, score.tick(number));
+            }
+        }
+        return first;
     }
 
     /** Writes what waits on the keyboard; returns how many tokens of the score stayed as they were. */

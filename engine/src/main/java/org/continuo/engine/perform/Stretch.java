@@ -7,6 +7,8 @@ import org.continuo.engine.token.Score;
  * changes. It opens with a bar line of the stream; {@link #offset} says how far into that bar the host stands at its
  * beginning, so that the place in the bar is the host's.
  *
+ * <p>Its ticks lie behind the host's grid by what {@link Feel} says; where it begins and ends, and its bar lines, are the host's.
+ *
  * <p>Mutable and used again; owned by {@link Timeline}.
  */
 final class Stretch {
@@ -31,12 +33,25 @@ final class Stretch {
     /** First stream tick after it, or {@link Long#MAX_VALUE}. */
     long endTick;
 
+    private final Feel feel;
+
+    Stretch(Feel feel) {
+        this.feel = feel;
+    }
+
     double tick(double performance) {
+        return Math.max(barTick + offset, onGrid(performance) - feel.shift());
+    }
+
+    /** The tick of the host's own grid. */
+    private double onGrid(double performance) {
         return barTick + offset + (performance - performanceStart) * QUARTER;
     }
 
     double performance(long tick) {
-        return Math.max(performanceStart, performanceStart + (tick - barTick - offset) / QUARTER);
+        double at = performanceStart + (tick - barTick - offset + feel.shift()) / QUARTER;
+        boolean overruns = at >= performanceEnd && tick < endTick;
+        return Math.max(performanceStart, overruns ? Math.nextDown(performanceEnd) : at);
     }
 
     double host(double performance) {
@@ -55,6 +70,9 @@ final class Stretch {
 
     /** The first tick whose own time is {@code performance} or later, to the last bit; may be its end. */
     long tickFrom(double performance) {
+        if (performance <= performanceStart) {
+            return firstTick();
+        }
         long tick = Math.max(firstTick(), (long) Math.ceil(tick(performance) - EPSILON));
         return performance(tick) < performance ? tick + 1 : tick;
     }
@@ -64,7 +82,7 @@ final class Stretch {
         performanceEnd = performance;
         endTick = Double.isInfinite(performance)
                 ? Long.MAX_VALUE
-                : Math.max(barTick + 1, (long) Math.ceil(tick(performance) - EPSILON));
+                : Math.max(barTick + 1, (long) Math.ceil(onGrid(performance) - EPSILON));
     }
 
     /** The bar line at or before {@code tick}. */

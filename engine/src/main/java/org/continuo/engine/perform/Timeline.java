@@ -34,9 +34,10 @@ final class Timeline {
     private double barQuarters = 4;
     private int meterValue = FeatureLayout.meterValue(Meter.COMMON);
 
-    Timeline() {
+    /** @param feel by how much the stream's grid lies behind the host's; may change while ticks and times are asked for */
+    Timeline(Feel feel) {
         for (int i = 0; i < KEPT; i++) {
-            ring[i] = new Stretch();
+            ring[i] = new Stretch(feel);
         }
     }
 
@@ -150,6 +151,13 @@ final class Timeline {
         while (begun > oldest() + 1 && last().performanceStart >= performance) {
             begun--;
         }
+    }
+
+    /** Ticks of the host's grid from its bar line to {@code performance}, not whole. */
+    double ticksInBar(double performance) {
+        Stretch stretch = atPerformance(performance);
+        double since = (performance - stretch.performanceStart) * Score.TICKS_PER_QUARTER + stretch.offset;
+        return floorMod(since, stretch.barLength);
     }
 
     /** The stretch of a performance time, foretold where need be. */

@@ -112,7 +112,7 @@ final class HostScript {
                 40 + controlling.nextInt(60),
                 controlling.nextInt(25) - 1,
                 controlling.nextBoolean() ? ChordChart.of("C Am7 F#dim N.C. G/B") : null,
-                controlling.nextDouble(),
+                Math.max(0, controlling.nextDouble() * 2 - 1),
                 controlling.nextInt(6) - 1);
     }
 
@@ -246,9 +246,11 @@ final class HostScript {
 
     private void check() {
         assertEquals(0, host.ringing());
+        // the end of one that sounded too early waits for the commit line
+        double longestStroke = stumbling == null ? 1 : 3;
         for (int i = 0; i < band.length; i++) {
             double rang = host.longestRing[FIRST_MODEL + i];
-            assertTrue(rang < (band[i].sustains() ? 12 : 1), () -> "a note rang for " + rang + " quarters");
+            assertTrue(rang < (band[i].sustains() ? 12 : longestStroke), () -> "a note rang for " + rang + " quarters");
         }
         if (mode == Mode.LISTEN) {
             assertEquals(0, host.onsets.size(), "a listener plays nothing");
@@ -270,7 +272,8 @@ final class HostScript {
             assertTrue(!instrument.sustains() || !outside, () -> "outside " + controls + ": " + onset);
             assertTrue(maySpeakForThem || instrument != Instrument.PIANO, () -> "shared with the musician: " + onset);
             double ticks = onset.sinceBarLine() * 24;
-            if (host.hasTimeline) {
+            // where the musician is followed, the grid lies where theirs does
+            if (host.hasTimeline && controls.follow() == 0) {
                 assertEquals(Math.rint(ticks), ticks, 1e-3, () -> "off the grid: " + onset);
             }
             checked++;

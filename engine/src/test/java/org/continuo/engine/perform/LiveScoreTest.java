@@ -87,7 +87,7 @@ class LiveScoreTest {
 
     @Test
     void takenBackTheScoreStandsAsItStood() {
-        Timeline timeline = new Timeline();
+        Timeline timeline = new Timeline(new Feel());
         host.play(null);
         try (LiveScore score = new LiveScore(model, timeline, new Counters())) {
             host.transport.flags = 0;

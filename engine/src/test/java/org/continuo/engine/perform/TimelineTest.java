@@ -8,7 +8,7 @@ import org.continuo.protocol.time.TransportSnapshot;
 import org.junit.jupiter.api.Test;
 
 class TimelineTest {
-    private final Timeline timeline = new Timeline();
+    private final Timeline timeline = new Timeline(new Feel());
 
     @Test
     void aLoopFromBarLineToBarLineGoesOnWithoutACut() {
@@ -38,7 +38,7 @@ class TimelineTest {
         timeline.open(at(0, 0, 4, 4, 0, 0.25), 0);
         assertEquals(16, timeline.atPerformance(4).performanceStart / 0.25, 1e-9);
 
-        Timeline other = new Timeline();
+        Timeline other = new Timeline(new Feel());
         other.open(at(0, 0, 4, 4, 0, 0.2), 0);
         assertEquals(0, other.atPerformance(4).performanceStart, 1e-9);
     }
@@ -105,7 +105,7 @@ class TimelineTest {
     @Test
     void aHostThatStandsAtTheLoopsEndOrAfterItPlaysOn() {
         for (double loopEnd : new double[] {4, 8}) {
-            Timeline row = new Timeline();
+            Timeline row = new Timeline(new Feel());
             TransportSnapshot snapshot = new TransportSnapshot();
             snapshot.flags = TransportSnapshot.PLAYING | TransportSnapshot.HAS_BEAT;
             row.open(snapshot, 0);
@@ -117,6 +117,39 @@ class TimelineTest {
             assertEquals(12, row.hostAt(12), 1e-9);
             assertEquals(9, row.atPerformance(9).host(9), 1e-9);
         }
+    }
+
+    @Test
+    void theGridLiesBehindTheHostsByWhatTheMusicianDoesAndItsBarLinesAndWrapsDoNot() {
+        Feel feel = new Feel();
+        Timeline late = new Timeline(feel);
+        late.open(at(0, 0, 4, 4, 0, 4), 0);
+        for (int i = 0; i < 100; i++) {
+            feel.heard(12 * (i % 8) + 1.5);
+        }
+        assertEquals(12, late.tickFrom(0.5), "nothing is followed unless it is asked for");
+        feel.follow(1);
+
+        assertEquals(1.5, feel.shift(), 1e-4);
+        assertEquals(0.5 + 1.5 / 24, late.performance(12), 1e-4);
+        assertEquals(12, late.nearestTick(0.5 + 1.5 / 24));
+        assertEquals(4, late.atPerformance(5).performanceStart, 1e-9);
+        assertEquals(96, late.atPerformance(5).barTick);
+        assertEquals(96, late.tickFrom(4));
+        assertTrue(late.performance(95) < 4, "no note of a pass sounds after its end");
+        feel.follow(-1);
+        assertEquals(4, late.performance(96), "none before its beginning");
+    }
+
+    @Test
+    void swingAndPassingNotesSayNothingOfTheFeel() {
+        Feel feel = new Feel();
+        for (double tick : new double[] {8, 16, 6, 18, 4, 20}) {
+            feel.heard(tick);
+        }
+        feel.follow(1);
+
+        assertEquals(0, feel.shift());
     }
 
     private static TransportSnapshot at(

@@ -17,7 +17,7 @@ const SLIDERS = [
   ['polyphony', 'Notes at once', 1, 16, 1, 6, String],
   ['register-low', 'Not below', 0, 127, 1, 0, pitchName],
   ['register-high', 'Not above', 0, 127, 1, 127, pitchName],
-  ['follow', 'Follows my loudness', 0, 1, 0.05, 0, (value) => `${Math.round(value * 100)} %`],
+  ['follow', 'Follows my playing', 0, 1, 0.05, 0, (value) => `${Math.round(value * 100)} %`],
   ['lookahead', 'Plans ahead', 0.5, 8, 0.25, 2, (value) => `${value} beats`],
   ['fade', 'Fades when I rest', -1, 32, 1, -1, (value) => (value < 0 ? 'never' : `${value} beats`)],
   ['patience', 'Waits before going on', -1, 32, 1, -1, (value) => (value < 0 ? 'a bar' : `${value} beats`)],
