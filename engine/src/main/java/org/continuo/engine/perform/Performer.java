@@ -301,7 +301,7 @@ public final class Performer implements AutoCloseable {
         heardAt(at);
         dynamics.heard(velocity);
         if (playing) {
-            feel.heard(timeline.ticksInBar(at));
+            feel.heard(timeline.ticksInBar(believed(at, latest)));
         }
         turns.hush(false);
         if (playing && parts.musicianOn(channel).sustains()) {
@@ -471,12 +471,17 @@ public final class Performer implements AutoCloseable {
         // what the host was never told did not happen, though the commit line has passed it
         long from = Math.min(tick, teller.untoldTick());
         for (int i = 0; i < keyboard.waiting(); i++) {
-            double at = Math.max(Math.max(floor, now - OLDEST), Math.min(keyboard.time(i), now + FURTHEST));
+            double at = believed(keyboard.time(i), now);
             long placed = rewriter.add(timeline.nearestTick(at), keyboard.token(i), keyboard.channel(i), at);
             from = Math.min(from, placed);
         }
         keyboard.taken();
         return rewriter.rewrite(from, commit);
+    }
+
+    /** When an event of the musician is taken to have been, whatever it says of it. */
+    private double believed(double at, double now) {
+        return Math.max(Math.max(floor, now - OLDEST), Math.min(at, now + FURTHEST));
     }
 
     /** Frees its caches; the model stays open. Notes that sound are for the host to end. */
