@@ -246,8 +246,9 @@ final class HostScript {
 
     private void check() {
         assertEquals(0, host.ringing());
-        // the end of one that sounded too early waits for the commit line
-        double longestStroke = stumbling == null ? 1 : 3;
+        // beside a slow machine or a host that is ahead the end waits for the commit line, which lies some quarters
+        // ahead
+        double longestStroke = mostWork > 10 && stumbling == null ? 1 : 6;
         for (int i = 0; i < band.length; i++) {
             double rang = host.longestRing[FIRST_MODEL + i];
             assertTrue(rang < (band[i].sustains() ? 12 : longestStroke), () -> "a note rang for " + rang + " quarters");
