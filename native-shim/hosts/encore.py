@@ -16,6 +16,7 @@ from pathlib import Path
 
 import jack
 
+from rows import said
 import stage
 
 RATE = stage.RATE
@@ -158,11 +159,6 @@ def two(musician, first, second, log):
     }
 
 
-def tell(row):
-    figures = ", ".join(f"{k.replace('_', ' ')} {v}" for k, v in row.items() if k not in ("tried", "passed"))
-    print(f"{'passed' if row['passed'] else 'FAILED'}: {row['tried']}: {figures}")
-
-
 def main():
     port_in, port, second, commands, log = sys.argv[1:6]
     # Its transport and its clip; what is heard is taken down here.
@@ -175,7 +171,7 @@ def main():
         path.write_text(json.dumps({**json.loads(path.read_text()), "rows": rows}))
     else:
         for row in rows:
-            tell(row)
+            print(said(row))
     sys.exit(0 if all(row["passed"] for row in rows) else 1)
 
 

@@ -3,6 +3,11 @@ import json
 import sys
 
 
+def said(row):
+    figures = ", ".join(f"{k.replace('_', ' ')} {v}" for k, v in row.items() if k not in ("tried", "passed"))
+    return f"{row['tried']:>16}: {'passed' if row['passed'] else 'FAILED'}  {figures}"
+
+
 class Rows(list):
     def row(self, tried, passed, **figures):
         self.append({"tried": tried, "passed": bool(passed), **figures})
@@ -17,6 +22,5 @@ class Rows(list):
             print(json.dumps({"rows": self}))
         else:
             for row in self:
-                figures = ", ".join(f"{k.replace('_', ' ')} {v}" for k, v in row.items() if k not in ("tried", "passed"))
-                print(f"{row['tried']:>16}: {'passed' if row['passed'] else 'FAILED'}  {figures}")
+                print(said(row))
         sys.exit(0 if all(row["passed"] or "why" in row for row in self) else 1)
