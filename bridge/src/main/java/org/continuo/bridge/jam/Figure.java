@@ -73,14 +73,7 @@ public interface Figure {
             case "loudness":
                 return Figure::loudness;
             case "behind-ms":
-                return jam -> jam.model().stream()
-                                .mapToDouble(note -> note.beat() * 2 - Math.rint(note.beat() * 2))
-                                .filter(eighths -> Math.abs(eighths) <= NEAR)
-                                .average()
-                                .orElse(Double.NaN)
-                        / 2
-                        * 60_000
-                        / jam.tempo();
+                return Figure::behind;
             case "voices-a-chord":
                 return jam -> mean(chords(jam), chord -> chord.answer.size());
             case "voice-delay-ms":
@@ -132,6 +125,16 @@ public interface Figure {
         double xx = mean(pairs, pair -> (pair[0] - x) * (pair[0] - x));
         double yy = mean(pairs, pair -> (pair[1] - y) * (pair[1] - y));
         return xy / Math.sqrt(xx * yy);
+    }
+
+    /** How far behind the eighths the model's notes lie that belong to one: the mean in milliseconds. */
+    private static double behind(JamResult jam) {
+        double eighths = jam.model().stream()
+                .mapToDouble(note -> note.beat() * 2 - Math.rint(note.beat() * 2))
+                .filter(off -> Math.abs(off) <= NEAR)
+                .average()
+                .orElse(Double.NaN);
+        return eighths * 30_000 / jam.tempo();
     }
 
     private static Map<Integer, List<Played>> byBar(JamResult jam, List<Played> notes) {

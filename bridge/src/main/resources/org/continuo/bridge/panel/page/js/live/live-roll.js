@@ -1,7 +1,7 @@
 // The roll of a live session: it runs with the playhead. What was played is full of colour, what is only planned is lighter.
 
-import { instrument } from '../music/instruments.js'
 import { drumRow } from '../music/drums.js'
+import { instrument } from '../music/instruments.js'
 import { rowOf, thickness } from '../roll/painter.js'
 import { Roll } from '../roll/roll.js'
 
