@@ -65,6 +65,12 @@ final class VirtualHost implements PlanSink {
     private int epoch;
     private Performer performer;
     private double sinceTransport;
+    /** Quarter notes that the commit line lay ahead, that a block lasted and that no plan came, at the most. */
+    double furthestCommit;
+
+    double longestBlock;
+    double longestWait;
+    private double plannedAt;
 
     private final List<Planned> pending = new ArrayList<>();
     private final Map<Integer, Sounding> sounding = new HashMap<>();
@@ -189,6 +195,9 @@ final class VirtualHost implements PlanSink {
         }
         sinceTransport += seconds;
         double length = seconds * tempo / 60;
+        furthestCommit = Math.max(furthestCommit, performer.commitQuarters());
+        longestBlock = Math.max(longestBlock, length);
+        longestWait = Math.max(longestWait, performance - plannedAt);
         while (length > 0) {
             boolean wraps = wrapsAhead() && beat + length >= loopEnd;
             double step = wraps ? loopEnd - beat : length;
@@ -279,6 +288,7 @@ final class VirtualHost implements PlanSink {
         this.planEpoch = planEpoch;
         lastAt = from;
         plans++;
+        plannedAt = performance;
         planAccepted = planEpoch == epoch && revision >= latestRevision;
         if (planAccepted && revision > latestRevision) {
             latestRevision = revision;
