@@ -15,6 +15,8 @@ final class Stretch {
     private static final int QUARTER = Score.TICKS_PER_QUARTER;
     /** Less than any step that matters, more than the rounding of a double at 10^9 quarter notes, in ticks. */
     private static final double EPSILON = 1e-4;
+    /** Quarter notes from tick to tick where they are squeezed: less than a host's frame. */
+    private static final double SQUEEZED = 1e-6;
 
     /** Performance time at which it begins. */
     double performanceStart;
@@ -50,8 +52,11 @@ final class Stretch {
 
     double performance(long tick) {
         double at = performanceStart + (tick - barTick - offset + feel.shift()) / QUARTER;
-        boolean overruns = at >= performanceEnd && tick < endTick;
-        return Math.max(performanceStart, overruns ? Math.nextDown(performanceEnd) : at);
+        // what the shift would put outside is squeezed against the edge, each tick still after the one before
+        if (tick < endTick) {
+            at = Math.min(at, performanceEnd - (endTick - tick) * SQUEEZED);
+        }
+        return Math.max(performanceStart + Math.max(0, tick - firstTick()) * SQUEEZED, at);
     }
 
     double host(double performance) {
@@ -74,7 +79,10 @@ final class Stretch {
             return firstTick();
         }
         long tick = Math.max(firstTick(), (long) Math.ceil(tick(performance) - EPSILON));
-        return performance(tick) < performance ? tick + 1 : tick;
+        while (tick < endTick && performance(tick) < performance) {
+            tick++;
+        }
+        return tick;
     }
 
     /** Sets where it ends: at a known performance time, with the tick from which another begins. */

@@ -142,6 +142,29 @@ class TimelineTest {
     }
 
     @Test
+    void noTwoTicksSoundAtOneTimeHoweverTheGridLies() {
+        for (double behind : new double[] {-3, -1.7, 0, 0.4, 3}) {
+            Feel feel = new Feel();
+            Timeline looped = new Timeline(feel);
+            looped.open(at(0, 0.3, 4, 4, 0, 1.37), 0);
+            for (int i = 0; i < 200; i++) {
+                feel.heard(12 * (i % 8) + behind);
+            }
+            feel.follow(1);
+            double before = -1;
+            for (long tick = looped.tickFrom(0);
+                    looped.performance(tick) < 20;
+                    tick = looped.tickFrom(Math.nextUp(before))) {
+                assertTrue(looped.performance(tick) > before, behind + ": tick " + tick + " after " + before);
+                before = looped.performance(tick);
+                Stretch stretch = looped.atTick(tick);
+                assertTrue(
+                        before >= stretch.performanceStart && before < stretch.performanceEnd, behind + ": " + before);
+            }
+        }
+    }
+
+    @Test
     void swingAndPassingNotesSayNothingOfTheFeel() {
         Feel feel = new Feel();
         for (double tick : new double[] {8, 16, 6, 18, 4, 20}) {
