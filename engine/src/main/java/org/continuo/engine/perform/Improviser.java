@@ -36,6 +36,7 @@ final class Improviser {
 
     private final LiveScore score;
     private final Timeline timeline;
+    private final Playhead playhead;
     private final Hand hand;
     private final Restraint restraint;
     private final Turns turns;
@@ -50,10 +51,6 @@ final class Improviser {
     /** How often the plan was discarded under this seed. */
     private long draw;
 
-    private double now;
-    private double tempo;
-    private int epoch;
-
     /** First tick that is not settled. */
     private long notBefore;
     /** The model has been asked since the plan was revised. */
@@ -65,6 +62,7 @@ final class Improviser {
     Improviser(
             LiveScore score,
             Timeline timeline,
+            Playhead playhead,
             Hand hand,
             Restraint restraint,
             Turns turns,
@@ -73,6 +71,7 @@ final class Improviser {
             Counters counters) {
         this.score = score;
         this.timeline = timeline;
+        this.playhead = playhead;
         this.hand = hand;
         this.restraint = restraint;
         this.turns = turns;
@@ -91,13 +90,6 @@ final class Improviser {
     /** What is written from now on is another draw. */
     void redraw() {
         draw++;
-    }
-
-    /** The host's playhead is at performance time {@code now}. */
-    void look(double now, double tempo, int epoch) {
-        this.now = now;
-        this.tempo = tempo;
-        this.epoch = epoch;
     }
 
     /** A revision begins; nothing is written before tick {@code first}. */
@@ -122,7 +114,7 @@ final class Improviser {
 
     /** Nothing to play: counts the beats that have passed, and reads along. */
     boolean listen() {
-        long reached = timeline.tickFrom(now - LISTENING_DELAY);
+        long reached = timeline.tickFrom(playhead.now() - LISTENING_DELAY);
         int said = 0;
         while ((!score.inBar() || score.beatEnd() <= reached) && said++ < BEATS_AT_ONCE) {
             endOverdue();
@@ -149,9 +141,9 @@ final class Improviser {
         for (int i = 0; i < BEATS_AT_ONCE; i++) {
             double here = timeline.performance(score.tick());
             restraint.at(here);
-            if (score.inBar() && here >= now + lookahead()) {
+            if (score.inBar() && here >= playhead.now() + lookahead()) {
                 if (teller.end() < here) {
-                    teller.tell(epoch, score.firstHere(), here, now);
+                    teller.tell(playhead.epoch(), score.firstHere(), here, playhead.now());
                 }
                 return restraint.rests() && readAlong() || score.prepare();
             }
@@ -186,7 +178,7 @@ final class Improviser {
 
     /** In quarter notes; beyond the commit line, however far that lies: short of it nothing can be planned, nor ended. */
     private double lookahead() {
-        return Math.max(settings.lookahead(), commitLine.quarters(settings.commit(), tempo) + LEAST_PLANNED);
+        return Math.max(settings.lookahead(), commitLine.quarters(settings.commit(), playhead.tempo()) + LEAST_PLANNED);
     }
 
     /** While the model rests: reads what was heard meanwhile, so that there is little to catch up with. */
@@ -200,7 +192,7 @@ final class Improviser {
 
     /** Time goes on while the model thinks: what is about to sound is settled. */
     private void settle() {
-        double line = now + commitLine.quarters(settings.commit(), tempo);
+        double line = playhead.now() + commitLine.quarters(settings.commit(), playhead.tempo());
         long settled = timeline.tickFrom(line);
         if (settled <= notBefore) {
             return;
@@ -208,7 +200,7 @@ final class Improviser {
         double here = timeline.performance(score.tick());
         if (score.tick() >= notBefore && here < line) {
             boolean started = score.hasStartHere();
-            if (started && here >= now + commitLine.leastQuarters(settings.commit(), tempo)) {
+            if (started && here >= playhead.now() + commitLine.leastQuarters(settings.commit(), playhead.tempo())) {
                 return; // a chord may be finished as long as there is time to tell it
             }
             if (started) {
@@ -238,12 +230,12 @@ final class Improviser {
                 teller.restFrom(reached);
             }
             if (asked && reached > teller.end() && (!teller.hasBegun() || teller.hasUntold())) {
-                teller.tell(epoch, score.firstHere(), reached, now);
+                teller.tell(playhead.epoch(), score.firstHere(), reached, playhead.now());
             }
             return;
         }
         if (first) {
-            teller.answer(epoch, here, now);
+            teller.answer(playhead.epoch(), here, playhead.now());
         }
     }
 

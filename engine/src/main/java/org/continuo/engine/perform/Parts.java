@@ -104,8 +104,24 @@ final class Parts {
         Arrays.fill(heard, false);
     }
 
-    /** Gives the model its own parts: what the musician plays too is the musician's. */
-    void giveOwn(Hand hand) {
+    /**
+     * Gives the model what it may play: its own parts where the mode lets it, those of the musician's phrase where it has
+     * taken over from them, or answers them and has none of its own.
+     */
+    void deal(Hand hand, Mode mode, boolean takenOver) {
+        if (takenOver) {
+            giveHeard(hand);
+        }
+        if (takenOver || mode.playsOwnParts()) {
+            giveOwn(hand);
+        }
+        if (hand.isEmpty() && mode == Mode.TRADE) {
+            giveHeard(hand);
+        }
+    }
+
+    /** What the musician plays too is the musician's. */
+    private void giveOwn(Hand hand) {
         for (int channel = 0; channel < CHANNELS; channel++) {
             if (players[channel] == Player.MODEL && !musicianPlays(instruments[channel])) {
                 hand.play(instruments[channel], channel, lowest[channel], highest[channel]);
@@ -113,8 +129,7 @@ final class Parts {
         }
     }
 
-    /** Gives the model the parts that the musician played in the phrase. */
-    void giveHeard(Hand hand) {
+    private void giveHeard(Hand hand) {
         for (int channel = 0; channel < CHANNELS; channel++) {
             if (heard[channel]) {
                 hand.play(musicianOn(channel), channel, lowest[channel], highest[channel]);

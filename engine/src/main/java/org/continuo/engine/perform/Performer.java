@@ -19,18 +19,10 @@ import org.continuo.protocol.time.TransportSnapshot;
  * outside the model's runtime.
  */
 public final class Performer implements AutoCloseable {
-    private static final double USUAL_TEMPO = 120;
-    private static final double LEAST_TEMPO = 5;
-    private static final double MOST_TEMPO = 999;
-
-    /** The musician's events are taken as no older, and no further ahead, than so many quarters. */
-    private static final double OLDEST = 4;
-
-    private static final double FURTHEST = 1;
-
     private static final int MOST_BARS_TO_END = 64;
 
     private final Counters counters = new Counters();
+    private final Playhead playhead = new Playhead();
     private final Feel feel = new Feel();
     private final Timeline timeline = new Timeline(feel);
     private final Parts parts = new Parts();
@@ -47,20 +39,12 @@ public final class Performer implements AutoCloseable {
     private final Seam seam;
     private final Kept kept;
     private final Rewriter rewriter;
+    private final Feedback feedback;
     private final Teller teller;
     private final Keyboard keyboard;
 
     private PerformerSettings settings;
     private boolean closed;
-
-    private boolean placed;
-    private boolean playing;
-    private int epoch;
-    private double tempo = USUAL_TEMPO;
-    /** Performance time before which nothing can be written any more: the last break. */
-    private double floor;
-    /** The latest {@code now} since the last break. */
-    private double latest;
 
     /** Bars up to the end that was asked for, while the host stands. */
     private int barsToEnd = Turns.NEVER;
@@ -77,10 +61,12 @@ public final class Performer implements AutoCloseable {
         this.seam = new Seam(score, timeline, counters);
         this.kept = new Kept(score);
         this.rewriter = new Rewriter(score, timeline, counters);
+        this.feedback = new Feedback(score, timeline, playhead, rewriter, kept, stale);
         this.teller = new Teller(score, rewriter, counters, out);
         this.keyboard = new Keyboard(parts, counters);
         this.restraint = new Restraint(score, timeline, hand, keyboard, turns, harmony, dynamics);
-        this.improviser = new Improviser(score, timeline, hand, restraint, turns, teller, commitLine, counters);
+        this.improviser =
+                new Improviser(score, timeline, playhead, hand, restraint, turns, teller, commitLine, counters);
         improviser.settings(settings);
         takeParts();
     }
@@ -97,10 +83,14 @@ public final class Performer implements AutoCloseable {
         settings = value;
         improviser.settings(value);
         if (newTurns) {
-            takeTurnsFrom(playing ? score.barNumberAt(timeline.tickFrom(latest + commit())) : 0);
+            takeTurnsFrom(playhead.isPlaying() ? barAtCommitLine() : 0);
         }
         takeParts();
         stale.set();
+    }
+
+    private int barAtCommitLine() {
+        return score.barNumberAt(timeline.tickFrom(playhead.now() + commit()));
     }
 
     private void takeTurnsFrom(int bar) {
@@ -118,8 +108,8 @@ public final class Performer implements AutoCloseable {
             throw new IllegalArgumentException("an end in " + bars + " bars is not 0.." + MOST_BARS_TO_END);
         }
         barsToEnd = bars == 0 ? Turns.NEVER : bars;
-        if (playing) {
-            endAfter(barsToEnd, score.barNumberAt(timeline.tickFrom(latest + commit())));
+        if (playhead.isPlaying()) {
+            endAfter(barsToEnd, barAtCommitLine());
         }
         stale.set();
     }
@@ -149,7 +139,7 @@ public final class Performer implements AutoCloseable {
         harmony.forget();
         turns.hush(true);
         kept.forget();
-        panicked = playing;
+        panicked = playhead.isPlaying();
         takeParts();
         stale.set();
     }
@@ -165,7 +155,7 @@ public final class Performer implements AutoCloseable {
      * @param at performance time in quarter notes; beyond the plan's end it is the end
      */
     public void keepUntil(double at) {
-        if (playing) {
+        if (playhead.isPlaying()) {
             kept.ask(at);
         }
     }
@@ -198,29 +188,19 @@ public final class Performer implements AutoCloseable {
         Controls controls = settings.controls();
         hand.putDown();
         hand.confine(controls.lowest(), controls.highest(), controls.classes());
-        if (settings.mode().playsOwnParts() || musician.hasTakenOver()) {
-            if (musician.hasTakenOver()) {
-                parts.giveHeard(hand);
-            }
-            parts.giveOwn(hand);
-            if (hand.isEmpty() && settings.mode() == Mode.TRADE) {
-                parts.giveHeard(hand);
-            }
-        }
+        parts.deal(hand, settings.mode(), musician.hasTakenOver());
         score.conditions(settings.wishes().withInstruments(parts.band()));
     }
 
     /** Where the host stands. A higher epoch is a break: what has not sounded by then is void. Keeps nothing passed in. */
     public void transport(TransportSnapshot snapshot) {
-        if (placed && snapshot.epoch < epoch) {
+        if (playhead.isPast(snapshot)) {
             return;
         }
-        double told = snapshot.has(TransportSnapshot.HAS_TEMPO) ? snapshot.tempo : USUAL_TEMPO;
-        tempo = told >= LEAST_TEMPO ? Math.min(told, MOST_TEMPO) : LEAST_TEMPO;
-        boolean plays = snapshot.has(TransportSnapshot.PLAYING);
-        if (!placed || snapshot.epoch > epoch || plays != playing) {
-            breakAt(snapshot, plays);
-        } else if (plays) {
+        playhead.takeTempo(snapshot);
+        if (playhead.breaksAt(snapshot)) {
+            breakAt(snapshot);
+        } else if (playhead.isPlaying()) {
             leapOverGap(snapshot.performance);
             double from = timeline.follow(snapshot);
             if (from != Double.POSITIVE_INFINITY) {
@@ -230,26 +210,16 @@ public final class Performer implements AutoCloseable {
         }
     }
 
-    private void breakAt(TransportSnapshot snapshot, boolean plays) {
+    private void breakAt(TransportSnapshot snapshot) {
         double at = snapshot.performance;
+        boolean played = playhead.isPlaying();
         counters.breaks++;
-        if (playing) {
-            boolean leapt = leapOverGap(at);
-            rewrite(timeline.lastTickTo(at), at, at);
-            barsToEnd = turns.left(score.barNumberAt(timeline.lastTickTo(at)));
-            if (!leapt) {
-                timeline.dropFrom(at);
-            }
-            keyboard.letGo();
+        if (played) {
+            settleAt(at);
         }
         teller.forgetSounding();
         commitLine.forget();
-        boolean starts = plays && !playing;
-        placed = true;
-        playing = plays;
-        epoch = snapshot.epoch;
-        floor = at;
-        latest = at;
+        playhead.breakAt(snapshot);
         stale.set();
         stale.forgetPlaces();
         musician.pause();
@@ -257,11 +227,11 @@ public final class Performer implements AutoCloseable {
         panicked = false;
         harmony.forget();
         turns.hush(false);
-        if (plays) {
+        if (playhead.isPlaying()) {
             seam.goOn(snapshot);
             int bar = score.barNumberAt(timeline.tickFrom(at));
             takeTurnsFrom(bar);
-            endAfter(starts && barsToEnd == 0 ? Turns.NEVER : barsToEnd, bar);
+            endAfter(!played && barsToEnd == 0 ? Turns.NEVER : barsToEnd, bar);
             keyboard.strikeHeld(at);
             if (keyboard.sounding() > 0) {
                 musician.playsFrom(at);
@@ -270,10 +240,21 @@ public final class Performer implements AutoCloseable {
         }
     }
 
+    /** What was played up to a break is written down; the rest did not happen. */
+    private void settleAt(double at) {
+        boolean leapt = leapOverGap(at);
+        rewrite(timeline.lastTickTo(at), at, at);
+        barsToEnd = turns.left(score.barNumberAt(timeline.lastTickTo(at)));
+        if (!leapt) {
+            timeline.dropFrom(at);
+        }
+        keyboard.letGo();
+    }
+
     private boolean leapOverGap(double to) {
         boolean leaps = seam.leapOverGap(to);
         if (leaps) {
-            floor = to;
+            playhead.closeBefore(to);
             stale.set();
         }
         return leaps;
@@ -293,20 +274,20 @@ public final class Performer implements AutoCloseable {
             return;
         }
         boolean isNew = parts.isNew(channel);
-        keyboard.strike(at, channel, pitch, velocity, playing);
+        keyboard.strike(at, channel, pitch, velocity, playhead.isPlaying());
         if (musician.strike()) {
             parts.forgetPhrase();
         }
         boolean first = parts.hear(channel);
         heardAt(at);
         dynamics.heard(velocity);
-        if (playing) {
-            feel.heard(timeline.ticksInBar(believed(at, latest)));
+        if (playhead.isPlaying()) {
+            feel.heard(timeline.ticksInBar(playhead.believed(at)));
         }
         turns.hush(false);
-        if (playing && parts.musicianOn(channel).sustains()) {
-            harmony.strike(Math.min(at, latest + FURTHEST));
-            double line = latest + commit();
+        if (playhead.isPlaying() && parts.musicianOn(channel).sustains()) {
+            harmony.strike(playhead.ahead(at));
+            double line = playhead.now() + commit();
             if (kept.until() > line) {
                 kept.strike(pitch, timeline.tickFrom(line));
             }
@@ -329,24 +310,18 @@ public final class Performer implements AutoCloseable {
     }
 
     private void heardAt(double at) {
-        if (!playing) {
+        if (!playhead.isPlaying()) {
             keyboard.taken();
         } else if (keyboard.waiting() > 0) {
-            musician.heard(Math.max(floor, Math.min(at, latest + FURTHEST)));
+            musician.heard(playhead.heard(at));
         }
     }
 
     /** A planned note began to sound: it stays in the stream, though the host may be ahead of what is known here. */
     public void sounded(int note, double at) {
         counters.sounded++;
-        if (!playing || note <= 0) {
-            return;
-        }
-        if (rewriter.sounded(note)) {
-            stale.set();
-            kept.forget();
-        } else {
-            flagLately(note, LiveScore.SOUNDED);
+        if (playhead.isPlaying() && note > 0) {
+            feedback.sounded(note);
         }
     }
 
@@ -354,26 +329,9 @@ public final class Performer implements AutoCloseable {
     public void missed(int note) {
         counters.late++;
         commitLine.missed();
-        if (!playing || note <= 0) {
-            return;
+        if (playhead.isPlaying() && note > 0) {
+            feedback.missed(note);
         }
-        long missed = flagLately(note, LiveScore.MISSED);
-        if (missed != Long.MAX_VALUE) {
-            stale.setMissed(missed);
-        }
-    }
-
-    /** Flags a planned note's tokens of the last quarters; gives the tick of the first of them, or {@link Long#MAX_VALUE}. */
-    private long flagLately(int note, int flag) {
-        long from = timeline.tickFrom(Math.max(floor, latest - OLDEST));
-        long first = Long.MAX_VALUE;
-        for (int number = score.size() - 1; number > 0 && score.tick(number) >= from; number--) {
-            if (score.note(number) == note) {
-                score.flag(number, flag);
-                first = score.tick(number);
-            }
-        }
-        return first;
     }
 
     /** What it has done so far. */
@@ -392,7 +350,7 @@ public final class Performer implements AutoCloseable {
     }
 
     private double commit() {
-        return commitLine.quarters(settings.commit(), tempo);
+        return commitLine.quarters(settings.commit(), playhead.tempo());
     }
 
     /**
@@ -402,12 +360,12 @@ public final class Performer implements AutoCloseable {
      * @return whether there is more to do at once; else call again when something comes in, or some milliseconds later
      */
     public boolean work(double now) {
-        if (closed || !playing) {
+        if (closed || !playhead.isPlaying()) {
             return false;
         }
-        latest = Math.max(latest, now);
-        commitLine.look(latest, teller.hasBegun(), tempo);
-        leapOverGap(latest);
+        playhead.passes(now);
+        commitLine.look(playhead.now(), teller.hasBegun(), playhead.tempo());
+        leapOverGap(playhead.now());
         takeTurns();
         if (teller.hasBegun()) {
             kept.told(teller.end());
@@ -415,8 +373,7 @@ public final class Performer implements AutoCloseable {
         if (stale.isSet() || keyboard.waiting() > 0) {
             revise();
         }
-        restraint.look(settings, Math.max(musician.lastHeard(), floor), musician.playingSince());
-        improviser.look(latest, tempo, epoch);
+        restraint.look(settings, playhead.afterBreak(musician.lastHeard()), musician.playingSince());
         boolean more = hand.isEmpty() ? improviser.listen() : improviser.play();
         if (!more) {
             commitLine.forget(); // what passes until the next call is rest, not thought
@@ -428,7 +385,7 @@ public final class Performer implements AutoCloseable {
     private void takeTurns() {
         double asked = settings.patience() < 0 ? timeline.barQuarters() : settings.patience();
         double patience = settings.mode() == Mode.CONTINUE ? asked : -1;
-        if (musician.passesTurn(patience, keyboard.sounding(), latest)) {
+        if (musician.passesTurn(patience, keyboard.sounding(), playhead.now())) {
             takeParts();
             stale.set();
         }
@@ -437,12 +394,12 @@ public final class Performer implements AutoCloseable {
     /** Takes in what happened; the plan from the commit line on is void. */
     private void revise() {
         feel.follow(settings.controls().follow());
-        double from = Math.min(Math.max(latest + commit(), kept.until()), stale.from());
-        int stood = rewrite(Math.min(firstPlanned(from), stale.missedTick()), from, latest);
+        double from = Math.min(Math.max(playhead.now() + commit(), kept.until()), stale.from());
+        int stood = rewrite(Math.min(rewriter.firstPlanned(from), stale.missedTick()), from, playhead.now());
         stale.clear();
         improviser.begin(timeline.tickFrom(from));
         boolean voids = teller.begin(from, stood);
-        commitLine.begin(latest);
+        commitLine.begin(playhead.now());
         improviser.endStrangers(panicked);
         if (panicked) {
             panicked = false;
@@ -450,20 +407,8 @@ public final class Performer implements AutoCloseable {
         }
         if (hand.isEmpty() && (voids || teller.hasUntold())) {
             double to = Math.max(from + settings.lookahead(), timeline.performance(score.tick()));
-            teller.tell(epoch, score.size(), to + Strokes.LENGTH, latest);
+            teller.tell(playhead.epoch(), score.size(), to + Strokes.LENGTH, playhead.now());
         }
-    }
-
-    /** The first tick that holds anything of the plan from {@code from} on: the grid may have moved since it was planned. */
-    private long firstPlanned(double from) {
-        long tick = timeline.tickFrom(from);
-        long first = tick;
-        for (int number = score.size() - 1; number > 0 && score.tick(number) >= tick - 2 * Feel.FURTHEST; number--) {
-            if (score.note(number) > 0 && score.time(number) >= from) {
-                first = Math.min(first, score.tick(number));
-            }
-        }
-        return first;
     }
 
     /** Writes what waits on the keyboard; returns how many tokens of the score stayed as they were. */
@@ -471,17 +416,12 @@ public final class Performer implements AutoCloseable {
         // what the host was never told did not happen, though the commit line has passed it
         long from = Math.min(tick, teller.untoldTick());
         for (int i = 0; i < keyboard.waiting(); i++) {
-            double at = believed(keyboard.time(i), now);
+            double at = playhead.believed(keyboard.time(i), now);
             long placed = rewriter.add(timeline.nearestTick(at), keyboard.token(i), keyboard.channel(i), at);
             from = Math.min(from, placed);
         }
         keyboard.taken();
         return rewriter.rewrite(from, commit);
-    }
-
-    /** When an event of the musician is taken to have been, whatever it says of it. */
-    private double believed(double at, double now) {
-        return Math.max(Math.max(floor, now - OLDEST), Math.min(at, now + FURTHEST));
     }
 
     /** Frees its caches; the model stays open. Notes that sound are for the host to end. */

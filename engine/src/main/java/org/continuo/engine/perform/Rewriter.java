@@ -61,6 +61,18 @@ final class Rewriter {
         return at;
     }
 
+    /** The first tick that holds anything of the plan from {@code from} on: the grid may have moved since it was planned. */
+    long firstPlanned(double from) {
+        long tick = timeline.tickFrom(from);
+        long first = tick;
+        for (int number = score.size() - 1; number > 0 && score.tick(number) >= tick - 2 * Feel.FURTHEST; number--) {
+            if (score.note(number) > 0 && score.time(number) >= from) {
+                first = Math.min(first, score.tick(number));
+            }
+        }
+        return first;
+    }
+
     /**
      * Takes the score back to {@code from} and writes it anew; it then ends with the last thing settled.
      *
