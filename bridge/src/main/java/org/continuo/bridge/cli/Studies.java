@@ -156,11 +156,16 @@ final class Studies {
         return figures;
     }
 
-    /** Takes from the beginnings of pieces beside the pieces themselves. */
+    /** Takes from the beginnings of pieces beside the pieces themselves; where it is stopped, of those that were played. */
     Map<String, Object> takes(Path folder, List<Manifest.Entry> entries, int count, int candidates) throws Exception {
-        List<TakeStudy.Pair> pairs =
-                under("playing takes", count, goOn -> new TakeStudy(model, sampling, candidates, threads)
-                        .play(folder, entries, count, SEED, goOn));
+        TakeStudy study = new TakeStudy(model, sampling, candidates, threads, interruption::requested);
+        List<TakeStudy.Pair> pairs;
+        try (ProgressBar bar = ProgressBar.onStandardError("playing takes", count)) {
+            pairs = study.play(folder, entries, count, SEED, bar::show);
+        }
+        if (pairs.isEmpty()) {
+            interruption.check();
+        }
         if (pairs.isEmpty()) {
             throw new IOException(folder + " holds no pieces to go on from: sixteen bars in one of "
                     + String.join(", ", TakeStudy.STYLES));

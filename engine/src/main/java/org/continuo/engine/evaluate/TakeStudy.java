@@ -5,7 +5,8 @@ import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
-import java.util.function.IntPredicate;
+import java.util.function.BooleanSupplier;
+import java.util.function.IntConsumer;
 import org.continuo.engine.continuation.Continuer;
 import org.continuo.engine.continuation.Extent;
 import org.continuo.engine.continuation.Prompt;
@@ -73,25 +74,28 @@ public final class TakeStudy {
     private final Sampling sampling;
     private final int candidates;
     private final int threads;
+    private final BooleanSupplier stop;
 
     /**
      * @param candidates for each take, of which the critic keeps one
      * @param threads that play candidates at once; the takes are the same however many
+     * @param stop asked after each token, by any of the threads; true ends the study with the takes that are whole
      */
-    public TakeStudy(NoteModel model, Sampling sampling, int candidates, int threads) {
+    public TakeStudy(NoteModel model, Sampling sampling, int candidates, int threads, BooleanSupplier stop) {
         this.model = model;
         this.sampling = sampling;
         this.candidates = candidates;
         this.threads = threads;
+        this.stop = stop;
     }
 
     /**
      * Plays {@code count} takes, the styles in turn; a style with fewer pieces goes through them again with other seeds.
      * Blocks for seconds a take.
      *
-     * @param goOn told the number of takes done; false stops
+     * @param progress told the number of takes done
      */
-    public List<Pair> play(Path folder, List<Manifest.Entry> entries, int count, long seed, IntPredicate goOn)
+    public List<Pair> play(Path folder, List<Manifest.Entry> entries, int count, long seed, IntConsumer progress)
             throws Exception {
         List<List<Piece>> pieces = new ArrayList<>();
         for (String style : STYLES) {
@@ -100,11 +104,15 @@ public final class TakeStudy {
         pieces.removeIf(List::isEmpty);
         List<Pair> pairs = new ArrayList<>();
         BarPatterns other = null;
-        while (pairs.size() < count && !pieces.isEmpty() && goOn.test(pairs.size())) {
+        while (pairs.size() < count && !pieces.isEmpty()) {
+            progress.accept(pairs.size());
             List<Piece> ofStyle = pieces.get(pairs.size() % pieces.size());
             Piece piece = ofStyle.get(pairs.size() / pieces.size() % ofStyle.size());
             BarPatterns theme = new BarPatterns(piece.score, PROMPT_BARS);
             Score take = take(piece, seed + pairs.size());
+            if (stop.getAsBoolean()) {
+                break;
+            }
             BarPatterns control = other == null ? theme : other;
             pairs.add(new Pair(
                     piece.style, heard(piece, take, theme, control), heard(piece, piece.score, theme, control)));
@@ -118,7 +126,12 @@ public final class TakeStudy {
         Prompt prompt = new Prompt(score, score.meters().barStart(PROMPT_BARS));
         try (Continuer continuer = new Continuer(model, prompt, piece.conditions)) {
             Take take = new Choice(prompt, continuer, threads)
-                    .take(Extent.toBarLine(end(score)), sampling, seed, candidates, (candidate, tick) -> true)
+                    .take(
+                            Extent.toBarLine(end(score)),
+                            sampling,
+                            seed,
+                            candidates,
+                            (candidate, tick) -> !stop.getAsBoolean())
                     .take();
             return prompt.with(take.notes());
         }
