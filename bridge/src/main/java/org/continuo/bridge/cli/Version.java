@@ -5,7 +5,7 @@ import java.io.InputStream;
 import java.util.Properties;
 import picocli.CommandLine;
 
-/** The version this was built as. */
+/** The version this was built as; a snapshot goes by the version that it becomes, as packages and plugins do. */
 final class Version implements CommandLine.IVersionProvider {
     /** Name and version in a word each. */
     static String line() throws IOException {
@@ -19,7 +19,7 @@ final class Version implements CommandLine.IVersionProvider {
             properties.load(in);
         }
         return new String[] {
-            "continuo " + properties.getProperty("version"),
+            "continuo " + properties.getProperty("version").replace("-SNAPSHOT", ""),
             "Java " + Runtime.version().feature()
         };
     }

@@ -16,8 +16,7 @@ public final class PluginCheck implements Check {
      */
     public PluginCheck(Surroundings where, String version, boolean installed) {
         this.where = where;
-        // A snapshot's plugin is called by the version that it becomes.
-        this.version = version.replace("-SNAPSHOT", "");
+        this.version = version;
         this.installed = installed;
     }
 

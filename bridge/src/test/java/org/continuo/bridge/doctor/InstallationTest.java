@@ -37,7 +37,7 @@ class InstallationTest {
     }
 
     private List<Finding> plugins(boolean installed) throws Exception {
-        return new PluginCheck(linux, "0.1.0-SNAPSHOT", installed).look();
+        return new PluginCheck(linux, "0.1.0", installed).look();
     }
 
     private List<Finding> caches() throws Exception {

@@ -21,14 +21,14 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** A whole engine with the shipped model, at a socket in a directory of its own, for each test. */
 @ExtendWith(LeakWatch.class)
-abstract class EngineFixture {
-    private static NoteModel model;
+public abstract class EngineFixture {
+    protected static NoteModel model;
 
     @TempDir
-    Path folder;
+    protected Path folder;
 
-    Path socket;
-    Engine engine;
+    protected Path socket;
+    protected Engine engine;
     private final List<String> log = Collections.synchronizedList(new ArrayList<>());
 
     @BeforeAll

@@ -15,64 +15,31 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Path;
 import java.time.Duration;
-import java.util.ArrayList;
-import java.util.Collections;
 import java.util.List;
 import java.util.function.BooleanSupplier;
-import org.continuo.bridge.live.Engine;
-import org.continuo.bridge.net.LeakWatch;
+import org.continuo.bridge.live.EngineFixture;
 import org.continuo.bridge.net.Token;
 import org.continuo.bridge.os.OperatingSystem;
-import org.continuo.engine.model.ModelException;
-import org.continuo.engine.model.ModelFolder;
-import org.continuo.engine.model.NoteModel;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
-import org.junit.jupiter.api.extension.ExtendWith;
-import org.junit.jupiter.api.io.TempDir;
 
-/** A whole engine with the shipped model and a panel, at sockets of its own, for each test; and the client of the JDK. */
-@ExtendWith(LeakWatch.class)
-abstract class PanelFixture {
+/** A whole engine and a panel, at sockets of their own, for each test; and the client of the JDK. */
+abstract class PanelFixture extends EngineFixture {
     /** Some seconds shorter than the usual ones, where a test waits for a limit; far longer than what is in order takes. */
     static final PanelLimits SHORT = new PanelLimits(64, 1_500, 1_500, 1_500, 300);
 
     static final Duration PATIENCE = Duration.ofSeconds(60);
 
     private static final ObjectMapper JSON = new ObjectMapper();
-    private static NoteModel model;
 
-    @TempDir
-    Path folder;
-
-    Path socket;
-    Engine engine;
     Panel panel;
     Token key;
     final HttpClient client =
             HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
-    private final List<String> log = Collections.synchronizedList(new ArrayList<>());
-
-    @BeforeAll
-    static void load() throws ModelException {
-        model = NoteModel.load(ModelFolder.shipped("s"));
-    }
-
-    @AfterAll
-    static void unload() {
-        model.close();
-    }
 
     @BeforeEach
-    void listen() throws Exception {
-        socket = folder.resolve("run").resolve("engine.sock");
-        engine = new Engine(model, "continuo test", new OperatingSystem.Unknown("test"), log::add);
-        engine.keepTakesIn(folder.resolve("takes"));
-        engine.listen(socket);
+    void openPanel() throws Exception {
         key = Token.keptIn(folder.resolve("run").resolve("panel.key"));
         panel = Panel.listen(
                 0,
@@ -86,11 +53,8 @@ abstract class PanelFixture {
     }
 
     @AfterEach
-    void end() throws Exception {
-        assertTrue(engine.end() & panel.end(), "a model still computes");
-        assertEquals(
-                List.of(),
-                log.stream().filter(line -> !line.startsWith("band:")).toList());
+    void endPanel() throws Exception {
+        assertTrue(panel.end(), "a model still computes");
         assertEquals(0, panel.counted().failed.sum());
     }
 
