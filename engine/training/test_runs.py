@@ -1,0 +1,116 @@
+"""Runs: evaluated, resumed, branched, packed for another machine, exported and restored."""
+
+import json
+from pathlib import Path
+
+import numpy as np
+import torch
+
+from data import Split
+from evaluate import evaluate, windows
+from fixtures import SPEC, TINY, ArraysCase, tiny
+from model import Config, Model, load
+from pack import pack_arrays, pack_checkpoint, unpack_arrays, unpack_checkpoint
+
+
+class RunsTest(ArraysCase):
+    def test_evaluation_windows_should_score_each_token_exactly_once(self):
+        for length in (2, 3, 63, 64, 65, 66, 100, 113, 1000):
+            scored = np.zeros(length - 1, int)
+            for start, count, first in windows(length, 64):
+                self.assertLessEqual(count, 64)
+                self.assertTrue(first == (16 if start else 0))
+                scored[start + first : start + count] += 1
+            self.assertTrue((scored == 1).all(), f"length {length}")
+
+    def test_evaluation_of_a_uniform_model_should_give_log_v_a_token(self):
+        model = tiny()
+        for p in model.parameters():
+            p.data.zero_()
+        split = Split(self.arrays, "valid")
+        chosen = [(i, int(n)) for i, n in enumerate(split.length)]
+        score = evaluate(model, split, 64, chosen)["all"]
+        self.assertEqual(score["notes"], sum(p["notes"] for p in split.pieces))
+        self.assertEqual(score["tokens"], len(split.token) - len(split.pieces))
+        self.assertAlmostEqual(score["nats_per_token"], np.log(len(SPEC["tokens"])), places=4)
+
+    def test_resumed_run_should_equal_the_uninterrupted_one_bit_for_bit(self):
+        whole = self.trained("whole", *TINY, "--steps", "6")
+        self.trained("parts", *TINY, "--steps", "3")
+        resumed = self.trained("parts", "--steps", "6")
+        self.assertEqual((whole["step"], whole["tokens"]), (resumed["step"], resumed["tokens"]))
+        for kind in ("model", "ema"):
+            for name, value in whole[kind].items():
+                self.assertTrue(torch.equal(value, resumed[kind][name]), f"{kind} {name}")
+
+    def test_unpacked_arrays_should_equal_the_packed_ones(self):
+        packed, unpacked = self.folder / "arrays.xz", self.folder / "unpacked"
+        pack_arrays(self.arrays, packed)
+        unpack_arrays(packed, unpacked)
+        for file in Path(self.arrays).iterdir():
+            self.assertEqual((unpacked / file.name).read_bytes(), file.read_bytes(), file.name)
+
+    def test_unpacked_checkpoint_should_go_on_near_where_the_packed_one_was(self):
+        packed = self.trained("packed", *TINY, "--steps", "4")
+        pack_checkpoint(self.folder / "packed", self.folder / "boxes", limit=10, part=1)
+        unpack_checkpoint(self.folder / "boxes", self.folder / "carried")
+        ahead, carried = (self.trained(run, "--steps", "6") for run in ("packed", "carried"))
+        self.assertEqual((carried["step"], carried["tokens"]), (ahead["step"], ahead["tokens"]))
+        for name, value in ahead["model"].items():
+            moved = (value - packed["model"][name]).norm()
+            self.assertLess((value - carried["model"][name]).norm(), 0.5 * moved + 0.01 * value.norm(), name)
+
+    def test_map_should_keep_alike_styles_near_and_stay_in_its_frame(self):
+        try:
+            import export
+        except ImportError:
+            self.skipTest("onnx is not installed")
+        trained = self.trained("map", *TINY, "--steps", "1")
+        vocabulary = trained["vocabulary"]
+        model = Model(Config(**trained["config"]), vocabulary)
+        slot = next(slot for slot in vocabulary["slots"] if slot["name"] == "style")
+        with torch.no_grad():
+            rows = model.feat.weight[slot["base"] : slot["base"] + len(slot["values"])]
+            rows[1] = rows[0]
+            rows[2] = rows[0] + 10
+        places = list(export.style_map(model, vocabulary).values())
+        self.assertEqual(places[0], places[1])
+        self.assertGreater(abs(places[2][0] - places[0][0]), 1)
+        self.assertTrue(all(-1 <= x <= 1 for place in places for x in place))
+
+    def test_restored_run_should_go_on_from_the_exported_weights(self):
+        try:
+            import onnx  # noqa: F401
+        except ImportError:
+            self.skipTest("onnx is not installed")
+        import export
+        import restore
+
+        trained = self.trained("exported", *TINY, "--steps", "4")
+        folder, vocabulary = self.folder / "model", trained["vocabulary"]
+        model = Model(Config(**trained["config"]), vocabulary)
+        model.load_state_dict(trained["ema"])
+        shape = export.shape_of(model.config, vocabulary, 64)
+        for bits, nearness in ((32, 1e-4), (8, 0.05), (4, 0.2)):
+            graph = export.build(export.weights_of(model, 64), shape, bits)
+            export.write(folder, "t", graph, shape, vocabulary, "?", export.training_summary(trained), [], {})
+            restore.restore(folder, self.folder / "restored")
+            back, _, state = load(self.folder / "restored" / "checkpoint.pt")
+            self.assertEqual(state["tokens"], trained["tokens"])
+            for name, value in export.weights_of(model, 64).items():
+                other = torch.from_numpy(export.weights_of(back, 64)[name])
+                self.assertLess((other - torch.from_numpy(value)).norm(), nearness * other.norm() + 1e-6, name)
+        self.trained("further", "--from", str(self.folder / "restored"), "--steps", "2")
+
+    def test_branch_should_leave_the_stable_checkpoint_alone_and_may_change_the_context(self):
+        self.trained("stable", *TINY, "--steps", "3")
+        before = (self.folder / "stable/checkpoint.pt").read_bytes()
+        more = ["--from", str(self.folder / "stable"), "--decay-minutes", "0.02"]
+        more += ["--context", "128", "--warmup-steps", "1"]
+        branch = self.trained("branch", *more)
+        self.assertEqual((self.folder / "stable/checkpoint.pt").read_bytes(), before)
+        self.assertGreater(branch["step"], 3)
+        self.assertEqual(branch["settings"]["context"], 128)
+        rates = [json.loads(x).get("rate") for x in (self.folder / "branch/log.jsonl").read_text().splitlines()]
+        rates = [r for r in rates if r is not None]
+        self.assertEqual(rates, sorted(rates, reverse=True))
