@@ -23,6 +23,7 @@ from qtractor_session import CLIP, MOVED, NUMBERS, frame, inside, packed, plugin
 from rows import Rows
 
 LOOP = (4, 6)
+TRIES = 4  # of a session whose tempo map Qtractor reads wrongly
 
 
 class Qtractor:
@@ -128,9 +129,32 @@ def live(path):
     return max(ardour.told(path).values(), key=lambda s: len(s["sounded"]), default={"plan": {}, "sounded": [], "missed": 0, "heard": 0})
 
 
-def perform(made, continuo, tap, settle):
-    file = session(made / "clip", [track("player", [plugin(continuo, MOVED), plugin(tap)], True)])
-    with Qtractor(made, "clip", file, settle) as host:
+def misled(log):
+    """Whether the beat jumps where the tempo changes: Qtractor 0.9.31 counts with the last tempo from the start on, at times, which
+    calls beat 8 of its session beat 10. Plugins cannot know, and a take of such beats is not where the session has them."""
+    last = None
+    for words in map(json.loads, log.read_text().splitlines()):
+        if words["address"] == "/continuo/transport":
+            performance, beat, tempo = words["arguments"][2:5]
+            if last and tempo != last[2]:
+                return abs(beat - last[1] - (performance - last[0])) > 0.5
+            last = performance, beat, tempo
+    return False
+
+
+def perform_as_written(made, continuo, tap, settle):
+    """The first performance to whose plugin Qtractor told its session's own beats, or the last."""
+    for tried in range(TRIES):
+        host = perform(made, f"clip{tried}", continuo, tap, settle)
+        host.misled = tried
+        if not misled(made / f"clip{tried}.jsonl"):
+            break
+    return host
+
+
+def perform(made, name, continuo, tap, settle):
+    file = session(made / name, [track("player", [plugin(continuo, MOVED), plugin(tap)], True)])
+    with Qtractor(made, name, file, settle) as host:
         host.locate(0)
         host.scene("before")
         host.client.transport_start()
@@ -201,13 +225,13 @@ def judge(made, continuo, settle):
     rows = Rows()
     row = rows.row
 
-    first = perform(made, continuo, tap, settle)
+    first = perform_as_written(made, continuo, tap, settle)
     looped = loop(made, continuo, tap, settle)
     state, saved = state_of(first.saved)
     again, replay = open_again(made, continuo, tap, settle, state)
     pair = two(made, continuo, tap, settle)
 
-    session_ = live(made / "clip.jsonl")
+    session_ = live(made / f"{first.name}.jsonl")
     heard = {name: ardour.ons(first.heard(name)) for name in ("clip", "seek", "stop")}
     # What was played before the transport began is on a time of the plugin's own, and no host's frame.
     errors, strangers = ardour.against_plan([n for notes in heard.values() for n in notes], session_)
@@ -219,7 +243,7 @@ def judge(made, continuo, settle):
     row("clip answered", good(slow, strangers) and session_["heard"] >= CLIP, played_in=session_["heard"],
         passed_on=len(ardour.ons(first.heard("clip"), of="musician")), answered=len(heard["clip"]), worst=ardour.worst(slow),
         without_a_plan=strangers, missed=session_["missed"])
-    row("tempo change", good(fast, strangers), notes=len(fast), worst=ardour.worst(fast))
+    row("tempo change", good(fast, strangers), notes=len(fast), worst=ardour.worst(fast), performances_with_other_beats_than_the_session=first.misled)
     turning = live(made / "loop.jsonl")
     round_ = ardour.ons(looped.heard("loop"))
     turns, strange = ardour.against_plan(round_, turning)
