@@ -165,8 +165,6 @@ final class Studies {
         }
         if (pairs.isEmpty()) {
             interruption.check();
-        }
-        if (pairs.isEmpty()) {
             throw new IOException(folder + " holds no pieces to go on from: sixteen bars in one of "
                     + String.join(", ", TakeStudy.STYLES));
         }
