@@ -7,8 +7,12 @@ import com.sun.jna.NativeLong;
 import com.sun.jna.Structure;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.file.DirectoryIteratorException;
+import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.stream.Stream;
 
 /** Round-robin real-time scheduling, else a better nice value; mlockall where the limit allows. See sched(7), mlockall(2). */
@@ -19,6 +23,9 @@ final class Linux implements OperatingSystem {
     private static final int NICE = -10;
     /** Beside a thread of the usual nice value it gets a tenth of a core. */
     private static final int NICE_FOR_OTHERS = 10;
+
+    /** What HotSpot calls the thread that brings the others to a safepoint, and that collects garbage where one does. */
+    private static final String STOPS_ALL_THREADS = "VM Thread";
 
     private static final int SCHED_RR = 2;
     private static final int PRIO_PROCESS = 0;
@@ -71,22 +78,46 @@ final class Linux implements OperatingSystem {
     }
 
     private static Grant hurry(LibC c) {
+        Grant grant = hurry(c, 0);
+        if (grant.granted()) {
+            // In a pause, for garbage above all, every thread waits for this one, however much it hurries itself.
+            threads(STOPS_ALL_THREADS).forEach(thread -> hurry(c, thread));
+        }
+        return grant;
+    }
+
+    private static Grant hurry(LibC c, int thread) {
         SchedulingParameter parameter = new SchedulingParameter();
         parameter.priority = PRIORITY;
         String refusal;
         try {
-            c.sched_setscheduler(0, SCHED_RR, parameter);
+            c.sched_setscheduler(thread, SCHED_RR, parameter);
             return Grant.of("real-time priority " + PRIORITY);
         } catch (LastErrorException e) {
             refusal = c.strerror(e.getErrorCode());
         }
         try {
             // On Linux a thread has a nice value of its own.
-            c.setpriority(PRIO_PROCESS, 0, NICE);
+            c.setpriority(PRIO_PROCESS, thread, NICE);
             return Grant.of("nice " + NICE + "; no real-time priority (" + refusal + ")");
         } catch (LastErrorException e) {
             return Grant.refused("no real-time priority (" + refusal + "; see rtprio in limits.conf(5))");
         }
+    }
+
+    /** The threads of this process with a name. */
+    private static List<Integer> threads(String name) {
+        List<Integer> found = new ArrayList<>();
+        try (DirectoryStream<Path> threads = Files.newDirectoryStream(Path.of("/proc/self/task"))) {
+            for (Path thread : threads) {
+                if (Files.readString(thread.resolve("comm")).strip().equals(name)) {
+                    found.add(Integer.parseInt(thread.getFileName().toString()));
+                }
+            }
+        } catch (IOException | DirectoryIteratorException | NumberFormatException e) {
+            // One that ends meanwhile, or no /proc: it goes without.
+        }
+        return found;
     }
 
     @Override

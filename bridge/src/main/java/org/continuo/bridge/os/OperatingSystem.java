@@ -6,7 +6,8 @@ import java.util.Locale;
 public interface OperatingSystem {
     /**
      * Asks for priority for the calling thread, so that it runs when its work is due beside a busy machine; below the host's
-     * audio thread, which must never wait for us. Holds until the thread ends. Blocks for microseconds.
+     * audio thread, which must never wait for us. Holds until the thread ends. Where it can, the same for the thread of the Java
+     * machine that all others wait for in a pause. Blocks for a millisecond at most.
      */
     Grant hurryThisThread();
 

@@ -50,10 +50,11 @@ final class ContinuoProcess implements AutoCloseable {
         }
     }
 
-    /** The words of a call of Java with {@code heap}, such as "-Xmx256m". */
+    /** The words of a call of Java, run as it ships but for {@code heap}, such as "-Xmx256m". */
     static List<String> call(String heap, Object... words) {
         List<String> call = new ArrayList<>(List.of(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "@" + Path.of("..", "installers", "java-options"),
                 heap,
                 "-cp",
                 System.getProperty("java.class.path"),

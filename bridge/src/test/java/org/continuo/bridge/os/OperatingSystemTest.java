@@ -9,6 +9,9 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledOnOs;
 import org.junit.jupiter.api.condition.OS;
@@ -55,11 +58,46 @@ class OperatingSystemTest {
         assertEquals(nice[0], niceValue());
     }
 
-    /** Field 19 of the calling thread's stat, see proc(5); the name before it may hold anything but a line's end. */
-    private static int niceValue() {
+    @Test
+    @EnabledOnOs(OS.LINUX)
+    void theThreadThatAllOthersWaitForInAPauseHurriesLikeTheOneThatAsked() throws Exception {
+        List<List<String>> hurried = new ArrayList<>();
+        Thread thread = new Thread(() -> {
+            OperatingSystem.current().hurryThisThread();
+            hurried.add(scheduling(Path.of("/proc/thread-self")));
+        });
+        thread.start();
+        thread.join();
+        try (Stream<Path> threads = Files.list(Path.of("/proc/self/task"))) {
+            List<List<String>> pausing = threads.filter(OperatingSystemTest::stopsAllThreads)
+                    .map(OperatingSystemTest::scheduling)
+                    .toList();
+            assertEquals(hurried, pausing);
+        }
+    }
+
+    private static boolean stopsAllThreads(Path thread) {
         try {
-            String stat = Files.readString(Path.of("/proc/thread-self/stat"));
-            return Integer.parseInt(stat.substring(stat.lastIndexOf(')') + 2).split(" ")[16]);
+            return Files.readString(thread.resolve("comm")).strip().equals("VM Thread");
+        } catch (IOException e) {
+            return false; // it has ended
+        }
+    }
+
+    /** Priority, nice value and policy. */
+    private static List<String> scheduling(Path thread) {
+        return List.of(stat(thread, 18), stat(thread, 19), stat(thread, 41));
+    }
+
+    private static int niceValue() {
+        return Integer.parseInt(stat(Path.of("/proc/thread-self"), 19));
+    }
+
+    /** A field of a thread's stat, counted from 1, see proc(5); the name, the second, may hold anything but a line's end. */
+    private static String stat(Path thread, int field) {
+        try {
+            String stat = Files.readString(thread.resolve("stat"));
+            return stat.substring(stat.lastIndexOf(')') + 2).split(" ")[field - 3];
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
