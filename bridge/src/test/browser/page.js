@@ -5,5 +5,5 @@ const modules = await Promise.all(['osc/words.js', 'live/plan-book.js', 'live/cl
   'tree/tree.js', 'roll/viewport.js', 'compose/making.js', 'net/engine.js', 'live/watch.js'].map((name) => import(page + name)))
 
 export const {
-  say, hear, VERSION, PlanBook, LiveClock, TempoMap, BarLines, Clip, toLink, fromLink, TakeTree, Viewport, Making, Engine, Watch
+  say, hear, VERSION, PLAYING, HAS_TEMPO, HAS_METER, HAS_BEAT, HAS_BAR_START, PlanBook, LiveClock, TempoMap, BarLines, Clip, toLink, fromLink, TakeTree, Viewport, Making, Engine, Watch
 } = Object.assign({}, ...modules)

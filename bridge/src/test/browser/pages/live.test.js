@@ -182,6 +182,23 @@ test('what was played is captured and stands among the takes', async () => {
   assert.ok(notes >= 8)
 })
 
+test('what a program captured is offered when the musician comes back to the page, and can be opened again', async () => {
+  await fresh()
+  const before = await page.evaluate(() => document.querySelector('#captured').options.length)
+  const program = await SocketClient.open(engine, 'elsewhere')
+  program.part(0, 'piano', 'musician')
+  await program.playAndCapture([60, 64, 67])
+  program.close()
+  await page.click('#tab-compose')
+  await page.evaluate(() => dispatchEvent(new Event('focus')))
+  await page.waitForFunction((count) => document.querySelector('#captured').options.length > count, before)
+  const offered = await page.evaluate(() => [...document.querySelector('#captured').options].map((option) => option.value))
+  await page.selectOption('#captured', offered[1])
+  await page.waitForFunction(() => continuo.compose.shown?.take?.clip.notes.length === 3)
+  assert.deepEqual(await page.evaluate(() => continuo.compose.shown.take.clip.notes.map((note) => note.pitch)), [60, 64, 67])
+  assert.equal(await page.evaluate(() => document.querySelector('#captured').value), '')
+})
+
 test('two pages and a program play in one band: each sees all of it', async () => {
   await fresh()
   const band = await page.evaluate(() => continuo.live.band)

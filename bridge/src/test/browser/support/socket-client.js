@@ -3,7 +3,7 @@
 import { once } from 'node:events'
 import { createConnection } from 'node:net'
 import { join } from 'node:path'
-import { hear, say, VERSION } from '../page.js'
+import { HAS_BAR_START, HAS_BEAT, HAS_METER, HAS_TEMPO, hear, PLAYING, say, VERSION } from '../page.js'
 
 export class SocketClient {
   static async open(engine, band) {
@@ -24,7 +24,10 @@ export class SocketClient {
       rest = Buffer.concat([rest, data])
       while (rest.length >= 4 && rest.length >= 4 + rest.readInt32BE()) {
         const end = 4 + rest.readInt32BE()
-        hear(rest.subarray(4, end), { counter: (name, value) => { this.counted[name] = Number(value) } })
+        hear(rest.subarray(4, end), {
+          counter: (name, value) => { this.counted[name] = Number(value) },
+          captured: (file) => this.captured?.(file)
+        })
         rest = rest.subarray(end)
       }
     })
@@ -44,6 +47,25 @@ export class SocketClient {
   note(channel, pitch) {
     this.send(say.noteOn(0, channel, pitch, 80))
     setTimeout(() => this.send(say.noteOff(0, channel, pitch)), 120)
+  }
+
+  /** A beat of each pitch on channel 0, from a host's start to its stop; gives the file that it was captured in. */
+  async playAndCapture(pitches) {
+    this.#transport(1, 0, PLAYING)
+    pitches.forEach((pitch, beat) => {
+      this.send(say.noteOn(beat, 0, pitch, 80))
+      this.#transport(1, beat + 1, PLAYING)
+      this.send(say.noteOff(beat + 0.9, 0, pitch))
+    })
+    this.#transport(2, pitches.length, 0)
+    const captured = new Promise((resolve) => { this.captured = resolve })
+    this.send(say.capture())
+    return captured
+  }
+
+  #transport(epoch, beat, flags) {
+    this.send(say.transport(flags + HAS_TEMPO + HAS_METER + HAS_BEAT + HAS_BAR_START, epoch, beat, beat, 120, 4, 4,
+      beat - beat % 4, 0, 0))
   }
 
   /** What the engine has counted, by name. */

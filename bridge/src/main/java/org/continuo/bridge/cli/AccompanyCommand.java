@@ -87,7 +87,7 @@ final class AccompanyCommand implements Callable<Integer> {
             Accompanist accompanist = Accompanist.of(model, clip.score(), added, wishes);
             TakeWriter writer = takeOptions.writer(
                     files,
-                    spec,
+                    spec.commandLine().getOut(),
                     clipFile.getFileName() + ", accompanied",
                     model.folder().name());
             Score given = clip.score();

@@ -29,6 +29,7 @@ import picocli.CommandLine.Spec;
             EvaluateCommand.class,
             BenchCommand.class,
             JamCommand.class,
+            TakesCommand.class,
             TokenizeCommand.class,
             StylesCommand.class,
             DoctorCommand.class,
@@ -67,6 +68,7 @@ public final class Continuo implements Runnable {
         line.setExecutionExceptionHandler((e, command, parsed) -> continuo.explain(e, command.getErr()));
         line.setParameterExceptionHandler((e, arguments) -> refuse(e));
         line.setUsageHelpAutoWidth(true);
+        line.registerConverter(Bars.class, new Bars.Converter());
         line.setCaseInsensitiveEnumValuesAllowed(true);
         return line;
     }

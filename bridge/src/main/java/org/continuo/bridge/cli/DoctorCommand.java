@@ -19,6 +19,7 @@ import org.continuo.bridge.doctor.PluginCheck;
 import org.continuo.bridge.doctor.PortCheck;
 import org.continuo.bridge.doctor.RealTimeCheck;
 import org.continuo.bridge.doctor.RoundTripCheck;
+import org.continuo.bridge.doctor.ScriptCheck;
 import org.continuo.bridge.doctor.SocketCheck;
 import org.continuo.bridge.doctor.SpeedCheck;
 import org.continuo.bridge.doctor.Surroundings;
@@ -117,8 +118,9 @@ final class DoctorCommand implements Callable<Integer> {
         checks.add(model);
         checks.add(new SocketCheck(socket == null ? SocketPath.usual() : socket, version));
         checks.add(new PortCheck(oscPort, httpPort));
-        checks.add(new PluginCheck(
-                where, version.substring(version.indexOf(' ') + 1), System.getProperty(INSTALLED) != null));
+        String home = System.getProperty(INSTALLED);
+        checks.add(new PluginCheck(where, version.substring(version.indexOf(' ') + 1), home != null));
+        checks.add(new ScriptCheck(where, home == null ? null : Path.of(home, "daw")));
         checks.add(new HostCacheCheck(where));
         checks.add(new RealTimeCheck(OperatingSystem.current(), where.system()));
         checks.add(new RoundTripCheck(model));

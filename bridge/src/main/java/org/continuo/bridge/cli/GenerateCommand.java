@@ -2,23 +2,12 @@ package org.continuo.bridge.cli;
 
 import java.io.PrintWriter;
 import java.nio.file.Path;
-import java.util.List;
 import java.util.Locale;
-import java.util.Set;
 import java.util.concurrent.Callable;
-import org.continuo.engine.continuation.Continuer;
-import org.continuo.engine.continuation.Extent;
 import org.continuo.engine.continuation.Opening;
-import org.continuo.engine.continuation.Prompt;
-import org.continuo.engine.continuation.Take;
-import org.continuo.engine.critic.Choice;
-import org.continuo.engine.midi.WholeFile;
-import org.continuo.engine.model.NoteModel;
 import org.continuo.engine.prompts.StartingPrompt;
-import org.continuo.engine.sample.Sampling;
 import org.continuo.engine.token.Instrument;
 import org.continuo.protocol.time.Meter;
-import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -53,27 +42,8 @@ final class GenerateCommand implements Callable<Integer> {
     @Option(names = "--tempo", paramLabel = "BPM", description = "Quarter notes a minute; the prompt's, or 120.")
     private Integer tempo;
 
-    @ArgGroup
-    private LengthOptions length;
-
-    @Option(
-            names = "--candidates",
-            paramLabel = "K",
-            defaultValue = "" + Choice.USUAL_CANDIDATES,
-            description = "Tries for each take, of which the most natural is kept (default ${DEFAULT-VALUE}).")
-    private int candidates;
-
     @Mixin
-    private TakeOptions takeOptions;
-
-    @Mixin
-    private ModelOption modelOption;
-
-    @Mixin
-    private ConditionOptions conditionOptions;
-
-    @Mixin
-    private SamplingOptions samplingOptions;
+    private ContinuationOptions options;
 
     @Spec
     private CommandSpec spec;
@@ -90,39 +60,16 @@ final class GenerateCommand implements Callable<Integer> {
             listPrompts(spec.commandLine().getOut());
             return 0;
         }
-        takeOptions.check();
-        TakeOptions.checkCandidates(candidates);
-        if (length != null) {
-            length.check();
-        }
-        Sampling sampling = samplingOptions.sampling();
+        options.check();
         StartingPrompt start = start();
-        Opening opening = Opening.of(start);
-        int style = conditionOptions.style();
-        OutputFiles files = takeOptions.files(Path.of(start.name() + ".mid"), "-generated");
-        files.check();
-        Prompt prompt = opening.prompt();
-        Set<Instrument> asked = conditionOptions.instruments();
-        Extent extent = LengthOptions.extent(length, prompt, USUAL_BARS);
-        long[] seeds = takeOptions.seeds();
-        TakePlayer player = new TakePlayer(interruption, seeds.length);
-        try (NoteModel model = modelOption.load();
-                Continuer continuer = new Continuer(model, prompt, opening.conditions(style, asked))) {
-            List<TakePlayer.Timed> takes = player.ranked(continuer, prompt, extent, sampling, seeds, candidates);
-            TakeWriter writer = takeOptions.writer(
-                    files, spec, start.title(), model.folder().name());
-            for (int i = 0; i < takes.size(); i++) {
-                Take take = takes.get(i).take();
-                int bars = prompt.barsTo(take.end());
-                writer.write(
-                        i + 1,
-                        takes.get(i),
-                        bars,
-                        prompt.score(),
-                        prompt.join(),
-                        file -> WholeFile.write(file, opening.midi(take)));
-            }
-        }
+        OutputFiles files = options.files(Path.of(start.name() + ".mid"), "-generated");
+        options.play(
+                Opening.of(start),
+                start.title(),
+                USUAL_BARS,
+                files,
+                spec.commandLine().getOut(),
+                interruption);
         interruption.check();
         return 0;
     }

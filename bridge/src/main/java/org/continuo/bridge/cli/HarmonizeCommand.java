@@ -80,7 +80,7 @@ final class HarmonizeCommand implements Callable<Integer> {
             Harmonizer harmonizer = new Harmonizer(model, melody.score());
             TakeWriter writer = takeOptions.writer(
                     files,
-                    spec,
+                    spec.commandLine().getOut(),
                     melodyFile.getFileName() + ", harmonized",
                     model.folder().name());
             for (int i = 0; i < seeds.length; i++) {

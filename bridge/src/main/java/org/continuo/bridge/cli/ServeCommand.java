@@ -130,7 +130,7 @@ final class ServeCommand implements Callable<Integer> {
         boolean wellEnded;
         try (NoteModel model = modelOption.load(contextOption);
                 Engine engine = new Engine(model, Version.line(), OperatingSystem.current(), this::say)) {
-            Path kept = takes == null ? Path.of(System.getProperty("user.home"), ".continuo", "takes") : takes;
+            Path kept = takes == null ? TakesCommand.usualFolder() : takes;
             engine.keepTakesIn(kept);
             engine.listen(path);
             listenForOsc(engine);

@@ -3,7 +3,6 @@ package org.continuo.bridge.cli;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import org.continuo.engine.continuation.Seeds;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 
 /** How many takes are made, from which seeds, where they go and how they are told of. */
@@ -68,8 +67,8 @@ final class TakeOptions {
      * @param what the music that was given and what was done with it
      * @param model its name
      */
-    TakeWriter writer(OutputFiles files, CommandSpec spec, String what, String model) {
-        return new TakeWriter(files, this, spec.commandLine().getOut(), what, model);
+    TakeWriter writer(OutputFiles files, PrintWriter out, String what, String model) {
+        return new TakeWriter(files, this, out, what, model);
     }
 
     void print(PrintWriter out, TakeReport report) throws Exception {

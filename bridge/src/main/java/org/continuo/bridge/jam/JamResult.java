@@ -2,7 +2,6 @@ package org.continuo.bridge.jam;
 
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Locale;
 import org.continuo.engine.midi.MidiFileException;
 import org.continuo.engine.midi.MidiWriter;
 import org.continuo.engine.midi.Recording;
@@ -40,14 +39,14 @@ public record JamResult(
             recording.meter(pulse.at(), pulse.meter());
         }
         for (Played note : played) {
-            String name = String.format(
-                    Locale.ROOT,
-                    "%d %s%s",
-                    note.channel() + 1,
-                    note.instrument().label(),
-                    note.model() ? " (Continuo)" : "");
             recording.note(
-                    name, note.channel(), note.instrument(), note.pitch(), note.velocity(), note.start(), note.end());
+                    note.model(),
+                    note.channel(),
+                    note.instrument(),
+                    note.pitch(),
+                    note.velocity(),
+                    note.start(),
+                    note.end());
         }
         MidiWriter.write(file, recording, length);
     }

@@ -1,10 +1,7 @@
 package org.continuo.bridge.live;
 
 import java.io.IOException;
-import java.nio.channels.FileChannel;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
 import java.time.Clock;
 import java.time.LocalDateTime;
 import java.time.format.DateTimeFormatter;
@@ -14,6 +11,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
 import org.continuo.bridge.net.Peer;
+import org.continuo.engine.midi.WholeFile;
 import org.continuo.engine.takes.Take;
 import org.continuo.engine.takes.TakeTree;
 import org.continuo.protocol.message.Address;
@@ -88,22 +86,20 @@ final class Captures implements AutoCloseable {
     }
 
     private Path write(Passage passage) throws IOException {
-        Files.createDirectories(folder);
-        try (FileChannel others =
-                FileChannel.open(folder.resolve(".lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE)) {
-            others.lock(); // until it is closed
-            TakeTree takes = TakeTree.open(folder);
-            Take take =
-                    takes.add(NAME.format(LocalDateTime.now(clock)), passage.meter(), passage.tempo(), passage.notes());
-            Path file = folder.resolve(String.format(Locale.ROOT, "%06d.mid", take.number()));
+        return TakeTree.change(folder, takes -> {
+            String name = NAME.format(LocalDateTime.now(clock));
+            Take take = takes.add(name, passage.meter(), passage.tempo(), passage.notes());
+            // The number keeps them in order however the date jumps; a colon is no letter of a name everywhere.
+            Path file =
+                    folder.resolve(String.format(Locale.ROOT, "%03d %s.mid", take.number(), name.replace(':', '.')));
             try {
-                takes.export(take.number(), file);
+                WholeFile.write(file, takes.midi(take.number()));
             } catch (IOException | RuntimeException e) {
                 takes.remove(take.number());
                 throw e;
             }
             return file;
-        }
+        });
     }
 
     /** Writes what it was given before; waits for that, some seconds at most. */

@@ -107,4 +107,38 @@ class InstallationTest {
         Files.writeString(list, "[vstcache]\nContinuo.vst3=80B0A1B2C3D4D901\n");
         assertEquals(Finding.State.WRONG, caches().get(0).state());
     }
+
+    private List<Finding> scripts() throws Exception {
+        return new ScriptCheck(linux, home.resolve(".local/lib/continuo/daw")).look();
+    }
+
+    @Test
+    void withoutAnArdourNoScriptIsMissed() throws Exception {
+        assertEquals(List.of(), scripts());
+    }
+
+    @Test
+    void anArdourHasTheScriptInItsOwnFolderOrTheUsers() throws Exception {
+        put(folder.resolve("usr/share/ardour7/scripts/continuo.lua"), "");
+        Files.createDirectories(home.resolve(".config/ardour7"));
+        put(home.resolve(".config/ardour8/scripts/continuo.lua"), "");
+        List<Finding> findings = scripts();
+        assertEquals(2, findings.size(), findings::toString);
+        assertTrue(findings.stream().allMatch(f -> f.state() == Finding.State.FINE), findings::toString);
+    }
+
+    @Test
+    void anArdourWithoutTheScriptIsToldWithWhereItGoes() throws Exception {
+        Files.createDirectories(folder.resolve("opt/Ardour-8.6.0"));
+        Files.createDirectories(folder.resolve("usr/share/ardour7/scripts"));
+        List<Finding> findings = scripts();
+        assertEquals(2, findings.size(), findings::toString);
+        for (int i = 0; i < 2; i++) {
+            Finding finding = findings.get(i);
+            assertEquals(Finding.State.NOTE, finding.state());
+            String there = home.resolve(".config/ardour" + (7 + i) + "/scripts").toString();
+            assertTrue(finding.remedy().endsWith("into " + there), finding.remedy());
+            assertTrue(finding.remedy().contains("daw/ardour/continuo.lua"), finding.remedy());
+        }
+    }
 }

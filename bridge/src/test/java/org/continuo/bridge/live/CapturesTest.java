@@ -1,7 +1,6 @@
 package org.continuo.bridge.live;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -11,6 +10,7 @@ import java.time.ZoneId;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Stream;
 import org.continuo.bridge.net.OutboxPeer;
 import org.continuo.engine.takes.Take;
 import org.continuo.engine.takes.TakeNote;
@@ -63,7 +63,17 @@ class CapturesTest {
                 takes.stream().map(Take::name).toList());
         for (Take take : takes) {
             assertEquals(59 + take.number(), take.notes().get(0).pitch());
-            assertTrue(Files.exists(folder.resolve("00000" + take.number() + ".mid")));
+        }
+        try (Stream<Path> files = Files.list(folder)) {
+            assertEquals(
+                    List.of(
+                            "001 captured 2030-01-01 12.00.00.mid",
+                            "002 captured 2030-01-01 11.00.00.mid",
+                            "003 captured 1970-01-01 00.00.00.mid"),
+                    files.map(file -> file.getFileName().toString())
+                            .filter(name -> name.endsWith(".mid"))
+                            .sorted()
+                            .toList());
         }
     }
 }

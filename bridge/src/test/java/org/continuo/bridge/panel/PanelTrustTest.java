@@ -91,7 +91,7 @@ class PanelTrustTest extends PanelFixture {
             }
         }
         refusal(403, get("/api/session/takes"));
-        refusal(403, get("/api/session/takes/000001"));
+        refusal(403, get("/api/session/takes/1"));
         assertEquals(12, panel.counted().withoutKey.sum());
         assertEquals(0, panel.counted().takes.sum());
         assertEquals(200, send(withKey("/api/session/takes").build()).statusCode());

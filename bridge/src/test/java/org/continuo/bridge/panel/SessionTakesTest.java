@@ -25,9 +25,7 @@ class SessionTakesTest extends PanelFixture {
         List<TakeNote> notes = List.of(
                 new TakeNote(false, 0, Instrument.PIANO, 60, 90, 0, 1),
                 new TakeNote(true, 1, Instrument.BASS, 40, 80, 1, 2.5));
-        Take take = tree.add(name, Meter.COMMON, 100, notes);
-        tree.export(take.number(), takes().resolve(String.format("%06d.mid", take.number())));
-        return take;
+        return tree.add(name, Meter.COMMON, 100, notes);
     }
 
     private JsonNode list() throws Exception {
@@ -38,31 +36,48 @@ class SessionTakesTest extends PanelFixture {
     void capturedTakesAreListedAndEachIsAClip() throws Exception {
         assertEquals(0, list().size());
         keep("one");
-        keep("two");
+        Take second = keep("two");
+        TakeTree.open(takes()).branch(second.number(), 0, "other", List.of());
         JsonNode takes = list();
-        assertEquals(2, takes.size());
-        assertEquals("000002", takes.get(1).get("name").asText());
-        assertEquals("two", takes.get(1).get("title").asText());
-        assertTrue(takes.get(1).get("when").asText().endsWith("Z"));
-        JsonNode clip = json(send(withKey("/api/session/takes/000002").build()).body());
+        assertEquals(3, takes.size());
+        assertEquals(2, takes.get(1).get("number").asInt());
+        assertEquals("two", takes.get(1).get("name").asText());
+        assertEquals(2, takes.get(2).get("parent").asInt());
+        JsonNode clip = json(send(withKey("/api/session/takes/2").build()).body());
         assertEquals(2, clip.get("notes").size());
         assertEquals(1.5, clip.get("notes").get(1).get("length").asDouble());
         assertEquals(100, clip.get("tempos").get(0).get("bpm").asDouble(), 1e-3);
+        refusal(400, send(withKey("/api/session/takes/3").build()));
+    }
+
+    @Test
+    void barsThatWereDiscardedAreNotShown() throws Exception {
+        keep("one");
+        TakeTree tree = TakeTree.open(takes());
+        tree.add(
+                "long",
+                Meter.COMMON,
+                100,
+                List.of(
+                        new TakeNote(true, 1, Instrument.BASS, 40, 80, 1, 2.5),
+                        new TakeNote(true, 1, Instrument.BASS, 43, 80, 5, 6)));
+        tree.discard(2, 0, 1);
+        JsonNode notes =
+                json(send(withKey("/api/session/takes/2").build()).body()).get("notes");
+        assertEquals(1, notes.size());
+        assertEquals(43, notes.get(0).get("pitch").asInt());
     }
 
     @Test
     void nothingElseCanBeRead() throws Exception {
         keep("one");
-        Files.writeString(folder.resolve("secret.mid"), "secret");
-        Files.createSymbolicLink(takes().resolve("000009.mid"), folder.resolve("secret.mid"));
-        for (String name : List.of("000002", "../secret", "..%2fsecret", "1", "secret", "", "000001.mid", "000009")) {
+        Files.writeString(folder.resolve("000009.take.json"), "{}");
+        Files.writeString(takes().resolve("000007.take.json"), "damaged");
+        for (String name : List.of("2", "7", "9", "../000009", "..%2f000009", "-1", "", "1.mid", "99999999999")) {
             String path = "GET /api/session/takes/" + name;
             String answer = raw(request(path, host(), Trust.KEY + ": " + key.text()));
             assertTrue(answer.startsWith("HTTP/1.1 404 "), name + ": " + answer);
         }
-        Files.writeString(takes().resolve("000007.mid"), "damaged");
-        refusal(400, send(withKey("/api/session/takes/000007").build()));
-        Files.writeString(takes().resolve("000007.take.json"), "damaged");
         assertEquals(1, list().size());
     }
 }

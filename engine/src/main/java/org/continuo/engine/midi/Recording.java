@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.IntStream;
 import org.continuo.engine.token.Instrument;
 import org.continuo.protocol.time.Meter;
 
@@ -13,12 +14,18 @@ import org.continuo.protocol.time.Meter;
  */
 public final class Recording {
     private static final int RESOLUTION = 960;
+    private static final int CHANNELS = 16;
     private static final double MICROS_A_MINUTE = 60e6;
+
+    private record Player(boolean model, int channel, Instrument instrument) {}
 
     private record Part(int channel, TrackDraft track, long[] soundsUntil) {}
 
     private final TrackDraft conductor = new TrackDraft();
-    private final Map<String, Part> parts = new LinkedHashMap<>();
+    private final Map<Player, Part> parts = new LinkedHashMap<>();
+    /** Who plays on each channel of the file. */
+    private final Instrument[] seats = new Instrument[CHANNELS];
+
     private long end;
 
     static int resolution() {
@@ -39,15 +46,19 @@ public final class Recording {
     }
 
     /**
-     * Adds a note. Notes of one track are added by their starts; one that starts while the same pitch sounds is left out
-     * up to where it ends.
+     * Adds a note. Each instrument that is played on a channel has a track for what the musician plays and one for the
+     * model's. Notes of one track are added by their starts; one that starts while the same pitch sounds is left out up to
+     * where it ends.
      *
-     * @param track its name, at most 127 bytes; each has one channel
-     * @param channel 0-15
+     * <p>A file's channel has one sound, and the tenth is the drums' (General MIDI): who has been played on a channel that
+     * is not theirs to have in the file gets a free one.
+     *
+     * @param model played by the model, else by the musician
+     * @param channel 0-15, where it was played
      */
     public void note(
-            String track, int channel, Instrument instrument, int pitch, int velocity, double from, double to) {
-        Part part = parts.computeIfAbsent(track, name -> newPart(name, channel, instrument));
+            boolean model, int channel, Instrument instrument, int pitch, int velocity, double from, double to) {
+        Part part = parts.computeIfAbsent(new Player(model, channel, instrument), this::seat);
         long start = Math.max(tick(from), part.soundsUntil[pitch]);
         long stop = Math.max(tick(to), tick(from) + 1);
         if (stop <= start) {
@@ -59,13 +70,31 @@ public final class Recording {
         end = Math.max(end, stop);
     }
 
-    private static Part newPart(String name, int channel, Instrument instrument) {
+    private Part seat(Player player) {
+        Instrument instrument = player.instrument;
+        int channel = free(player.channel, instrument);
+        seats[channel] = instrument;
         TrackDraft track = new TrackDraft();
-        track.setting(0, Messages.trackName(name));
+        String side = player.model ? " (Continuo)" : "";
+        track.setting(0, Messages.trackName((channel + 1) + " " + instrument.label() + side));
         if (instrument.sustains()) {
             track.setting(0, Messages.program(channel, instrument.program()));
         }
         return new Part(channel, track, new long[128]);
+    }
+
+    /** The channel wanted, or the first that the instrument can have; where all are taken, the first is shared. */
+    private int free(int wanted, Instrument instrument) {
+        return IntStream.concat(IntStream.of(wanted), IntStream.range(0, CHANNELS))
+                .filter(channel -> suits(channel, instrument))
+                .findFirst()
+                .orElse(0);
+    }
+
+    private boolean suits(int channel, Instrument instrument) {
+        boolean isTheDrums = channel == ClipNote.DRUM_CHANNEL;
+        return isTheDrums == (instrument == Instrument.DRUMS)
+                && (seats[channel] == null || seats[channel] == instrument);
     }
 
     /** The tracks, the tempo's first; all last as long as the longest, and {@code length} quarter notes at least. */

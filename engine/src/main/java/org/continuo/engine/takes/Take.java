@@ -53,8 +53,8 @@ public record Take(
                 && name.chars().noneMatch(Character::isISOControl);
     }
 
-    /** The bar that a note begins in. */
-    int bar(TakeNote note) {
+    /** The bar that a note begins in; bars count from 0. */
+    public int bar(TakeNote note) {
         return (int) Math.floor(note.start() / meter.quarters() + 1e-9);
     }
 

@@ -12,12 +12,14 @@ import org.continuo.engine.token.Instrument;
  */
 public record TakeNote(
         boolean model, int channel, Instrument instrument, int pitch, int velocity, double start, double end) {
+    static final int CHANNELS = 16;
+
     /** No note ends after this. */
     public static final double LAST = 1e6;
 
     public TakeNote {
         boolean isNote =
-                channel >= 0 && channel <= 15 && pitch >= 0 && pitch <= 127 && velocity >= 1 && velocity <= 127;
+                channel >= 0 && channel < CHANNELS && pitch >= 0 && pitch <= 127 && velocity >= 1 && velocity <= 127;
         // written so that NaN fails too
         if (!isNote || instrument == null || !(start >= 0 && end > start && end <= LAST)) {
             throw new IllegalArgumentException("no note: channel " + channel + ", pitch " + pitch + ", velocity "

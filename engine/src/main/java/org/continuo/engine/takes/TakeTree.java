@@ -3,8 +3,10 @@ package org.continuo.engine.takes;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
+import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -13,7 +15,6 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.stream.Stream;
-import org.continuo.engine.midi.MidiFileException;
 import org.continuo.engine.midi.MidiWriter;
 import org.continuo.engine.midi.Recording;
 import org.continuo.engine.midi.WholeFile;
@@ -33,6 +34,16 @@ public final class TakeTree {
     /** The most bytes that its files take. */
     public static final long MOST_BYTES = 64L << 20;
 
+    /**
+     * What somebody does to a tree.
+     *
+     * @param <T> what comes of it
+     */
+    public interface Change<T> {
+        T make(TakeTree tree) throws IOException;
+    }
+
+    private static final String LOCK = ".lock";
     private static final String SUFFIX = ".take.json";
     private static final ObjectMapper JSON = new ObjectMapper();
 
@@ -60,6 +71,16 @@ public final class TakeTree {
             tree.load(file);
         }
         return tree;
+    }
+
+    /** Changes the tree of a folder, which is made where there is none; engines and commands that share it take turns. */
+    public static <T> T change(Path folder, Change<T> change) throws IOException {
+        Files.createDirectories(folder);
+        try (FileChannel others =
+                FileChannel.open(folder.resolve(LOCK), StandardOpenOption.CREATE, StandardOpenOption.WRITE)) {
+            others.lock(); // until it is closed
+            return change.make(open(folder));
+        }
     }
 
     private void load(Path file) throws IOException {
@@ -195,9 +216,14 @@ public final class TakeTree {
 
     /** The music of a take with all that goes before it, by start: where it goes on, the notes before end. */
     public List<TakeNote> music(int number) throws TakeException {
+        return musicBefore(number, Double.POSITIVE_INFINITY);
+    }
+
+    /** The same up to a moment in quarter notes, at which its notes end. */
+    List<TakeNote> musicBefore(int number, double moment) throws TakeException {
         List<TakeNote> music = new ArrayList<>();
         Take take = take(number);
-        double until = Double.POSITIVE_INFINITY;
+        double until = moment;
         while (take != null) {
             for (TakeNote note : take.notes()) {
                 if (note.start() < until && !take.discarded().contains(take.bar(note))) {
@@ -211,20 +237,23 @@ public final class TakeTree {
         return music;
     }
 
-    /**
-     * Writes the music of a take as a MIDI file, a track for each channel of each side.
-     *
-     * @throws MidiFileException if the file cannot be written
-     */
-    public void export(int number, Path file) throws TakeException, MidiFileException {
-        Take take = take(number);
+    /** The music of a take as a MIDI file, a track for each channel of each side. */
+    public byte[] midi(int number) throws TakeException {
+        return midi(take(number), music(number), 0);
+    }
+
+    /** The music of a take up to a moment in quarter notes, as a MIDI file that ends there. */
+    byte[] midiBefore(int number, double moment) throws TakeException {
+        return midi(take(number), musicBefore(number, moment), moment);
+    }
+
+    private static byte[] midi(Take take, List<TakeNote> music, double length) {
         Recording recording = new Recording();
         recording.tempo(0, take.tempo());
         recording.meter(0, take.meter());
-        for (TakeNote note : music(number)) {
-            String side = note.model() ? " (Continuo)" : "";
+        for (TakeNote note : music) {
             recording.note(
-                    (note.channel() + 1) + " " + note.instrument().label() + side,
+                    note.model(),
                     note.channel(),
                     note.instrument(),
                     note.pitch(),
@@ -232,6 +261,6 @@ public final class TakeTree {
                     note.start(),
                     note.end());
         }
-        MidiWriter.write(file, recording, 0);
+        return MidiWriter.bytes(recording, length);
     }
 }

@@ -10,6 +10,7 @@ import { Player } from '../sound/player.js'
 import { TakeStore } from '../tree/store.js'
 import { TakeTree } from '../tree/tree.js'
 import { TreeView } from '../tree/view.js'
+import { CapturedList } from './captured.js'
 import { AskingForm, named } from './form.js'
 import { Making } from './making.js'
 import { PartStrip } from './parts.js'
@@ -33,6 +34,7 @@ export class ComposeView {
     this.tree = new TakeTree()
     this.treeView = new TreeView(find('tree'), this.tree)
     this.store = new TakeStore(this.tree, (words) => { find('takes-said').textContent = words })
+    this.capturedList = new CapturedList(find('captured'), engine, (number) => this.openCaptured(number))
     this.#listen()
     this.#buttons()
     takeIn(document.body, (file) => this.own(file))
@@ -307,11 +309,17 @@ export class ComposeView {
     }
   }
 
+  /** A take was captured on this page. */
+  async captured(number) {
+    this.capturedList.look()
+    await this.openCaptured(number)
+  }
+
   /** A take that was captured while playing live: it stands in the tree, to be heard and continued. */
-  async captured(name) {
+  async openCaptured(number) {
     try {
-      const clip = await this.engine.capturedTake(name)
-      this.tree.add([{ name: 'played live', made: Date.now(), recipe: null, from: 0, clip, score: null }])
+      const clip = await this.engine.capturedTake(number)
+      this.tree.add([{ name: `played live ${number}`, made: Date.now(), recipe: null, from: 0, clip, score: null }])
     } catch (error) {
       this.say(`What was captured could not be read: ${error.message}`)
     }

@@ -18,7 +18,7 @@ const BAND_PLACE = 'continuo.band'
 const FINGERS = matchMedia('(pointer: coarse)').matches
 
 export class LiveView {
-  /** `captured(name)` is called with each take that the engine kept. */
+  /** `captured(number)` is called with each take that the engine kept. */
   constructor(root, { engine, synth, key, captured }) {
     this.engine = engine
     this.synth = synth
@@ -147,7 +147,7 @@ export class LiveView {
       captured: (file) => {
         const name = file.split(/[\\/]/).pop()
         this.#say(`Kept as ${name}. It stands among the takes of “Compose”.`)
-        this.captured(name.replace(/\.mid$/, ''))
+        this.captured(Number.parseInt(name, 10))
       },
       refusedBy: (address, reason) => {
         if (address !== '/continuo/bands') this.#say(`${address.replace('/continuo/', '')}: ${reason}`)

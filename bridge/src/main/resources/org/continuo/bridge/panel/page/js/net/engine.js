@@ -67,8 +67,8 @@ export class Engine extends EventTarget {
     return this.#json('/api/session/takes')
   }
 
-  capturedTake(name) {
-    return this.#json('/api/session/takes/' + encodeURIComponent(name))
+  capturedTake(number) {
+    return this.#json(`/api/session/takes/${number}`)
   }
 
   /** The events of a request for takes, as they are made. Aborting `signal` stops the computing. */
