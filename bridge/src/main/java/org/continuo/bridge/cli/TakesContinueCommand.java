@@ -2,6 +2,7 @@ package org.continuo.bridge.cli;
 
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Locale;
 import java.util.concurrent.Callable;
 import org.continuo.engine.continuation.Take;
 import org.continuo.engine.takes.Branch;
@@ -54,7 +55,7 @@ final class TakesContinueCommand implements Callable<Integer> {
         TakeTree tree = takes.tree();
         Branch branch = from == null ? Branch.atTheEnd(tree, number) : Branch.at(tree, number, from - 1);
         String name = "take " + number + " from bar " + (branch.bar() + 1);
-        OutputFiles files = options.files(folder.resolve(name + ".mid"), ", continued");
+        OutputFiles files = options.files(folder.resolve(fileName(tree, name)), "");
         List<Take> played = options.play(
                 branch.opening(),
                 name,
@@ -69,5 +70,14 @@ final class TakesContinueCommand implements Callable<Integer> {
         }
         interruption.check();
         return 0;
+    }
+
+    /** Called as a capture's file is, by the number that comes next, so that none of an earlier take is written over. */
+    private static String fileName(TakeTree tree, String name) {
+        int last = tree.takes().stream()
+                .mapToInt(org.continuo.engine.takes.Take::number)
+                .max()
+                .orElse(0);
+        return String.format(Locale.ROOT, "%03d %s.mid", last + 1, name);
     }
 }

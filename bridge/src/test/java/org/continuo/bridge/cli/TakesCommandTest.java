@@ -85,11 +85,13 @@ class TakesCommandTest {
             assertEquals(1, branch.parent());
             assertEquals(4, branch.fromBar());
             assertTrue(branch.notes().stream().allMatch(note -> note.model() && note.start() >= 16));
-            MidiClip clip = ClipReader.read(folder.resolve("take 1 from bar 5, continued-" + (number - 1) + ".mid"));
+            MidiClip clip = ClipReader.read(folder.resolve("002 take 1 from bar 5-" + (number - 1) + ".mid"));
             assertEquals(6 * 4 * clip.resolution(), clip.endTick());
             assertEquals(tree.music(number).size(), clip.notes().size());
         }
         assertTrue(done().contains("goes on from bar 5 of 1"));
+        done("continue", 1, "--from", 5, "--bars", 1);
+        assertTrue(Files.exists(folder.resolve("004 take 1 from bar 5.mid")));
     }
 
     @Test
