@@ -192,10 +192,11 @@ test('what a program captured is offered when the musician comes back to the pag
   await page.click('#tab-compose')
   await page.evaluate(() => dispatchEvent(new Event('focus')))
   await page.waitForFunction((count) => document.querySelector('#captured').options.length > count, before)
-  const offered = await page.evaluate(() => [...document.querySelector('#captured').options].map((option) => option.value))
-  await page.selectOption('#captured', offered[1])
+  const offered = await page.evaluate(() => [...document.querySelector('#captured').options].map(({ value, text }) => ({ value, text })))
+  await page.selectOption('#captured', offered[1].value)
   await page.waitForFunction(() => continuo.compose.shown?.take?.clip.notes.length === 3)
   assert.deepEqual(await page.evaluate(() => continuo.compose.shown.take.clip.notes.map((note) => note.pitch)), [60, 64, 67])
+  assert.equal(await page.evaluate(() => continuo.compose.shown.take.name), offered[1].text, 'it is called as it was when it was offered')
   assert.equal(await page.evaluate(() => document.querySelector('#captured').value), '')
 })
 

@@ -26,7 +26,7 @@ public final class JamCounts {
     /** Notes of the musician. */
     public int struck;
 
-    /** Of each note of the musician that was answered: nanoseconds until the first plan of a newer revision. */
+    /** Of each note of the musician that was answered by a plan: nanoseconds; see {@link Reactions}. */
     private final List<Long> reactions = new ArrayList<>();
 
     /** Performance times of the first that came too late, for who looks for the cause. */

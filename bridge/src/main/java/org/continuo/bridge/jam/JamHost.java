@@ -24,13 +24,11 @@ public final class JamHost implements PlanSink, AutoCloseable {
     /** The host's tempo and meter from a performance time on. */
     record Pulse(double at, double tempo, Meter meter) {}
 
-    private record Struck(long nanos, int revision) {}
-
     private final Partner partner;
     private final Ear ear;
-    private final LongSupplier nanoTime;
     private final JamCounts counts = new JamCounts();
     private final NoteLedger notes;
+    private final Reactions reactions;
     private final List<Pulse> pulses = new ArrayList<>();
     private PerformerSettings settings;
 
@@ -47,8 +45,8 @@ public final class JamHost implements PlanSink, AutoCloseable {
     private double toldAt;
 
     private final List<Integer> missed = new ArrayList<>();
-    private final List<Struck> unanswered = new ArrayList<>();
     private boolean accepts;
+    private double planTo;
     private int revision;
 
     /**
@@ -58,8 +56,8 @@ public final class JamHost implements PlanSink, AutoCloseable {
     JamHost(Function<PlanSink, Partner> partner, PerformerSettings settings, Ear ear, LongSupplier nanoTime) {
         this.settings = settings;
         this.ear = ear;
-        this.nanoTime = nanoTime;
         this.notes = new NoteLedger(ear, counts);
+        this.reactions = new Reactions(nanoTime, counts);
         this.partner = partner.apply(this);
         pulse();
     }
@@ -138,7 +136,7 @@ public final class JamHost implements PlanSink, AutoCloseable {
         counts.struck++;
         notes.strikeKey(channel, pitch, velocity, performance, beat);
         if (playing) {
-            unanswered.add(new Struck(nanoTime.getAsLong(), revision));
+            reactions.struck(performance, revision);
         }
         double at = performance;
         partner.tell(performer -> performer.noteOn(at, channel, pitch, velocity));
@@ -209,6 +207,7 @@ public final class JamHost implements PlanSink, AutoCloseable {
 
     private void breakHere() {
         epoch++;
+        reactions.broke();
         endAll();
         tell();
     }
@@ -264,6 +263,7 @@ public final class JamHost implements PlanSink, AutoCloseable {
             performance = wraps ? performance + step : to;
             beat = wraps ? loopStart : beat + step;
         }
+        reactions.passed(performance);
         if (playing && (performance - toldAt) * 60 / tempo >= TRANSPORT_SECONDS) {
             tell();
         }
@@ -281,6 +281,7 @@ public final class JamHost implements PlanSink, AutoCloseable {
     @Override
     public void plan(int planEpoch, int planRevision, double from, double to) {
         accepts = planEpoch == epoch && planRevision >= revision;
+        planTo = to;
         counts.plans++;
         if (accepts && planRevision > revision) {
             revision = planRevision;
@@ -314,13 +315,9 @@ public final class JamHost implements PlanSink, AutoCloseable {
 
     @Override
     public void planEnd() {
-        unanswered.removeIf(struck -> {
-            boolean answered = accepts && revision > struck.revision;
-            if (answered) {
-                counts.reaction(nanoTime.getAsLong() - struck.nanos);
-            }
-            return answered;
-        });
+        if (accepts) {
+            reactions.planned(revision, planTo);
+        }
     }
 
     /** Ends what sounds, the musician's keys too, and the partner. */

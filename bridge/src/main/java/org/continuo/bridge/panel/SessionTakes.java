@@ -34,15 +34,16 @@ final class SessionTakes {
             out.writeStartObject();
             out.writeArrayFieldStart("takes");
             for (Take take : takes) {
-                write(out, take);
+                out.writeStartObject();
+                describe(out, take);
+                out.writeEndObject();
             }
             out.writeEndArray();
             out.writeEndObject();
         }));
     }
 
-    private static void write(JsonGenerator out, Take take) throws IOException {
-        out.writeStartObject();
+    private static void describe(JsonGenerator out, Take take) throws IOException {
         out.writeNumberField("number", take.number());
         out.writeStringField("name", take.name());
         if (take.parent() != 0) {
@@ -50,20 +51,29 @@ final class SessionTakes {
             out.writeNumberField("fromBar", take.fromBar());
         }
         out.writeNumberField("notes", take.notes().size());
-        out.writeEndObject();
     }
 
-    /** Answers with the music of one take as a clip. */
+    /** Answers with one take as the list has it, and its music as a clip. */
     void one(String number, Answer answer) throws Refusal {
         if (!NUMBER.matcher(number).matches() || !Files.isDirectory(folder)) {
             throw new Refusal(NOT_FOUND, "there is no take " + number);
         }
+        Take take;
         byte[] midi;
         try {
-            midi = TakeTree.open(folder).midi(Integer.parseInt(number));
+            TakeTree tree = TakeTree.open(folder);
+            take = tree.take(Integer.parseInt(number));
+            midi = tree.midi(take.number());
         } catch (IOException e) {
             throw new Refusal(NOT_FOUND, e.getMessage());
         }
-        answer.json(Json.bytes(ShownClip.sent(midi)::write));
+        ShownClip clip = ShownClip.sent(midi);
+        answer.json(Json.bytes(out -> {
+            out.writeStartObject();
+            describe(out, take);
+            out.writeFieldName("clip");
+            clip.write(out);
+            out.writeEndObject();
+        }));
     }
 }

@@ -43,7 +43,9 @@ class SessionTakesTest extends PanelFixture {
         assertEquals(2, takes.get(1).get("number").asInt());
         assertEquals("two", takes.get(1).get("name").asText());
         assertEquals(2, takes.get(2).get("parent").asInt());
-        JsonNode clip = json(send(withKey("/api/session/takes/2").build()).body());
+        JsonNode one = json(send(withKey("/api/session/takes/2").build()).body());
+        assertEquals("two", one.get("name").asText());
+        JsonNode clip = one.get("clip");
         assertEquals(2, clip.get("notes").size());
         assertEquals(1.5, clip.get("notes").get(1).get("length").asDouble());
         assertEquals(100, clip.get("tempos").get(0).get("bpm").asDouble(), 1e-3);
@@ -62,8 +64,9 @@ class SessionTakesTest extends PanelFixture {
                         new TakeNote(true, 1, Instrument.BASS, 40, 80, 1, 2.5),
                         new TakeNote(true, 1, Instrument.BASS, 43, 80, 5, 6)));
         tree.discard(2, 0, 1);
-        JsonNode notes =
-                json(send(withKey("/api/session/takes/2").build()).body()).get("notes");
+        JsonNode notes = json(send(withKey("/api/session/takes/2").build()).body())
+                .get("clip")
+                .get("notes");
         assertEquals(1, notes.size());
         assertEquals(43, notes.get(0).get("pitch").asInt());
     }

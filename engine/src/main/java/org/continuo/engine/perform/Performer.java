@@ -30,7 +30,7 @@ public final class Performer implements AutoCloseable {
     private final CommitLine commitLine = new CommitLine();
     private final Presence musician = new Presence();
     private final Turns turns = new Turns();
-    private final Harmony harmony = new Harmony();
+    private final OwedVoices owedVoices = new OwedVoices();
     private final Dynamics dynamics = new Dynamics();
     private final Staleness stale = new Staleness();
     private final Restraint restraint;
@@ -64,7 +64,7 @@ public final class Performer implements AutoCloseable {
         this.feedback = new Feedback(score, timeline, playhead, rewriter, kept, stale);
         this.teller = new Teller(score, rewriter, counters, out);
         this.keyboard = new Keyboard(parts, counters);
-        this.restraint = new Restraint(score, timeline, hand, keyboard, turns, harmony, dynamics);
+        this.restraint = new Restraint(score, timeline, hand, keyboard, turns, owedVoices, dynamics);
         this.improviser =
                 new Improviser(score, timeline, playhead, hand, restraint, turns, teller, commitLine, counters);
         improviser.settings(settings);
@@ -76,7 +76,7 @@ public final class Performer implements AutoCloseable {
         if (value.mode() != settings.mode()) {
             musician.forgetTurn();
             parts.forgetPhrase();
-            harmony.forget();
+            owedVoices.forget();
         }
         boolean newTurns = value.mode() != settings.mode()
                 || value.controls().tradeBars() != settings.controls().tradeBars();
@@ -136,7 +136,7 @@ public final class Performer implements AutoCloseable {
         musician.pause();
         musician.forgetTurn();
         parts.forgetPhrase();
-        harmony.forget();
+        owedVoices.forget();
         turns.hush(true);
         kept.forget();
         panicked = playhead.isPlaying();
@@ -225,7 +225,7 @@ public final class Performer implements AutoCloseable {
         musician.pause();
         kept.forget();
         panicked = false;
-        harmony.forget();
+        owedVoices.forget();
         turns.hush(false);
         if (playhead.isPlaying()) {
             seam.goOn(snapshot);
@@ -235,7 +235,7 @@ public final class Performer implements AutoCloseable {
             keyboard.strikeHeld(at);
             if (keyboard.sounding() > 0) {
                 musician.playsFrom(at);
-                harmony.strike(at);
+                owedVoices.strike(at);
             }
         }
     }
@@ -286,7 +286,7 @@ public final class Performer implements AutoCloseable {
         }
         turns.hush(false);
         if (playhead.isPlaying() && parts.musicianOn(channel).sustains()) {
-            harmony.strike(playhead.ahead(at));
+            owedVoices.strike(playhead.ahead(at));
             double line = playhead.now() + commit();
             if (kept.until() > line) {
                 kept.strike(pitch, timeline.tickFrom(line));

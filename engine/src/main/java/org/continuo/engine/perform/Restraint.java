@@ -27,7 +27,7 @@ final class Restraint {
     private final Hand hand;
     private final Keyboard keyboard;
     private final Turns turns;
-    private final Harmony harmony;
+    private final OwedVoices owedVoices;
     private final Dynamics dynamics;
 
     private PerformerSettings settings;
@@ -47,14 +47,14 @@ final class Restraint {
             Hand hand,
             Keyboard keyboard,
             Turns turns,
-            Harmony harmony,
+            OwedVoices owedVoices,
             Dynamics dynamics) {
         this.score = score;
         this.timeline = timeline;
         this.hand = hand;
         this.keyboard = keyboard;
         this.turns = turns;
-        this.harmony = harmony;
+        this.owedVoices = owedVoices;
         this.dynamics = dynamics;
     }
 
@@ -72,7 +72,7 @@ final class Restraint {
     void at(double here) {
         this.here = here;
         open = turns.isOpen(score.barNumber()) && fadeLeft() > 0;
-        owed = open && harmonizes() ? harmony.owed(score, hand, struckTick(), here) : 0;
+        owed = open && harmonizes() ? owedVoices.owed(score, hand, struckTick(), here) : 0;
     }
 
     private boolean harmonizes() {
@@ -85,7 +85,7 @@ final class Restraint {
     }
 
     private long struckTick() {
-        return timeline.nearestTick(Math.max(0, harmony.struck()));
+        return timeline.nearestTick(Math.max(0, owedVoices.struck()));
     }
 
     /** The tick at which what is owed is given, or the lowest of all where nothing is. */

@@ -318,8 +318,8 @@ export class ComposeView {
   /** A take that was captured while playing live: it stands in the tree, to be heard and continued. */
   async openCaptured(number) {
     try {
-      const clip = await this.engine.capturedTake(number)
-      this.tree.add([{ name: `played live ${number}`, made: Date.now(), recipe: null, from: 0, clip, score: null }])
+      const { name, clip } = await this.engine.capturedTake(number)
+      this.tree.add([{ name: `${number}. ${name}`, made: Date.now(), recipe: null, from: 0, clip, score: null }])
     } catch (error) {
       this.say(`What was captured could not be read: ${error.message}`)
     }

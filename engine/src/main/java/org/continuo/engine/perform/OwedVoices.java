@@ -9,7 +9,7 @@ import org.continuo.engine.token.Vocabulary;
  *
  * <p>Not thread-safe; allocates nothing.
  */
-final class Harmony {
+final class OwedVoices {
     /** Keys struck within so many quarter notes are one chord. */
     static final double ONE_CHORD = 0.125;
 
