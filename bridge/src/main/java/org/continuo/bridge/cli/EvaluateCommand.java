@@ -77,7 +77,7 @@ final class EvaluateCommand implements Callable<Integer> {
             names = "--threads",
             paramLabel = "N",
             defaultValue = "1",
-            description = "Pieces scored, or a take's candidates played, at once (default ${DEFAULT-VALUE}).")
+            description = "Pieces scored, or takes played, at once (default ${DEFAULT-VALUE}).")
     private int threads;
 
     @Option(

@@ -62,7 +62,7 @@ final class Studies {
     private final int threads;
     private final Interruption interruption;
 
-    /** @param threads that play the candidates of one take */
+    /** @param threads that play takes at once */
     Studies(NoteModel model, Sampling sampling, int threads, Interruption interruption) {
         this.model = model;
         this.sampling = sampling;

@@ -16,10 +16,13 @@ import org.continuo.engine.model.NoteModel;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** The example jams with the shipped model: each shows one mode or control, with the bounds of its effect in itself. */
+@Execution(ExecutionMode.CONCURRENT)
 class ExampleJamsTest {
     private static final Path FOLDER = Path.of("..", "installers", "examples", "jams");
 

@@ -5,6 +5,10 @@ import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import java.util.function.BooleanSupplier;
 import java.util.function.IntConsumer;
 import org.continuo.engine.continuation.Continuer;
@@ -78,7 +82,7 @@ public final class TakeStudy {
 
     /**
      * @param candidates for each take, of which the critic keeps one
-     * @param threads that play candidates at once; the takes are the same however many
+     * @param threads that play takes at once; the takes are the same however many
      * @param stop asked after each token, by any of the threads; true ends the study with the takes that are whole
      */
     public TakeStudy(NoteModel model, Sampling sampling, int candidates, int threads, BooleanSupplier stop) {
@@ -91,7 +95,8 @@ public final class TakeStudy {
 
     /**
      * Plays {@code count} takes, the styles in turn; a style with fewer pieces goes through them again with other seeds.
-     * Blocks for seconds a take.
+     * Blocks for seconds a take. What a take fails with comes wrapped in an
+     * {@link ExecutionException}.
      *
      * @param progress told the number of takes done
      */
@@ -102,17 +107,36 @@ public final class TakeStudy {
             pieces.add(pieces(folder, entries, style, (count + STYLES.size() - 1) / STYLES.size()));
         }
         pieces.removeIf(List::isEmpty);
+        List<Piece> chosen = new ArrayList<>();
+        while (chosen.size() < count && !pieces.isEmpty()) {
+            List<Piece> ofStyle = pieces.get(chosen.size() % pieces.size());
+            chosen.add(ofStyle.get(chosen.size() / pieces.size() % ofStyle.size()));
+        }
+        ExecutorService players = Executors.newFixedThreadPool(threads);
+        try {
+            List<Future<Score>> takes = new ArrayList<>();
+            for (Piece piece : chosen) {
+                long own = seed + takes.size();
+                takes.add(players.submit(() -> take(piece, own)));
+            }
+            return pairs(chosen, takes, progress);
+        } finally {
+            players.shutdownNow();
+        }
+    }
+
+    private static List<Pair> pairs(List<Piece> chosen, List<Future<Score>> takes, IntConsumer progress)
+            throws ExecutionException, InterruptedException {
         List<Pair> pairs = new ArrayList<>();
         BarPatterns other = null;
-        while (pairs.size() < count && !pieces.isEmpty()) {
-            progress.accept(pairs.size());
-            List<Piece> ofStyle = pieces.get(pairs.size() % pieces.size());
-            Piece piece = ofStyle.get(pairs.size() / pieces.size() % ofStyle.size());
-            BarPatterns theme = new BarPatterns(piece.score, PROMPT_BARS);
-            Score take = take(piece, seed + pairs.size());
-            if (stop.getAsBoolean()) {
-                break;
+        for (int i = 0; i < chosen.size(); i++) {
+            progress.accept(i);
+            Piece piece = chosen.get(i);
+            Score take = takes.get(i).get();
+            if (take == null) {
+                continue;
             }
+            BarPatterns theme = new BarPatterns(piece.score, PROMPT_BARS);
             BarPatterns control = other == null ? theme : other;
             pairs.add(new Pair(
                     piece.style, heard(piece, take, theme, control), heard(piece, piece.score, theme, control)));
@@ -121,11 +145,15 @@ public final class TakeStudy {
         return pairs;
     }
 
+    /** What is given and what the model plays on from it; null where it was stopped. */
     private Score take(Piece piece, long seed) {
+        if (stop.getAsBoolean()) {
+            return null;
+        }
         Score score = piece.score;
         Prompt prompt = new Prompt(score, score.meters().barStart(PROMPT_BARS));
         try (Continuer continuer = new Continuer(model, prompt, piece.conditions)) {
-            Take take = new Choice(prompt, continuer, threads)
+            Take take = new Choice(prompt, continuer, 1)
                     .take(
                             Extent.toBarLine(end(score)),
                             sampling,
@@ -133,7 +161,7 @@ public final class TakeStudy {
                             candidates,
                             (candidate, tick) -> !stop.getAsBoolean())
                     .take();
-            return prompt.with(take.notes());
+            return stop.getAsBoolean() ? null : prompt.with(take.notes());
         }
     }
 

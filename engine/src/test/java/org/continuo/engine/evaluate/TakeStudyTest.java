@@ -4,7 +4,9 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.continuo.engine.corpus.Manifest;
 import org.continuo.engine.midi.MidiWriter;
 import org.continuo.engine.model.ModelFolder;
@@ -39,16 +41,35 @@ class TakeStudyTest {
     @Test
     void whatWasPlayedBeforeTheStudyWasStoppedIsTold() throws Exception {
         List<Manifest.Entry> entries = scale();
-        int[] done = new int[1];
-        int[] asked = new int[1];
+        AtomicInteger asked = new AtomicInteger();
         try (NoteModel model = NoteModel.load(ModelFolder.shipped("s"))) {
-            // in the middle of the third take
-            TakeStudy study = new TakeStudy(model, Sampling.PLAIN, 1, 1, () -> done[0] == 2 && ++asked[0] > 5);
+            new TakeStudy(model, Sampling.PLAIN, 1, 1, () -> asked.incrementAndGet() < 0)
+                    .play(folder, entries, 2, 1, now -> {});
+            int inTheThird = asked.getAndSet(0) + 5;
+            TakeStudy study = new TakeStudy(model, Sampling.PLAIN, 1, 1, () -> asked.incrementAndGet() > inTheThird);
 
-            List<TakeStudy.Pair> pairs = study.play(folder, entries, 100, 1, now -> done[0] = now);
+            List<TakeStudy.Pair> pairs = study.play(folder, entries, 100, 1, now -> {});
 
             assertEquals(2, pairs.size());
             assertEquals("folk", pairs.get(1).style());
+        }
+    }
+
+    @Test
+    void takesAreTheSameHoweverManyArePlayedAtOnce() throws Exception {
+        List<Manifest.Entry> entries = scale();
+        try (NoteModel model = NoteModel.load(ModelFolder.shipped("s"))) {
+            List<String> alone = new ArrayList<>();
+            List<String> together = new ArrayList<>();
+            new TakeStudy(model, Sampling.PLAIN, 1, 1, () -> false)
+                    .play(folder, entries, 4, 1, now -> {})
+                    .forEach(pair -> alone.add(pair.take().traits().toString()));
+            new TakeStudy(model, Sampling.PLAIN, 1, 3, () -> false)
+                    .play(folder, entries, 4, 1, now -> {})
+                    .forEach(pair -> together.add(pair.take().traits().toString()));
+
+            assertEquals(alone, together);
+            assertEquals(4, new HashSet<>(alone).size(), "each take has a seed of its own");
         }
     }
 }
