@@ -196,7 +196,9 @@ test('what a program captured is offered when the musician comes back to the pag
   await page.selectOption('#captured', offered[1].value)
   await page.waitForFunction(() => continuo.compose.shown?.take?.clip.notes.length === 3)
   assert.deepEqual(await page.evaluate(() => continuo.compose.shown.take.clip.notes.map((note) => note.pitch)), [60, 64, 67])
-  assert.equal(await page.evaluate(() => continuo.compose.shown.take.name), offered[1].text, 'it is called as it was when it was offered')
+  // Each numbers its own.
+  const nameIn = (text) => text.replace(/^\d+\. /, '')
+  assert.equal(nameIn(await page.evaluate(() => continuo.compose.shown.take.name)), nameIn(offered[1].text))
   assert.equal(await page.evaluate(() => document.querySelector('#captured').value), '')
 })
 

@@ -319,7 +319,7 @@ export class ComposeView {
   async openCaptured(number) {
     try {
       const { name, clip } = await this.engine.capturedTake(number)
-      this.tree.add([{ name: `${number}. ${name}`, made: Date.now(), recipe: null, from: 0, clip, score: null }])
+      this.tree.add([{ name, made: Date.now(), recipe: null, from: 0, clip, score: null }])
     } catch (error) {
       this.say(`What was captured could not be read: ${error.message}`)
     }
