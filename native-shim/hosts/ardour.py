@@ -15,7 +15,7 @@ RATE, CHANGE = 48000, 8.0
 SLOW, FAST = 60 * RATE / 120, 60 * RATE / 150  # samples a quarter note before and after the change of tempo
 CLIP = 12  # notes, one a beat
 MUSICIAN = 0  # channel
-LOOPING, HAS_BEAT = 4, 32
+PLAYING, LOOPING, HAS_BEAT = 1, 4, 32
 
 
 def sample_at(beat):

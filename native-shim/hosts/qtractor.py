@@ -132,22 +132,30 @@ def live(path):
 def misled(log):
     """Whether the beat jumps where the tempo changes: Qtractor 0.9.31 counts with the last tempo from the start on, at times, which
     calls beat 8 of its session beat 10. Plugins cannot know, and a take of such beats is not where the session has them."""
-    last = None
+    last, changed = {}, set()
     for words in map(json.loads, log.read_text().splitlines()):
-        if words["address"] == "/continuo/transport":
+        session_ = words["session"]
+        if words["address"] != "/continuo/transport" or session_ in changed:
+            continue
+        if words["arguments"][0] & ardour.PLAYING:
             performance, beat, tempo = words["arguments"][2:5]
-            if last and tempo != last[2]:
-                return abs(beat - last[1] - (performance - last[0])) > 0.5
-            last = performance, beat, tempo
+            before = last.get(session_)
+            if before and tempo != before[2]:
+                if abs(beat - before[1] - (performance - before[0])) > 0.5:
+                    return True
+                changed.add(session_)
+            last[session_] = performance, beat, tempo
+        else:
+            last.pop(session_, None)  # where it stands before, it is put elsewhere
     return False
 
 
-def perform_as_written(made, continuo, tap, settle):
-    """The first performance to whose plugin Qtractor told its session's own beats, or the last."""
+def as_written(made, name, play):
+    """The first performance to whose plugins Qtractor told its session's own beats, or the last; and how many were not so."""
     for tried in range(TRIES):
-        host = perform(made, f"clip{tried}", continuo, tap, settle)
+        host = play(f"{name}{tried}")
         host.misled = tried
-        if not misled(made / f"clip{tried}.jsonl"):
+        if not misled(made / f"{host.name}.jsonl"):
             break
     return host
 
@@ -184,32 +192,37 @@ def loop(made, continuo, tap, settle):
 
 
 def open_again(made, continuo, tap, settle, state):
-    """The saved state alone, in a session of another program: the values in it; and the take in it, told to be replayed."""
+    """The saved state alone, in a session of another program: the values in it."""
     file = session(made / "again", [track("player", [plugin(continuo, state=state), plugin(tap)], True)])
     with Qtractor(made, "again", file, settle) as host:
         host.back = state_of(host.save())[1]
+    return host
+
+
+def replay(made, name, continuo, tap, settle, state):
+    """The take in a saved state, told to be replayed, in a session of another program."""
     values, take = inside(state)
     replays = packed(preset.state({**values, NUMBERS["Take"]: 1}, take))
-    file = session(made / "replay", [track("player", [plugin(continuo, state=replays), plugin(tap)], False)])
-    with Qtractor(made, "replay", file, settle) as replay:
-        replay.locate(0)
-        replay.scene("before")
-        replay.client.transport_start()
-        replay.until_beat(CLIP)
-        replay.scene("replayed")
-        replay.stop()
-    return host, replay
+    file = session(made / name, [track("player", [plugin(continuo, state=replays), plugin(tap)], False)])
+    with Qtractor(made, name, file, settle) as host:
+        host.locate(0)
+        host.scene("before")
+        host.client.transport_start()
+        host.until_beat(CLIP)
+        host.scene("replayed")
+        host.stop()
+    return host
 
 
-def two(made, continuo, tap, settle):
+def two(made, name, continuo, tap, settle):
     file = session(
-        made / "two",
+        made / name,
         [
             track("musician", [plugin(continuo, {"Part": 1, "Player": 1}), plugin(tap)], True),
             track("second", [plugin(continuo, {"Part": 4}), plugin(tap)], False),
         ],
     )
-    with Qtractor(made, "two", file, settle) as host:
+    with Qtractor(made, name, file, settle) as host:
         host.locate(0)
         host.scene("before")
         host.client.transport_start()
@@ -225,11 +238,12 @@ def judge(made, continuo, settle):
     rows = Rows()
     row = rows.row
 
-    first = perform_as_written(made, continuo, tap, settle)
+    first = as_written(made, "clip", lambda name: perform(made, name, continuo, tap, settle))
     looped = loop(made, continuo, tap, settle)
     state, saved = state_of(first.saved)
-    again, replay = open_again(made, continuo, tap, settle, state)
-    pair = two(made, continuo, tap, settle)
+    again = open_again(made, continuo, tap, settle, state)
+    played = as_written(made, "replay", lambda name: replay(made, name, continuo, tap, settle, state))
+    pair = as_written(made, "two", lambda name: two(made, name, continuo, tap, settle))
 
     session_ = live(made / f"{first.name}.jsonl")
     heard = {name: ardour.ons(first.heard(name)) for name in ("clip", "seek", "stop")}
@@ -256,20 +270,21 @@ def judge(made, continuo, settle):
     row("stop", sum(left) == 0, hanging=sum(left))
     # Seeking to beat 4 and playing on replaced what was there.
     outside = lambda notes: [n for n in notes if not frame(4) - 1 <= n[0] <= frame(6.5) and n[0] < frame(CLIP - 0.25)]
-    performed, replayed = outside(heard["clip"]), outside(ardour.ons(replay.heard("replayed")))
+    performed, replayed = outside(heard["clip"]), outside(ardour.ons(played.heard("replayed")))
     row("state", state and saved == MOVED and again.back == MOVED and again.left == 0 and performed and performed == replayed, saved=saved,
         opened=again.back, told_to_engine=told_to_engine(made / "again.jsonl"), performed=len(performed),
-        replayed_the_same=len(set(performed) & set(replayed)))
+        replayed_the_same=len(set(performed) & set(replayed)), performances_with_other_beats_than_the_session=played.misled)
 
     answered = ardour.ons(pair.heard("clip"), of=None)
-    sessions = ardour.told(made / "two.jsonl").values()
+    sessions = ardour.told(made / f"{pair.name}.jsonl").values()
     fits = [ardour.against_plan(answered, s) for s in sessions if s["sounded"]]
     errors, strange = min(fits, key=lambda f: (f[1], ardour.worst(f[0]) or 0), default=([], 0))
     together = [s["bands"] for s in sessions if s["plan"] or s["heard"]]
     bands = len(set().union(*together))
     left = ardour.hanging(pair.heard("clip"), pair.heard("stop"))
     row("two instances", good(errors, strange) and len(together) >= 2 and bands == 1 and left == 0, notes=len(answered),
-        worst=ardour.worst(errors), without_a_plan=strange, bands=bands, hanging=left)
+        worst=ardour.worst(errors), without_a_plan=strange, bands=bands, hanging=left,
+        performances_with_other_beats_than_the_session=pair.misled)
     rows.cannot("offline render", "its export is a window's, gives sound alone and tells no plugin that it renders; in JACK's freewheel mode it plays nothing")
     return rows
 
