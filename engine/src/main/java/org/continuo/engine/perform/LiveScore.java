@@ -181,6 +181,16 @@ final class LiveScore extends TokenRing implements AutoCloseable {
         return starts;
     }
 
+    /** Starts on one instrument at ticks after {@code earliest}. */
+    int startsSince(long earliest, Instrument instrument) {
+        int starts = 0;
+        for (int number = size() - 1; number >= earliest() && tick(number) > earliest; number--) {
+            int token = token(number);
+            starts += Vocabulary.isNoteOn(token) && Vocabulary.instrumentOf(token) == instrument ? 1 : 0;
+        }
+        return starts;
+    }
+
     boolean sounds(Instrument instrument) {
         return sounding.has(instrument);
     }

@@ -22,6 +22,12 @@ final class Restraint {
 
     private static final double MOST_LEANING = 8;
 
+    /** Nats against a start of who has played twice what is lively. */
+    private static final double CALMING = 8;
+
+    /** Quarter notes over which it is counted how lively a player is. */
+    private static final int LATELY = 4;
+
     private final LiveScore score;
     private final Timeline timeline;
     private final Hand hand;
@@ -120,7 +126,8 @@ final class Restraint {
 
     /**
      * Cues, on the beat, who of the model's players has been silent for too long since the musician began. Where a density is
-     * asked for, all lean towards it: more readily where the last bar had fewer notes, less where it had more.
+     * asked for, all lean towards it: more readily where the last bar had fewer notes, less where it had more. Where none is,
+     * who plays more than is lively leans back, and where all do, fewer places between the beats are named.
      */
     void cue(Cues cues) {
         cues.clear();
@@ -128,12 +135,16 @@ final class Restraint {
             return;
         }
         boolean entrance = score.tickInBeat() == 0 && !isClosing() && fadeLeft() == 1 && playingSince <= here;
-        double lean = lean();
+        boolean unasked = settings.wishes().density() == Conditions.OPEN;
+        double asked = lean();
+        double places = -MOST_LEANING;
         for (int i = 0; i < Instrument.COUNT; i++) {
             Instrument instrument = Instrument.ofIndex(i);
             if (!hand.plays(instrument)) {
                 continue;
             }
+            double lean = unasked ? calm(instrument) : asked;
+            places = Math.max(places, lean);
             if (lean != 0) {
                 cues.lean(instrument, lean);
             }
@@ -143,6 +154,9 @@ final class Restraint {
                 long silence = score.tick() - score.lastHeard(instrument, earliest);
                 cues.give(instrument, silence / (double) Score.TICKS_PER_QUARTER, patience);
             }
+        }
+        if (unasked && places < 0) {
+            cues.leanPlaces(places); // where one is named, somebody plays
         }
     }
 
@@ -156,6 +170,16 @@ final class Restraint {
         double asked = FeatureLayout.DENSITIES.get(density) * quarters;
         int had = score.startsSince(score.tick() - Math.round(quarters * Score.TICKS_PER_QUARTER));
         return Math.max(-MOST_LEANING, LEANING * (asked - had) / asked);
+    }
+
+    /**
+     * Nats by which a player starts less readily who has lately played more than is lively. A model that is told nothing takes
+     * every place that it expects the musician's notes at for its own, and goes on from what it has played: left alone, drums
+     * beside eighths came to ten strokes a quarter note in half a minute, and to twenty beside a musician who is off the grid.
+     */
+    private double calm(Instrument instrument) {
+        int had = score.startsSince(score.tick() - LATELY * Score.TICKS_PER_QUARTER, instrument);
+        return Math.max(-MOST_LEANING, Math.min(0, CALMING * (1 - had / (LATELY * Cues.lively(instrument)))));
     }
 
     /** Quarter notes from one note of a player to the next, where all play as much as is asked for; 0 where nothing is. */

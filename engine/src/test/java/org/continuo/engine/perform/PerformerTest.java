@@ -167,6 +167,26 @@ class PerformerTest {
     }
 
     @Test
+    void besideAMusicianOffTheGridTheDrumsStayLivelyAndGrowNoDenser() {
+        try (Performer performer = band(PerformerSettings.DEFAULT)) {
+            host.start();
+            while (host.performance < 64) {
+                int pitch = SCALE[(int) host.performance % SCALE.length];
+                performer.noteOn(host.performance, 0, pitch, 80);
+                rest(0.29);
+                performer.noteOff(host.performance, 0, pitch);
+                rest(0.23);
+            }
+
+            long strokes = host.onsets.stream()
+                    .filter(onset -> onset.channel() == 2 && onset.performance() >= 48)
+                    .count();
+            assertTrue(strokes > 16, strokes + " strokes in 16 quarter notes");
+            assertTrue(strokes < 11 * 16, strokes + " strokes in 16 quarter notes");
+        }
+    }
+
+    @Test
     void anInstrumentThatTheMusicianPlaysTooIsTheirs() {
         try (Performer performer = new Performer(model, PerformerSettings.DEFAULT, host)) {
             host.play(performer);
