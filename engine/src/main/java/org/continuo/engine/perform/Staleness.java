@@ -2,16 +2,9 @@ package org.continuo.engine.perform;
 
 /** Whether the plan is to be made anew, and from where: the commit line, unless something before it has changed. */
 final class Staleness {
-    /**
-     * Quarter notes for which a note that the host missed waits for another reason. A host that is ahead of the clock misses
-     * what comes of every revision: making each anew at once would only keep a busy machine busy.
-     */
-    private static final double PATIENCE = 1;
-
     private boolean stale;
     private double from = Double.POSITIVE_INFINITY;
     private long missedTick = Long.MAX_VALUE;
-    private double missedDue = Double.POSITIVE_INFINITY;
 
     /** The plan is void from the commit line on. */
     void set() {
@@ -24,15 +17,14 @@ final class Staleness {
         from = Math.min(from, performance);
     }
 
-    /** A note that stands at {@code tick} did not sound, as was learnt at {@code now}, performance time in quarters. */
-    void setMissed(long tick, double now) {
+    /** A note that stands at {@code tick} did not sound. */
+    void setMissed(long tick) {
+        stale = true;
         missedTick = Math.min(missedTick, tick);
-        missedDue = Math.min(missedDue, now + PATIENCE);
     }
 
-    /** Whether to make it anew at {@code now}, performance time in quarters. */
-    boolean isDue(double now) {
-        return stale || now >= missedDue;
+    boolean isSet() {
+        return stale;
     }
 
     /** Performance time in quarters; infinite where the commit line is what counts. */
@@ -55,6 +47,5 @@ final class Staleness {
     void forgetPlaces() {
         from = Double.POSITIVE_INFINITY;
         missedTick = Long.MAX_VALUE;
-        missedDue = Double.POSITIVE_INFINITY;
     }
 }
