@@ -175,7 +175,7 @@ final class Restraint {
     /**
      * Nats by which a player starts less readily who has lately played more than is lively. A model that is told nothing takes
      * every place that it expects the musician's notes at for its own, and goes on from what it has played: left alone, drums
-     * beside eighths came to ten strokes a quarter note in half a minute, and to twenty beside a musician who is off the grid.
+     * beside eighths came to ten strokes a quarter note in half a minute, up to 25 beside a musician who is off the grid.
      */
     private double calm(Instrument instrument) {
         int had = score.startsSince(score.tick() - LATELY * Score.TICKS_PER_QUARTER, instrument);
