@@ -183,13 +183,13 @@ test('what was played is captured and stands among the takes', async () => {
   assert.ok(notes >= 8)
 })
 
-test('what a program captured is offered when the musician comes back to the page, and can be opened again', async () => {
+test('what a program captured is offered when the musician comes back to the page, and can be opened again', async (t) => {
   await fresh()
   const before = await page.evaluate(() => document.querySelector('#captured').options.length)
   const program = await SocketClient.open(engine, 'elsewhere')
+  t.after(() => program.close())
   program.part(0, 'piano', 'musician')
   await program.playAndCapture([60, 64, 67])
-  program.close()
   await page.click('#tab-compose')
   await page.evaluate(() => dispatchEvent(new Event('focus')))
   await page.waitForFunction((count) => document.querySelector('#captured').options.length > count, before)
@@ -203,16 +203,20 @@ test('what a program captured is offered when the musician comes back to the pag
   assert.equal(await page.evaluate(() => document.querySelector('#captured').value), '')
 })
 
-test('two pages and a program play in one band: each sees all of it', async () => {
+test('two pages and a program play in one band: each sees all of it', async (t) => {
   await fresh()
   const band = await page.evaluate(() => continuo.live.band)
   const program = await SocketClient.open(engine, band)
+  t.after(() => program.close())
   program.part(3, 'flute', 'musician')
   const other = await open(browser, engine.address)
+  t.after(() => other.context().close())
   await playLive(other)
   await other.waitForFunction((name) => [...document.querySelector('#live-band').options].some((option) => option.value === name),
     band, { timeout: 15_000 })
   await other.selectOption('#live-band', band)
+  // It sees what is played from when it has come to the band.
+  await other.waitForFunction(() => continuo.live.watch.parts.some((part) => part.instrument === 'flute'))
   await page.bringToFront()
   await start()
   for (let count = 0; count < 8; count++) {
@@ -230,6 +234,4 @@ test('two pages and a program play in one band: each sees all of it', async () =
   assert.ok(seen.mine >= 16, `${seen.mine} notes of musicians`)
   assert.ok(seen.model.length > 3)
   assert.ok(seen.planned > 0)
-  await other.context().close()
-  program.close()
 })
