@@ -37,7 +37,7 @@ final class Feedback {
     void missed(int note) {
         long missed = flagLately(note, LiveScore.MISSED);
         if (missed != Long.MAX_VALUE) {
-            stale.setMissed(missed);
+            stale.setMissed(missed, playhead.now());
         }
     }
 

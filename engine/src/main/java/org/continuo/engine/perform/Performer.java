@@ -243,7 +243,7 @@ public final class Performer implements AutoCloseable {
     /** What was played up to a break is written down; the rest did not happen. */
     private void settleAt(double at) {
         boolean leapt = leapOverGap(at);
-        rewrite(timeline.lastTickTo(at), at, at);
+        rewrite(Math.min(timeline.lastTickTo(at), stale.missedTick()), at, at);
         barsToEnd = turns.left(score.barNumberAt(timeline.lastTickTo(at)));
         if (!leapt) {
             timeline.dropFrom(at);
@@ -370,7 +370,7 @@ public final class Performer implements AutoCloseable {
         if (teller.hasBegun()) {
             kept.told(teller.end());
         }
-        if (stale.isSet() || keyboard.waiting() > 0) {
+        if (stale.isDue(playhead.now()) || keyboard.waiting() > 0) {
             revise();
         }
         restraint.look(settings, playhead.afterBreak(musician.lastHeard()), musician.playingSince());

@@ -2,9 +2,16 @@ package org.continuo.engine.perform;
 
 /** Whether the plan is to be made anew, and from where: the commit line, unless something before it has changed. */
 final class Staleness {
+    /**
+     * Quarter notes for which a note that the host missed waits for another reason. A host that is ahead of the clock misses
+     * what comes of every revision: making each anew at once would only keep a busy machine busy.
+     */
+    private static final double PATIENCE = 1;
+
     private boolean stale;
     private double from = Double.POSITIVE_INFINITY;
     private long missedTick = Long.MAX_VALUE;
+    private double missedDue = Double.POSITIVE_INFINITY;
 
     /** The plan is void from the commit line on. */
     void set() {
@@ -17,14 +24,15 @@ final class Staleness {
         from = Math.min(from, performance);
     }
 
-    /** A note that stands at {@code tick} did not sound. */
-    void setMissed(long tick) {
-        stale = true;
+    /** A note that stands at {@code tick} did not sound, as was learnt at {@code now}, performance time in quarters. */
+    void setMissed(long tick, double now) {
         missedTick = Math.min(missedTick, tick);
+        missedDue = Math.min(missedDue, now + PATIENCE);
     }
 
-    boolean isSet() {
-        return stale;
+    /** Whether to make it anew at {@code now}, performance time in quarters. */
+    boolean isDue(double now) {
+        return stale || now >= missedDue;
     }
 
     /** Performance time in quarters; infinite where the commit line is what counts. */
@@ -47,5 +55,6 @@ final class Staleness {
     void forgetPlaces() {
         from = Double.POSITIVE_INFINITY;
         missedTick = Long.MAX_VALUE;
+        missedDue = Double.POSITIVE_INFINITY;
     }
 }

@@ -97,6 +97,23 @@ class PerformerTest {
     }
 
     @Test
+    void aHostThatMissesWhateverComesIsGivenNewPlansNoMoreThanOnceAQuarterNote() {
+        try (Performer performer = band(PerformerSettings.DEFAULT.withLookahead(0.5))) {
+            host.tempo = 30;
+            host.ahead = 0.5; // as far as anything is planned, and a second, which no commit line learns to wait for
+            host.start();
+            playScale(performer, 4);
+            long revisions = performer.counters().revisions;
+            int late = host.late;
+            rest(12);
+
+            long made = performer.counters().revisions - revisions;
+            assertTrue(host.late > late, "nothing came too late");
+            assertTrue(made <= 12 + 1, made + " revisions in 12 quarter notes");
+        }
+    }
+
+    @Test
     void whileTheHostStandsNothingIsPlanned() {
         try (Performer performer = band(PerformerSettings.DEFAULT)) {
             assertFalse(performer.work(0));
