@@ -244,22 +244,31 @@ final class Improviser {
         if (!score.inBar() || firstEnd() > score.tick()) {
             return false;
         }
-        double here = timeline.performance(score.tick());
+        int start = overdueAt(score.tick());
+        if (start >= 0) {
+            end(start, timeline.performance(score.tick()));
+        }
+        return start >= 0;
+    }
+
+    /** The number of the token that started a note which at {@code tick} has sounded for too long, or -1. */
+    private int overdueAt(long tick) {
+        double at = timeline.performance(tick);
         for (int i = 0; i < score.soundingCount(); i++) {
             int start = score.startOfSounding(i);
-            double held = here - score.time(start);
+            double held = at - score.time(start);
             boolean overdue = held >= (score.note(start) > 0 ? LONGEST_NOTE : LONGEST_HELD);
-            if (score.tick(start) < score.tick() && (overdue || score.isNearlyForgotten(start))) {
-                end(start, here);
-                return true;
+            if (score.tick(start) < tick && (overdue || score.isNearlyForgotten(start))) {
+                return start;
             }
         }
-        return false;
+        return -1;
     }
 
     /**
-     * Ends a note that has sounded for too long, or must not sound here. Where the model rests and one may not end yet, time
-     * goes on to where it may.
+     * Ends a note that has sounded for too long, or must not sound here. Where one may not end yet, time goes on to where it
+     * may, if nothing can be played before: the model rests, or what is settled has overtaken it. A slow model's choice of
+     * a place might be overtaken again and again.
      *
      * @return whether it did anything
      */
@@ -267,8 +276,10 @@ final class Improviser {
         if (!score.inBar() || endOverdue()) {
             return score.inBar();
         }
+        long free = firstFree();
+        boolean overtaken = score.tick() < free;
         long first = firstEnd();
-        long next = Long.MAX_VALUE;
+        long next = overtaken && overdueAt(free) >= 0 ? free : Long.MAX_VALUE;
         for (int i = 0; i < score.soundingCount(); i++) {
             int start = score.startOfSounding(i);
             long from = score.note(start) > 0 ? Math.max(first, restraint.endFrom(start)) : Long.MAX_VALUE;
@@ -278,7 +289,7 @@ final class Improviser {
             }
             next = Math.min(next, from);
         }
-        boolean goesOn = restraint.rests() && next < Long.MAX_VALUE;
+        boolean goesOn = next < Long.MAX_VALUE && (restraint.rests() || overtaken && next == free);
         if (goesOn) {
             score.advanceTo(next);
         }
