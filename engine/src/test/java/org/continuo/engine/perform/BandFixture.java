@@ -4,8 +4,8 @@ import java.util.List;
 import org.continuo.engine.model.ModelException;
 import org.continuo.engine.model.NoteModel;
 import org.continuo.engine.token.Instrument;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
 
 /** A pianist and a band on a virtual host, with a model that would play anything. */
 abstract class BandFixture {
@@ -15,17 +15,18 @@ abstract class BandFixture {
     static final int DRUMS = 3;
     private static final int[] SCALE = {60, 62, 64, 65, 67, 69, 71, 72};
 
-    static NoteModel model;
+    /** Each test's own: classes run beside each other, and one that closed what they share would take it from the next. */
+    NoteModel model;
 
     final VirtualHost host = new VirtualHost();
 
-    @BeforeAll
-    static void load() throws ModelException {
+    @BeforeEach
+    void load() throws ModelException {
         model = BandModel.load();
     }
 
-    @AfterAll
-    static void close() {
+    @AfterEach
+    void close() {
         model.close();
     }
 

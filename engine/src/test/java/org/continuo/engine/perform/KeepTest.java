@@ -75,7 +75,7 @@ class KeepTest extends BandFixture {
      *
      * @param pitch of the key; 0 for none
      */
-    private static String planned(Consumer<Performer> order, int pitch, double after, double before) {
+    private String planned(Consumer<Performer> order, int pitch, double after, double before) {
         StringBuilder sounded = new StringBuilder();
         for (long seed = 0; seed < 8; seed++) {
             for (VirtualHost.Onset onset : played(order, pitch, seed)) {
@@ -89,7 +89,7 @@ class KeepTest extends BandFixture {
         return sounded.toString();
     }
 
-    private static List<VirtualHost.Onset> played(Consumer<Performer> order, int pitch, long seed) {
+    private List<VirtualHost.Onset> played(Consumer<Performer> order, int pitch, long seed) {
         VirtualHost own = new VirtualHost();
         PerformerSettings settings = PerformerSettings.DEFAULT
                 .withLookahead(4)
