@@ -28,10 +28,8 @@ public final class Performer implements AutoCloseable {
     private final Parts parts = new Parts();
     private final Hand hand = new Hand();
     private final CommitLine commitLine = new CommitLine();
-    private final Presence musician = new Presence();
+    private final Musician musician = new Musician(playhead, timeline, feel, parts, counters);
     private final Turns turns = new Turns();
-    private final OwedVoices owedVoices = new OwedVoices();
-    private final Dynamics dynamics = new Dynamics();
     private final Staleness stale = new Staleness();
     private final Restraint restraint;
     private final Improviser improviser;
@@ -41,13 +39,9 @@ public final class Performer implements AutoCloseable {
     private final Rewriter rewriter;
     private final Feedback feedback;
     private final Teller teller;
-    private final Keyboard keyboard;
 
     private PerformerSettings settings;
     private boolean closed;
-
-    /** Bars up to the end that was asked for, while the host stands. */
-    private int barsToEnd = Turns.NEVER;
     /** Silence was asked for, and the musician's notes in the stream are to end. */
     private boolean panicked;
 
@@ -63,34 +57,36 @@ public final class Performer implements AutoCloseable {
         this.rewriter = new Rewriter(score, timeline, counters);
         this.feedback = new Feedback(score, timeline, playhead, rewriter, kept, stale);
         this.teller = new Teller(score, rewriter, counters, out);
-        this.keyboard = new Keyboard(parts, counters);
-        this.restraint = new Restraint(score, timeline, hand, keyboard, turns, owedVoices, dynamics);
+        this.restraint = new Restraint(score, timeline, hand, turns, musician);
         this.improviser =
                 new Improviser(score, timeline, playhead, hand, restraint, turns, teller, commitLine, counters);
-        improviser.settings(settings);
-        takeParts();
+        obey(settings);
     }
 
     /** New settings, which hold from the commit line on. */
     public void settings(PerformerSettings value) {
         if (value.mode() != settings.mode()) {
-            musician.forgetTurn();
-            parts.forgetPhrase();
-            owedVoices.forget();
+            musician.forgetPhrase();
         }
         boolean newTurns = value.mode() != settings.mode()
                 || value.controls().tradeBars() != settings.controls().tradeBars();
-        settings = value;
-        improviser.settings(value);
+        obey(value);
         if (newTurns) {
-            takeTurnsFrom(playhead.isPlaying() ? barAtCommitLine() : 0);
+            takeTurnsFrom(barAtCommitLine());
         }
-        takeParts();
         stale.set();
     }
 
+    private void obey(PerformerSettings value) {
+        settings = value;
+        restraint.settings(value);
+        improviser.settings(value);
+        takeParts();
+    }
+
+    /** 0 while the host stands. */
     private int barAtCommitLine() {
-        return score.barNumberAt(timeline.tickFrom(playhead.now() + commit()));
+        return playhead.isPlaying() ? score.barNumberAt(timeline.tickFrom(playhead.now() + commit())) : 0;
     }
 
     private void takeTurnsFrom(int bar) {
@@ -107,16 +103,11 @@ public final class Performer implements AutoCloseable {
         if (bars < 0 || bars > MOST_BARS_TO_END) {
             throw new IllegalArgumentException("an end in " + bars + " bars is not 0.." + MOST_BARS_TO_END);
         }
-        barsToEnd = bars == 0 ? Turns.NEVER : bars;
+        turns.endAfter(bars == 0 ? Turns.NEVER : bars, barAtCommitLine());
         if (playhead.isPlaying()) {
-            endAfter(barsToEnd, barAtCommitLine());
+            score.endBefore(turns.end());
         }
         stale.set();
-    }
-
-    private void endAfter(int bars, int bar) {
-        turns.endBefore(bars == Turns.NEVER ? Turns.NEVER : bar + bars);
-        score.endBefore(turns.end());
     }
 
     /**
@@ -132,11 +123,7 @@ public final class Performer implements AutoCloseable {
 
     /** Ends every note of the model at the commit line, forgets the musician's keys, and rests until they play again. */
     public void panic() {
-        keyboard.reset();
-        musician.pause();
-        musician.forgetTurn();
-        parts.forgetPhrase();
-        owedVoices.forget();
+        musician.reset();
         turns.hush(true);
         kept.forget();
         panicked = playhead.isPlaying();
@@ -188,7 +175,7 @@ public final class Performer implements AutoCloseable {
         Controls controls = settings.controls();
         hand.putDown();
         hand.confine(controls.lowest(), controls.highest(), controls.classes());
-        parts.deal(hand, settings.mode(), musician.hasTakenOver());
+        parts.deal(hand, settings.mode(), musician.hasGivenWay());
         score.conditions(settings.wishes().withInstruments(parts.band()));
     }
 
@@ -225,18 +212,14 @@ public final class Performer implements AutoCloseable {
         musician.pause();
         kept.forget();
         panicked = false;
-        owedVoices.forget();
         turns.hush(false);
         if (playhead.isPlaying()) {
             seam.goOn(snapshot);
             int bar = score.barNumberAt(timeline.tickFrom(at));
             takeTurnsFrom(bar);
-            endAfter(!played && barsToEnd == 0 ? Turns.NEVER : barsToEnd, bar);
-            keyboard.strikeHeld(at);
-            if (keyboard.sounding() > 0) {
-                musician.playsFrom(at);
-                owedVoices.strike(at);
-            }
+            turns.goOn(bar, !played);
+            score.endBefore(turns.end());
+            musician.strikeHeld(at);
         }
     }
 
@@ -244,11 +227,11 @@ public final class Performer implements AutoCloseable {
     private void settleAt(double at) {
         boolean leapt = leapOverGap(at);
         rewrite(Math.min(timeline.lastTickTo(at), stale.missedTick()), at, at);
-        barsToEnd = turns.left(score.barNumberAt(timeline.lastTickTo(at)));
+        turns.breakOff(score.barNumberAt(timeline.lastTickTo(at)));
         if (!leapt) {
             timeline.dropFrom(at);
         }
-        keyboard.letGo();
+        musician.keyboard().letGo();
     }
 
     private boolean leapOverGap(double to) {
@@ -274,19 +257,9 @@ public final class Performer implements AutoCloseable {
             return;
         }
         boolean isNew = parts.isNew(channel);
-        keyboard.strike(at, channel, pitch, velocity, playhead.isPlaying());
-        if (musician.strike()) {
-            parts.forgetPhrase();
-        }
-        boolean first = parts.hear(channel);
-        heardAt(at);
-        dynamics.heard(velocity);
-        if (playhead.isPlaying()) {
-            feel.heard(timeline.ticksInBar(playhead.believed(at)));
-        }
+        boolean first = musician.strike(at, channel, pitch, velocity);
         turns.hush(false);
         if (playhead.isPlaying() && parts.musicianOn(channel).sustains()) {
-            owedVoices.strike(playhead.ahead(at));
             double line = playhead.now() + commit();
             if (kept.until() > line) {
                 kept.strike(pitch, timeline.tickFrom(line));
@@ -299,22 +272,12 @@ public final class Performer implements AutoCloseable {
 
     /** The musician releases a key. */
     public void noteOff(double at, int channel, int pitch) {
-        keyboard.release(at, channel, pitch);
-        heardAt(at);
+        musician.release(at, channel, pitch);
     }
 
     /** The musician moves a controller; only the sustain pedal, 64, has a meaning. */
     public void control(double at, int channel, int controller, int value) {
-        keyboard.control(at, channel, controller, value);
-        heardAt(at);
-    }
-
-    private void heardAt(double at) {
-        if (!playhead.isPlaying()) {
-            keyboard.taken();
-        } else if (keyboard.waiting() > 0) {
-            musician.heard(playhead.heard(at));
-        }
+        musician.control(at, channel, controller, value);
     }
 
     /** A planned note began to sound: it stays in the stream, though the host may be ahead of what is known here. */
@@ -370,10 +333,9 @@ public final class Performer implements AutoCloseable {
         if (teller.hasBegun()) {
             kept.told(teller.end());
         }
-        if (stale.isDue(playhead.now()) || keyboard.waiting() > 0) {
+        if (stale.isDue(playhead.now()) || musician.keyboard().waiting() > 0) {
             revise();
         }
-        restraint.look(settings, playhead.afterBreak(musician.lastHeard()), musician.playingSince());
         boolean more = hand.isEmpty() ? improviser.listen() : improviser.play();
         if (!more) {
             commitLine.forget(); // what passes until the next call is rest, not thought
@@ -385,7 +347,7 @@ public final class Performer implements AutoCloseable {
     private void takeTurns() {
         double asked = settings.patience() < 0 ? timeline.barQuarters() : settings.patience();
         double patience = settings.mode() == Mode.CONTINUE ? asked : -1;
-        if (musician.passesTurn(patience, keyboard.sounding(), playhead.now())) {
+        if (musician.passesTurn(patience)) {
             takeParts();
             stale.set();
         }
@@ -415,6 +377,7 @@ public final class Performer implements AutoCloseable {
     private int rewrite(long tick, double commit, double now) {
         // what the host was never told did not happen, though the commit line has passed it
         long from = Math.min(tick, teller.untoldTick());
+        Keyboard keyboard = musician.keyboard();
         for (int i = 0; i < keyboard.waiting(); i++) {
             double at = playhead.believed(keyboard.time(i), now);
             long placed = rewriter.add(timeline.nearestTick(at), keyboard.token(i), keyboard.channel(i), at);

@@ -49,19 +49,15 @@ final class Presence {
      * Passes the turn where that is due.
      *
      * @param patience quarters of silence after which the model takes over; negative for never
-     * @param sounding keys and pedals of the musician that sound
-     * @param now performance time of the playhead
+     * @param silence quarters for which the musician has done nothing; below all while their keys sound
      * @return whether it passed
      */
-    boolean passesTurn(double patience, int sounding, double now) {
+    boolean passesTurn(double patience, double silence) {
         if (takenOver) {
             takenOver = !phrase;
             return phrase;
         }
-        double silence = now - lastHeard;
-        // a key or pedal that is never released must not keep the model waiting for ever
-        boolean quiet = sounding == 0 || silence >= Improviser.LONGEST_HELD;
-        if (patience < 0 || !phrase || !quiet || silence < patience) {
+        if (patience < 0 || !phrase || silence < patience) {
             return false;
         }
         takenOver = true;

@@ -13,7 +13,7 @@ import org.continuo.engine.token.Vocabulary;
  * What the model may do at the score's current place, as the musician holds it to: whether it plays or rests, what it owes,
  * which notes, how loud, which of its notes must not sound here, and who is drawn in.
  *
- * <p>To be told the settings with {@link #look}, then the place with {@link #at} whenever it has changed. Not thread-safe;
+ * <p>To be told the settings, then the place with {@link #at} whenever it has changed. Not thread-safe;
  * allocates nothing.
  */
 final class Restraint {
@@ -31,14 +31,12 @@ final class Restraint {
     private final LiveScore score;
     private final Timeline timeline;
     private final Hand hand;
-    private final Keyboard keyboard;
     private final Turns turns;
+    private final Musician musician;
     private final OwedVoices owedVoices;
     private final Dynamics dynamics;
 
     private PerformerSettings settings;
-    private double quietSince;
-    private double playingSince;
 
     /** Performance time of the score's current tick. */
     private double here;
@@ -47,31 +45,18 @@ final class Restraint {
     /** The instruments that owe an answer, a bit for each. */
     private int owed;
 
-    Restraint(
-            LiveScore score,
-            Timeline timeline,
-            Hand hand,
-            Keyboard keyboard,
-            Turns turns,
-            OwedVoices owedVoices,
-            Dynamics dynamics) {
+    Restraint(LiveScore score, Timeline timeline, Hand hand, Turns turns, Musician musician) {
         this.score = score;
         this.timeline = timeline;
         this.hand = hand;
-        this.keyboard = keyboard;
         this.turns = turns;
-        this.owedVoices = owedVoices;
-        this.dynamics = dynamics;
+        this.musician = musician;
+        this.owedVoices = musician.owedVoices();
+        this.dynamics = musician.dynamics();
     }
 
-    /**
-     * @param quietSince performance time of the last thing that the musician did
-     * @param playingSince performance time at which they began, infinite where they have not
-     */
-    void look(PerformerSettings value, double quietSince, double playingSince) {
-        this.settings = value;
-        this.quietSince = quietSince;
-        this.playingSince = playingSince;
+    void settings(PerformerSettings value) {
+        settings = value;
     }
 
     /** The score stands at performance time {@code here} now. */
@@ -134,6 +119,7 @@ final class Restraint {
         if (rests() || !score.inBar()) {
             return;
         }
+        double playingSince = musician.playingSince();
         boolean entrance = score.tickInBeat() == 0 && !isClosing() && fadeLeft() == 1 && playingSince <= here;
         boolean unasked = settings.wishes().density() == Conditions.OPEN;
         double asked = lean();
@@ -201,11 +187,8 @@ final class Restraint {
     /** How much is left of a fade: 1 before it, 0 after it. */
     private double fadeLeft() {
         double after = settings.controls().fade();
-        double silence = here - quietSince;
-        boolean quiet = keyboard.sounding() == 0 || silence >= Improviser.LONGEST_HELD;
-        return after < 0 || settings.mode() != Mode.ACCOMPANY || !quiet
-                ? 1
-                : Math.max(0, Math.min(1, 1 - (silence - after) / timeline.barQuarters()));
+        double over = (musician.silenceAt(here) - after) / timeline.barQuarters();
+        return after < 0 || settings.mode() != Mode.ACCOMPANY ? 1 : Math.max(0, Math.min(1, 1 - over));
     }
 
     /** The tick from which on a note of the model must end, or {@link Long#MAX_VALUE} while it may sound. */
@@ -214,7 +197,7 @@ final class Restraint {
             return score.tick(start) + 1;
         }
         boolean must = harmonizes()
-                ? owed == 0 ? keyboard.sounding() == 0 : score.tick(start) < struckTick()
+                ? owed == 0 ? !musician.holdsKeys() : score.tick(start) < struckTick()
                 : !Scale.holds(chord(), Vocabulary.pitchOf(score.token(start)));
         return must ? timeline.tickFrom(score.time(start) + Hand.SHORTEST) : Long.MAX_VALUE;
     }

@@ -14,8 +14,10 @@ final class Turns {
     private int length;
     /** The first bar of the musician's first turn. */
     private int first;
-    /** The first bar in which the model rests. */
+
     private int end = NEVER;
+    /** Bars up to the end, as they were when the host broke off. */
+    private int left = NEVER;
 
     private boolean hushed;
 
@@ -25,18 +27,25 @@ final class Turns {
         first = bar;
     }
 
-    /** The model rests from this bar on; {@link #NEVER} for none. */
-    void endBefore(int bar) {
-        end = bar;
+    /** The model rests after so many bars, {@code bar} the first of them; {@link #NEVER} for no end. */
+    void endAfter(int bars, int bar) {
+        left = bars;
+        end = bars == NEVER ? NEVER : bar + bars;
     }
 
+    /** The host breaks off in a bar: as many bars are left up to the end as were then. */
+    void breakOff(int bar) {
+        left = end == NEVER ? NEVER : Math.max(0, end - bar);
+    }
+
+    /** The host goes on in a bar; where it stood after the end, that is over. */
+    void goOn(int bar, boolean stood) {
+        endAfter(stood && left == 0 ? NEVER : left, bar);
+    }
+
+    /** The first bar in which the model rests; {@link #NEVER} where there is no end. */
     int end() {
         return end;
-    }
-
-    /** Bars up to the end, {@code bar} counted; 0 at rest, {@link #NEVER} where there is no end. */
-    int left(int bar) {
-        return end == NEVER ? NEVER : Math.max(0, end - bar);
     }
 
     /** Nothing more is played until the musician does. */
