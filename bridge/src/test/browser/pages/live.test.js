@@ -203,18 +203,22 @@ test('what a program captured is offered when the musician comes back to the pag
   assert.equal(await page.evaluate(() => document.querySelector('#captured').value), '')
 })
 
-test('two pages and a program play in one band: each sees all of it', async (t) => {
+test('two pages and a program play in one band: each sees all of it, who comes late what was played before too', async (t) => {
   await fresh()
   const band = await page.evaluate(() => continuo.live.band)
   const program = await SocketClient.open(engine, band)
   t.after(() => program.close())
   program.part(3, 'flute', 'musician')
-  const other = await open(browser, engine.address)
-  t.after(() => other.context().close())
-  await playLive(other)
-  await other.waitForFunction((name) => [...document.querySelector('#live-band').options].some((option) => option.value === name),
-    band, { timeout: 15_000 })
-  await other.selectOption('#live-band', band)
+  const look = async () => {
+    const other = await open(browser, engine.address)
+    t.after(() => other.context().close())
+    await playLive(other)
+    await other.waitForFunction((name) => [...document.querySelector('#live-band').options].some((option) => option.value === name),
+      band, { timeout: 15_000 })
+    await other.selectOption('#live-band', band)
+    return other
+  }
+  const other = await look()
   // It sees what is played from when it has come to the band.
   await other.waitForFunction(() => continuo.live.watch.parts.some((part) => part.instrument === 'flute'))
   await page.bringToFront()
@@ -229,9 +233,14 @@ test('two pages and a program play in one band: each sees all of it', async (t) 
   assert.equal(seen.playing, true)
   assert.deepEqual(seen.parts.map((part) => [part.channel, part.instrument, part.player]),
     [[0, 'piano', 'musician'], [1, 'bass', 'model'], [3, 'flute', 'musician'], [9, 'drums', 'model']])
-  const flute = await other.evaluate(() => continuo.live.watch.score.clip.notes.filter((note) => note.part === 3).map((note) => note.pitch))
-  assert.deepEqual(flute, [72, 73, 74, 75, 76, 77, 78, 79])
+  const flute = () => continuo.live.watch.score.clip.notes.filter((note) => note.part === 3).map((note) => note.pitch)
+  assert.deepEqual(await other.evaluate(flute), [72, 73, 74, 75, 76, 77, 78, 79])
   assert.ok(seen.mine >= 16, `${seen.mine} notes of musicians`)
   assert.ok(seen.model.length > 3)
   assert.ok(seen.planned > 0)
+  const late = await look()
+  await late.waitForFunction(() => continuo.live.watch.score.clip.notes.some((note) => note.part === 3))
+  assert.deepEqual(await late.evaluate(flute), [72, 73, 74, 75, 76, 77, 78, 79])
+  const starts = (notes) => notes.filter((note) => note.at < seen.at - 1).map((note) => `${note.at.toFixed(3)} ${note.part} ${note.pitch}`)
+  assert.deepEqual(starts((await state(late)).watch.model), starts(seen.model))
 })

@@ -78,6 +78,24 @@ test('a note that sounded before the host heard of its revision is shown, and en
   assert.deepEqual(watch.score.clip.notes.map(({ at, length, pitch, open }) => [at, length, pitch, open]), [[1, 0.5, 40, false]])
 })
 
+test('what was played before the page looked is shown, and who comes back sees no note twice', () => {
+  const { watch } = watching()
+  const tell = () => {
+    watch.heardTransport(PLAYING, 1, 9.5, 66, 120, 4, 4, 64)
+    watch.heardPlayed('musician', 4, 5.5, 0, 60, 90)
+    watch.heardPlayed('model', 6, 10.5, 1, 40, 80)
+    watch.heardOn(9, 0, 64, 90)
+  }
+  const notes = () => watch.score.clip.notes.map(({ at, length, pitch, mine, open }) => [at, length, pitch, mine, open ?? false])
+  tell()
+  assert.deepEqual(notes().slice(0, 2), [[4, 1.5, 60, true, false], [6, 4.5, 40, false, false]])
+  watch.alone()
+  tell()
+  watch.heardPlayed('model', 7, 7.25, 1, 43, 80)
+  watch.heardOff(11, 0, 64)
+  assert.deepEqual(notes(), [[4, 1.5, 60, true, false], [6, 4.5, 40, false, false], [7, 0.25, 43, false, false], [9, 2, 64, true, false]])
+})
+
 test('of the band before nothing is left: notes, plan, parts, settings, what came late', () => {
   const { watch } = watching()
   watch.heardTransport(PLAYING, 1, 0, 0, 120, 4, 4, 0)

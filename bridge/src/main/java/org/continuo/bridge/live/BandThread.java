@@ -226,10 +226,15 @@ final class BandThread implements Runnable {
     }
 
     private void watch(Member member) {
+        boolean begins = !member.watches;
         member.watches = true;
         watchers.gather();
         watchers.transport(member, time.snapshot());
-        router.repeat(member, time.at(nanoTime.getAsLong()));
+        double now = time.at(nanoTime.getAsLong());
+        if (begins) { // once: it is much work for a word that costs nothing to say
+            tape.tell(member, now);
+        }
+        router.repeat(member, now);
     }
 
     /** There is a place: no more than so many sessions live at once, and those that are gone make room first. */

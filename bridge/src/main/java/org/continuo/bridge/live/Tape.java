@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
+import org.continuo.engine.perform.Player;
 import org.continuo.engine.takes.TakeNote;
 import org.continuo.engine.token.Instrument;
 import org.continuo.protocol.message.Limits;
@@ -17,6 +18,9 @@ import org.continuo.protocol.time.TransportSnapshot;
 final class Tape {
     /** Notes remembered. */
     static final int NOTES = 4096;
+
+    /** Notes told to who begins to watch: a quarter of what a peer may let wait. */
+    static final int TOLD = 512;
 
     private static final double SHORTEST = 1.0 / 960;
     /** Of a key that the musician holds. */
@@ -152,6 +156,25 @@ final class Tape {
         on[place] = at;
         off[place] = Double.POSITIVE_INFINITY;
         return place;
+    }
+
+    /**
+     * Tells a member the latest notes, each in its own time: those that are over, or whose end is planned, with their ends;
+     * those of the model that sound without a planned end as if they ended {@code now}.
+     */
+    void tell(Member member, double now) {
+        for (int i = Math.max(0, recorded - TOLD); i < recorded; i++) {
+            int place = i % NOTES;
+            double from = member.fromBand(on[place]);
+            boolean known = off[place] < Double.POSITIVE_INFINITY;
+            if (known || number[place] != NO_NUMBER) {
+                double to = Math.max(from, member.fromBand(known ? off[place] : now));
+                Player player = number[place] == NO_NUMBER ? Player.MUSICIAN : Player.MODEL;
+                member.writer.heardPlayed(player.label(), from, to, channel[place], pitch[place], velocity[place]);
+            } else {
+                member.writer.heardOn(from, channel[place], pitch[place], velocity[place]);
+            }
+        }
     }
 
     /** Everything up to {@code now}, at which what sounds ends; null where there is nothing. Allocates. */

@@ -59,6 +59,11 @@ public abstract class HeardWords implements FromEngine {
     }
 
     @Override
+    public void heardPlayed(CharSequence player, double from, double to, int channel, int pitch, int velocity) {
+        word("heardPlayed " + player + " " + channel + " " + pitch + " " + velocity + " " + from + " " + to);
+    }
+
+    @Override
     public void heardTransport(TransportSnapshot told) {
         String playing = told.has(TransportSnapshot.PLAYING) ? "playing" : "stopped";
         word("heardTransport " + playing + " " + told.flags + " " + told.tempo);

@@ -71,6 +71,81 @@ class WatchTest extends EngineFixture {
     }
 
     @Test
+    void whoComesLateIsToldWhatWasPlayedOnceAndWhichKeysAreHeld() throws Exception {
+        try (ScriptedClient player = player()) {
+            player.play();
+            double begin = player.transport.performance;
+            player.say().noteOn(begin, 0, 60, 90);
+            player.playFor(0.5);
+            player.say().noteOff(begin + 0.25, 0, 60);
+            player.say().noteOn(begin + 0.5, 0, 64, 70);
+            for (int i = 0; i < 40 && !player.hasNotes(); i++) {
+                player.playFor(0.5);
+            }
+            ScriptedClient.On on = player.plans().stream()
+                    .flatMap(plan -> plan.ons().stream())
+                    .findFirst()
+                    .orElseThrow();
+            player.say().sounded(on.note(), on.at());
+            player.say().ping(5);
+            player.await("the pong", () -> player.heard("pong 5"));
+            try (ScriptedClient page = ScriptedClient.in("song", socket)) {
+                page.say().watch();
+                page.await("the bass", () -> page.heard("heardPlayed model 1 " + on.pitch()));
+                List<String> words = page.words();
+                assertTrue(
+                        words.contains("heardPlayed musician 0 60 90 " + begin + " " + (begin + 0.25)),
+                        words.toString());
+                assertTrue(words.contains("heardOn 0 64 70"), words.toString());
+                page.say().watch();
+                page.await(
+                        "the transport again",
+                        () -> page.words().stream()
+                                        .filter(word -> word.startsWith("heardTransport"))
+                                        .count()
+                                >= 2);
+                page.say().ping(6);
+                page.await("the pong", () -> page.heard("pong 6"));
+                assertEquals(2, played(page).size());
+            }
+        }
+    }
+
+    @Test
+    void ofManyNotesWhoComesLateIsToldTheLatest() throws Exception {
+        int many = Tape.TOLD + 100;
+        try (ScriptedClient player = ScriptedClient.in("song", socket)) {
+            player.say().part(0, "piano", "musician");
+            player.play();
+            for (int i = 0; i < many; i++) {
+                double at = player.transport.performance;
+                player.say().noteOn(at, 0, i % 128, 90);
+                player.say().noteOff(at, 0, i % 128);
+                if (i % 32 == 0) {
+                    player.playFor(0.05);
+                }
+            }
+            player.say().ping(5);
+            player.await("the pong", () -> player.heard("pong 5"));
+            try (ScriptedClient page = ScriptedClient.in("song", socket)) {
+                page.say().watch();
+                page.await("the last note", () -> played(page).size() == Tape.TOLD);
+                page.say().ping(6);
+                page.await("the pong", () -> page.heard("pong 6"));
+                List<String> played = played(page);
+                assertEquals(Tape.TOLD, played.size());
+                assertTrue(played.get(0).startsWith("heardPlayed musician 0 " + 100 % 128 + " "), played.get(0));
+            }
+        }
+    }
+
+    private static List<String> played(ScriptedClient page) {
+        return page.words().stream()
+                .filter(word -> word.startsWith("heardPlayed"))
+                .toList();
+    }
+
+    @Test
     void whoDoesNotWatchIsToldNothingOfIt() throws Exception {
         try (ScriptedClient player = player();
                 ScriptedClient other = ScriptedClient.in("song", socket);

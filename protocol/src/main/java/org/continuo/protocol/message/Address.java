@@ -61,6 +61,7 @@ public enum Address {
     HEARD_OFF(Sender.ENGINE, "heard/off", AT, CHANNEL, PITCH),
     HEARD_SOUNDED(Sender.ENGINE, "heard/sounded", NOTE, AT),
     HEARD_MISSED(Sender.ENGINE, "heard/missed", NOTE),
+    HEARD_PLAYED(Sender.ENGINE, "heard/played", PLAYER, FROM, TO, CHANNEL, PITCH, VELOCITY),
     HEARD_TRANSPORT(
             Sender.ENGINE,
             "heard/transport",

@@ -80,6 +80,9 @@ public final class FromEngineReader {
             case HEARD_MISSED:
                 sink.heardMissed(arguments.integer(0));
                 break;
+            case HEARD_PLAYED:
+                played();
+                break;
             case HEARD_TRANSPORT:
                 arguments.transport(snapshot);
                 sink.heardTransport(snapshot);
@@ -124,6 +127,20 @@ public final class FromEngineReader {
         }
         planDepth = depth;
         sink.plan(arguments.integer(0), arguments.integer(1), arguments.number(2), arguments.number(3));
+    }
+
+    private void played() {
+        if (arguments.number(2) < arguments.number(1)) {
+            refusals.refuse(Address.HEARD_PLAYED.path(), Reason.OUT_OF_RANGE, "a note ends no sooner than it starts");
+            return;
+        }
+        sink.heardPlayed(
+                arguments.text(0),
+                arguments.number(1),
+                arguments.number(2),
+                arguments.integer(3),
+                arguments.integer(4),
+                arguments.integer(5));
     }
 
     private boolean isInPlan(Address address) {

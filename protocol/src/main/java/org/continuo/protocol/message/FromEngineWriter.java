@@ -103,6 +103,18 @@ public final class FromEngineWriter implements FromEngine, Refusals {
     }
 
     @Override
+    public void heardPlayed(CharSequence player, double from, double to, int channel, int pitch, int velocity) {
+        begin(Address.HEARD_PLAYED)
+                .text(player)
+                .number(from)
+                .number(to)
+                .integer(channel)
+                .integer(pitch)
+                .integer(velocity);
+        send();
+    }
+
+    @Override
     public void heardTransport(TransportSnapshot told) {
         begin(Address.HEARD_TRANSPORT).transport(told);
         send();

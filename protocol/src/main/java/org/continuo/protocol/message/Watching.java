@@ -19,6 +19,9 @@ public interface Watching {
     /** A planned note was not played. */
     default void heardMissed(int note) {}
 
+    /** A note, the musician's or the model's, that began before this session watched. */
+    default void heardPlayed(CharSequence player, double from, double to, int channel, int pitch, int velocity) {}
+
     /** Where the band's host stands. */
     default void heardTransport(TransportSnapshot snapshot) {}
 

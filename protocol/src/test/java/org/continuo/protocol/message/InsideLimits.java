@@ -228,6 +228,12 @@ final class InsideLimits implements ToEngine, FromEngine, Refusals {
     }
 
     @Override
+    public void heardPlayed(CharSequence player, double from, double to, int channel, int pitch, int velocity) {
+        boolean note = channel(channel) && seven(pitch) && seven(velocity) && velocity > 0;
+        delivered(time(from) && time(to) && from <= to && note && text(player));
+    }
+
+    @Override
     public void heardTransport(TransportSnapshot snapshot) {
         transport(snapshot);
     }

@@ -226,6 +226,11 @@ final class Transcript implements ToEngine, FromEngine, Refusals {
     }
 
     @Override
+    public void heardPlayed(CharSequence player, double from, double to, int channel, int pitch, int velocity) {
+        add("heardPlayed", player, from, to, channel, pitch, velocity);
+    }
+
+    @Override
     public void heardPart(int channel, CharSequence instrument, CharSequence player) {
         add("heardPart", channel, instrument, player);
     }

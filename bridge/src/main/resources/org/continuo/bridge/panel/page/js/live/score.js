@@ -5,6 +5,10 @@ import { BarLines } from '../music/time.js'
 
 const MOST_NOTES = 4096
 const CHANNELS = 16
+/** Of a note, in quarters. */
+const SHORTEST = 0.02
+/** Quarters within which two beginnings are one: a client's time and the band's are not the same to the last bit. */
+const SAME = 1e-6
 
 export class LiveScore {
   #held = new Map()
@@ -37,12 +41,29 @@ export class LiveScore {
   /** A note began; `mine` where a musician struck it. */
   on(at, channel, pitch, velocity, mine) {
     this.off(at, channel, pitch)
-    if (this.clip.notes.length >= MOST_NOTES) this.clip.notes.splice(0, MOST_NOTES >> 2)
-    const note = this.clip.add({ part: channel, at, pitch, velocity, length: 0 })
+    const note = this.#note(at, channel, pitch, velocity, mine)
     if (!note) return
-    note.mine = mine
     note.open = true
     this.#held.set(channel * 128 + pitch, note)
+  }
+
+  /** A note that has been played from then to then; one that is there already stays one. */
+  played(from, to, channel, pitch, velocity, mine) {
+    const note = this.#note(from, channel, pitch, velocity, mine)
+    if (note && !note.open) this.clip.end(note, Math.max(SHORTEST, to - from))
+  }
+
+  /** The note that began there, which may be there already: who comes back is told of notes again. */
+  #note(at, channel, pitch, velocity, mine) {
+    const { notes } = this.clip
+    for (let i = notes.length - 1; i >= 0 && notes[i].at > at - SAME; i--) {
+      const note = notes[i]
+      if (note.part === channel && note.pitch === pitch && note.mine === mine && note.at < at + SAME) return note
+    }
+    if (notes.length >= MOST_NOTES) notes.splice(0, MOST_NOTES >> 2)
+    const note = this.clip.add({ part: channel, at, pitch, velocity, length: 0 })
+    if (note) note.mine = mine
+    return note
   }
 
   off(at, channel, pitch) {
@@ -50,20 +71,20 @@ export class LiveScore {
     if (!note) return
     this.#held.delete(channel * 128 + pitch)
     note.open = false
-    this.clip.end(note, Math.max(0.02, at - note.at))
+    this.clip.end(note, Math.max(SHORTEST, at - note.at))
   }
 
   /** All ends: a break, or nobody there any more. */
   endAll(at) {
     for (const note of this.#held.values()) {
       note.open = false
-      this.clip.end(note, Math.max(0.02, at - note.at))
+      this.clip.end(note, Math.max(SHORTEST, at - note.at))
     }
     this.#held.clear()
   }
 
   /** Notes that sound become longer while they do. */
   grow(at) {
-    for (const note of this.#held.values()) this.clip.end(note, Math.max(0.02, at - note.at))
+    for (const note of this.#held.values()) this.clip.end(note, Math.max(SHORTEST, at - note.at))
   }
 }

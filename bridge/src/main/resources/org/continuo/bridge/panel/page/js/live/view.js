@@ -142,8 +142,8 @@ export class LiveView {
     return {
       plan: session('plan'), planOn: session('planOn'), planOff: session('planOff'),
       heardOn: session('heardOn'), heardOff: session('heardOff'), heardSounded: session('heardSounded'),
-      heardMissed: session('heardMissed'), heardTransport: session('heardTransport'), heardPart: session('heardPart'),
-      heardSet: session('heardSet'),
+      heardMissed: session('heardMissed'), heardPlayed: session('heardPlayed'), heardTransport: session('heardTransport'),
+      heardPart: session('heardPart'), heardSet: session('heardSet'),
       captured: (file) => {
         const name = file.split(/[\\/]/).pop()
         this.#say(`Kept as ${name}. It stands among the takes of “Compose”.`)

@@ -134,6 +134,11 @@ export class Watch extends EventTarget {
     this.score.off(at, channel, pitch)
   }
 
+  /** What was played before this page looked, or while it was away. */
+  heardPlayed(player, from, to, channel, pitch, velocity) {
+    this.score.played(from, to, channel, pitch, velocity, player === 'musician')
+  }
+
   /** The book plays the ends by the clock; the beginnings come from the one who let them sound. */
   heardSounded(note, at) {
     const event = this.book.sounded(note)

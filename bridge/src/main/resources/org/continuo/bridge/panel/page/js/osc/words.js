@@ -64,6 +64,7 @@ const heardWords = {
   '/continuo/heard/control': ['heardControl', 't', CHANNEL, SEVEN_BITS, SEVEN_BITS],
   '/continuo/heard/sounded': ['heardSounded', NUMBER_OF_NOTE, 't'],
   '/continuo/heard/missed': ['heardMissed', NUMBER_OF_NOTE],
+  '/continuo/heard/played': ['heardPlayed', 's', 't', 't', CHANNEL, SEVEN_BITS, VELOCITY],
   '/continuo/heard/transport':
     ['heardTransport', INT, COUNT, 't', 'v', 'v', INT, INT, 'v', 'v', 'v'],
   '/continuo/heard/part': ['heardPart', CHANNEL, 's', 's'],
@@ -95,6 +96,7 @@ export function hear(bytes, listener) {
         if (args[3] < args[2]) throw new Refusal('out_of_range')
         planOpen = true
       }
+      if (name === 'heardPlayed' && args[2] < args[1]) throw new Refusal('out_of_range')
       listener[name]?.(...args)
     }
   })
