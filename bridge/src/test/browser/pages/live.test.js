@@ -219,7 +219,7 @@ test('two pages and a program play in one band: each sees all of it, who comes l
     return other
   }
   const other = await look()
-  // It sees what is played from when it has come to the band.
+  // From here on it is told what is played as it is played, not afterwards.
   await other.waitForFunction(() => continuo.live.watch.parts.some((part) => part.instrument === 'flute'))
   await page.bringToFront()
   await start()

@@ -55,8 +55,11 @@ final class TakesCommand implements Callable<Integer> {
     /** The takes as they are, to be looked at. */
     TakeTree tree() throws IOException {
         if (!Files.isDirectory(folder())) {
-            throw new IOException("nothing was captured yet: there is no folder " + folder()
-                    + "; it comes with the first Capture of the plugin, or c of 'continuo jam'");
+            String missing = "nothing was captured yet: there is no folder " + folder();
+            throw new IOException(
+                    folder == null
+                            ? missing + "; it comes with the first Capture of the plugin, or c of 'continuo jam'"
+                            : missing);
         }
         return TakeTree.open(folder());
     }

@@ -231,10 +231,10 @@ final class BandThread implements Runnable {
         watchers.gather();
         watchers.transport(member, time.snapshot());
         double now = time.at(nanoTime.getAsLong());
-        if (begins) { // once: it is much work for a word that costs nothing to say
+        router.repeat(member, now);
+        if (begins) { // once: it is much work for a word that costs nothing to say; last: of so much UDP may lose some
             tape.tell(member, now);
         }
-        router.repeat(member, now);
     }
 
     /** There is a place: no more than so many sessions live at once, and those that are gone make room first. */

@@ -19,7 +19,7 @@ final class Tape {
     /** Notes remembered. */
     static final int NOTES = 4096;
 
-    /** Notes told to who begins to watch: a quarter of what a peer may let wait. */
+    /** Notes told to who begins to watch: less than a third of what a peer may let wait. */
     static final int TOLD = 512;
 
     private static final double SHORTEST = 1.0 / 960;

@@ -45,13 +45,7 @@ class CaptureTest extends EngineFixture {
             client.say().noteOn(client.transport.performance, 0, 60, 90);
             client.playFor(1);
             client.say().noteOff(client.transport.performance, 0, 60);
-            for (int i = 0; i < 20 && !client.hasNotes(); i++) {
-                client.playFor(1);
-            }
-            ScriptedClient.On on = client.plans().stream()
-                    .flatMap(plan -> plan.ons().stream())
-                    .findFirst()
-                    .orElseThrow();
+            ScriptedClient.On on = client.playUntilPlanned();
             client.say().sounded(on.note(), on.at());
             client.say().sounded(999_999, on.at()); // no note of this engine
             client.playFor(1);

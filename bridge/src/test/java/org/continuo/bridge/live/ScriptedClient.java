@@ -161,6 +161,17 @@ final class ScriptedClient extends HeardWords implements AutoCloseable {
         }
     }
 
+    /** Plays on until a note is planned, for 20 quarter notes at most; the first of all that were. */
+    On playUntilPlanned() throws InterruptedException {
+        for (int i = 0; i < 40 && !hasNotes(); i++) {
+            playFor(0.5);
+        }
+        return plans().stream()
+                .flatMap(plan -> plan.ons().stream())
+                .findFirst()
+                .orElseThrow(() -> new AssertionError("no note was planned in 20 quarter notes"));
+    }
+
     /** Tells where the host is by now. */
     void tick() {
         long now = System.nanoTime();

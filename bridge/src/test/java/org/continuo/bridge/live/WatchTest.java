@@ -26,13 +26,7 @@ class WatchTest extends EngineFixture {
             player.say().noteOn(player.transport.performance, 0, 60, 90);
             player.playFor(0.5);
             player.say().noteOff(player.transport.performance, 0, 60);
-            for (int i = 0; i < 40 && !player.hasNotes(); i++) {
-                player.playFor(0.5);
-            }
-            ScriptedClient.On on = player.plans().stream()
-                    .flatMap(plan -> plan.ons().stream())
-                    .findFirst()
-                    .orElseThrow();
+            ScriptedClient.On on = player.playUntilPlanned();
             player.say().sounded(on.note(), on.at());
             player.say().sounded(999_999, on.at()); // no note of this engine
             player.say().missed(on.note());
@@ -57,9 +51,7 @@ class WatchTest extends EngineFixture {
         try (ScriptedClient player = player()) {
             player.say().set("mode", "accompany");
             player.play();
-            for (int i = 0; i < 40 && !player.hasNotes(); i++) {
-                player.playFor(0.5);
-            }
+            player.playUntilPlanned();
             try (ScriptedClient page = ScriptedClient.in("song", socket)) {
                 page.say().watch();
                 page.await("the transport", () -> page.heard("heardTransport playing"));
@@ -79,13 +71,7 @@ class WatchTest extends EngineFixture {
             player.playFor(0.5);
             player.say().noteOff(begin + 0.25, 0, 60);
             player.say().noteOn(begin + 0.5, 0, 64, 70);
-            for (int i = 0; i < 40 && !player.hasNotes(); i++) {
-                player.playFor(0.5);
-            }
-            ScriptedClient.On on = player.plans().stream()
-                    .flatMap(plan -> plan.ons().stream())
-                    .findFirst()
-                    .orElseThrow();
+            ScriptedClient.On on = player.playUntilPlanned();
             player.say().sounded(on.note(), on.at());
             player.say().ping(5);
             player.await("the pong", () -> player.heard("pong 5"));

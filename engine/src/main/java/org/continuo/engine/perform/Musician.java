@@ -75,6 +75,11 @@ final class Musician {
         }
     }
 
+    /** What they hold and what waits is not for the stream any more; pedals stay. */
+    void letGo() {
+        keyboard.letGo();
+    }
+
     /** Nobody's turn has come, and nothing has been played that asks for an answer. */
     void forgetPhrase() {
         presence.forgetTurn();

@@ -231,7 +231,7 @@ public final class Performer implements AutoCloseable {
         if (!leapt) {
             timeline.dropFrom(at);
         }
-        musician.keyboard().letGo();
+        musician.letGo();
     }
 
     private boolean leapOverGap(double to) {
