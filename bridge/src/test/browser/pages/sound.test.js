@@ -22,6 +22,13 @@ after(async () => {
   await engine?.close()
 })
 
+/** Chooses the Turkish March and waits until it is on the roll. */
+async function showMarch(page) {
+  await choose(page, 'prompt', 'turkish-march')
+  const count = await page.evaluate(async () => (await continuo.engine.prompt('turkish-march')).notes.length)
+  await page.waitForFunction((notes) => continuo.compose.shown?.clip.notes.length === notes, count)
+}
+
 /** What the tap hears while `act` runs: loudness, and how it is spread over 24 bands of pitch. */
 function listen(name) {
   return page.evaluate(async (instrument) => {
@@ -87,9 +94,7 @@ test('every instrument sounds, and none like another', async (context) => {
 })
 
 test('a clip plays from the start and stops; a muted one is silent', async () => {
-  await choose(page, 'prompt', 'turkish-march')
-  const count = await page.evaluate(async () => (await continuo.engine.prompt('turkish-march')).notes.length)
-  await page.waitForFunction((notes) => continuo.compose.shown?.clip.notes.length === notes, count)
+  await showMarch(page)
   const loudness = () => page.evaluate(async () => {
     const samples = new Float32Array(continuo.synth.tap.fftSize)
     let most = 0
@@ -114,6 +119,55 @@ test('a clip plays from the start and stops; a muted one is silent', async () =>
   await page.waitForTimeout(800)
   const stopped = await loudness()
   assert.ok(stopped < loud / 10, `${stopped} stopped, ${loud} before`)
+})
+
+/** How many seconds after the playhead passed it the clip's first note is heard. */
+async function afterPlayhead(page) {
+  await showMarch(page)
+  await page.evaluate(() => continuo.compose.transport.play(0))
+  const late = await page.evaluate(async () => {
+    const { synth: { tap }, compose: { player } } = continuo
+    tap.fftSize = 512
+    const samples = new Float32Array(tap.fftSize)
+    const first = player.clip.notes[0].at
+    for (;;) {
+      tap.getFloatTimeDomainData(samples)
+      const { position } = player
+      if (Math.max(...samples.map(Math.abs)) > 0.003 || position > first + 4) {
+        return player.map.seconds(position) - player.map.seconds(first)
+      }
+      await new Promise((resolve) => setTimeout(resolve, 4))
+    }
+  })
+  await page.click('#stop')
+  return late
+}
+
+/** The synthesizer is told, when it is made, that it is so many seconds earlier, as a browser's audio thread tells it at times. */
+async function beginsBehind(page, seconds) {
+  await page.evaluate((seconds) => {
+    const behind = `const { get } = Object.getOwnPropertyDescriptor(globalThis, 'currentTime')
+      Object.defineProperty(globalThis, 'currentTime', { get: () => get.call(globalThis) - ${seconds} })`
+    const { addModule } = AudioWorklet.prototype
+    AudioWorklet.prototype.addModule = async function (module) {
+      await addModule.call(this, URL.createObjectURL(new Blob([behind], { type: 'text/javascript' })))
+      return addModule.call(this, module)
+    }
+  }, seconds)
+}
+
+test('a note is heard when the playhead reaches it, also where the synthesizer began with a clock that was behind', async (context) => {
+  for (const behind of [0, 0.1, 0.5]) {
+    const other = await open(browser, engine.address, { bypassCSP: true })
+    try {
+      await beginsBehind(other, behind)
+      const late = await afterPlayhead(other)
+      context.diagnostic(`${behind} s behind: heard ${(late * 1000).toFixed(0)} ms after the playhead`)
+      assert.ok(Math.abs(late) < 0.08, `${behind} s behind: heard ${late} s after the playhead`)
+    } finally {
+      await other.context().close()
+    }
+  }
 })
 
 test('loop begins again at the line, another tempo plays faster', async () => {

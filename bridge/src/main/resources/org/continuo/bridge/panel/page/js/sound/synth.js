@@ -2,12 +2,16 @@
 // build time; where the build had none, the page is silent and says so.
 
 import { INSTRUMENTS } from '../music/instruments.js'
+import { Lag } from './lag.js'
 
 const VENDOR = new URL('../../vendor/', import.meta.url)
 const DRUM_CHANNEL = 9
 const SPARE_CHANNEL = 16
 const SUSTAIN = 64
 const LIFT = 1.6
+
+/** Questions that tell how far the synthesizer is behind before it first plays; any answer may be slow. */
+const LAG_QUESTIONS = 3
 
 /** Longest that the sounds may take to load. */
 const LOAD_MS = 30_000
@@ -16,6 +20,7 @@ const LOAD_MS = 30_000
 export class Synth extends EventTarget {
   #opening = null
   #programs = new Map()
+  #lag = new Lag()
 
   constructor() {
     super()
@@ -52,11 +57,11 @@ export class Synth extends EventTarget {
 
   /** A note at `time` seconds of this clock; in the past means now. */
   noteOn(channel, pitch, velocity, time) {
-    this.player?.noteOn(this.#place(channel), pitch, velocity, time === undefined ? undefined : { time })
+    this.player?.noteOn(this.#place(channel), pitch, velocity, this.#when(time))
   }
 
   noteOff(channel, pitch, time) {
-    this.player?.noteOff(this.#place(channel), pitch, time === undefined ? undefined : { time })
+    this.player?.noteOff(this.#place(channel), pitch, this.#when(time))
   }
 
   pedal(channel, value) {
@@ -93,7 +98,7 @@ export class Synth extends EventTarget {
       }),
       this.context.audioWorklet.addModule(new URL('spessasynth_processor.js', VENDOR))
     ])
-    const player = new WorkletSynthesizer(this.context)
+    const player = new WorkletSynthesizer(this.context, { audioNodeCreators: { worklet: (...asked) => this.#node(...asked) } })
     await player.soundBankManager.addSoundBank(font, 'main')
     await player.isReady
     // A seventeenth channel for who stands on the drum channel and is no drummer.
@@ -107,9 +112,22 @@ export class Synth extends EventTarget {
     this.tap = this.context.createAnalyser()
     player.connect(this.gate)
     this.gate.connect(this.out).connect(limiter).connect(this.tap).connect(this.context.destination)
+    for (let count = 0; count < LAG_QUESTIONS; count++) await player.getSnapshot()
     this.player = player
     for (const [channel, name] of this.#programs) this.#tune(channel, name)
     this.#say('open')
+  }
+
+  /** The synthesizer's node; each of its messages says where its clock stands. */
+  #node(context, name, options) {
+    const node = new AudioWorkletNode(context, name, options)
+    node.port.addEventListener('message', ({ data }) => this.#lag.hear(data.currentTime, context.currentTime))
+    return node
+  }
+
+  /** A time of this clock, as the synthesizer wants it. */
+  #when(time) {
+    return time === undefined ? undefined : { time: time - this.#lag.seconds }
   }
 
   #tune(channel, name) {
