@@ -191,13 +191,13 @@ class Model(nn.Module):
             x = block(x, cos, sin)
         return self.norm(x[:, -tokens.size(1) :])
 
-    def forward(self, tokens, features, targets=None, compute=torch.float32):
-        """Logits [B, S, V] in float32, or, given targets [B, S], their mean loss in nats."""
+    def forward(self, tokens, features, targets=None, compute=torch.float32, lesson=None):
+        """Logits [B, S, V] in float32, or, given targets [B, S], their mean loss in nats; with a lesson, of distil.py."""
         table = self.token_table()
         x = self.hidden(tokens, features, table, compute)
         if targets is None:
             return (x @ table.to(compute).t()).float()
-        return TiedLoss.apply(x.flatten(0, 1), table, targets.flatten().long())
+        return TiedLoss.apply(x.flatten(0, 1), table, targets.flatten().long(), lesson)
 
     @torch.no_grad()
     def token_losses(self, tokens, features, targets, compute=torch.float32, chunk=1024):
@@ -216,11 +216,12 @@ class Model(nn.Module):
 class TiedLoss(torch.autograd.Function):
     """Mean cross-entropy of hidden [N, d] against table [V, d], chunk by chunk so that logits stay in cache.
 
-    The gradients are made in the forward pass, while a chunk's softmax is at hand.
+    What is aimed at is the targets [N], or, with a lesson, the mixture of them and the teacher's distribution. The
+    gradients are made in the forward pass, while a chunk's softmax is at hand.
     """
 
     @staticmethod
-    def forward(ctx, hidden, table, targets, chunk=None):
+    def forward(ctx, hidden, table, targets, lesson=None, chunk=None):
         count = hidden.size(0)
         chunk = chunk or (512 if hidden.device.type == "cpu" else 8192)
         weight = table.to(hidden.dtype)
@@ -230,9 +231,15 @@ class TiedLoss(torch.autograd.Function):
         for start in range(0, count, chunk):
             h, t = hidden[start : start + chunk], targets[start : start + chunk, None]
             p = torch.softmax(h @ weight.t(), dim=-1, dtype=torch.float32)
-            total -= p.gather(1, t).clamp_min(1e-37).log().sum()
-            if wanted:
+            if lesson is None:
+                total -= p.gather(1, t).clamp_min(1e-37).log().sum()
                 p.scatter_add_(1, t, p.new_full(t.shape, -1.0))
+            else:
+                aim = torch.softmax(lesson.hidden[start : start + chunk] @ lesson.table.t(), dim=-1, dtype=torch.float32)
+                aim.mul_(lesson.share).scatter_add_(1, t, p.new_full(t.shape, 1 - lesson.share))
+                total -= (aim * p.clamp_min(1e-37).log()).sum()
+                p -= aim
+            if wanted:
                 p = p.to(hidden.dtype)
                 torch.mm(p, weight, out=d_hidden[start : start + chunk])
                 d_table += p.t() @ h
@@ -245,7 +252,7 @@ class TiedLoss(torch.autograd.Function):
     def backward(ctx, grad):
         d_hidden, d_table = ctx.saved_tensors
         scale = grad / ctx.count
-        return d_hidden * scale.to(d_hidden.dtype), d_table * scale, None, None
+        return d_hidden * scale.to(d_hidden.dtype), d_table * scale, None, None, None
 
 
 def load(checkpoint, ema=True):

@@ -6,6 +6,7 @@ import torch
 import torch.nn.functional as F
 
 from attention import Blocked, rotary_table, rotate
+from distil import Lesson
 from fixtures import SPEC, tiny
 from model import TiedLoss
 from muon import orthogonal
@@ -75,13 +76,26 @@ class ModelTest(unittest.TestCase):
         torch.manual_seed(1)
         hidden, table = torch.randn(50, 16, requires_grad=True), torch.randn(90, 16, requires_grad=True)
         targets = torch.randint(0, 90, (50,))
-        for loss in (TiedLoss.apply(hidden, table, targets, 16), F.cross_entropy(hidden @ table.t(), targets)):
+        for loss in (TiedLoss.apply(hidden, table, targets, None, 16), F.cross_entropy(hidden @ table.t(), targets)):
             hidden.grad = table.grad = None
             loss.backward()
             found = (loss.detach(), hidden.grad, table.grad)
             if "kept" in locals():
                 torch.testing.assert_close(found, kept)
             kept = found
+
+    def test_loss_with_a_teacher_should_equal_the_mixture_of_both_cross_entropies_and_its_gradients(self):
+        torch.manual_seed(4)
+        hidden, table = torch.randn(50, 16, requires_grad=True), torch.randn(90, 16, requires_grad=True)
+        lesson = Lesson(torch.randn(50, 24), torch.randn(90, 24), 0.3)
+        targets = torch.randint(0, 90, (50,))
+        expected = (lesson.hidden @ lesson.table.t()).softmax(-1)
+        logits = hidden @ table.t()
+        wanted = 0.7 * F.cross_entropy(logits, targets) + 0.3 * F.cross_entropy(logits, expected)
+        wanted_gradients = torch.autograd.grad(wanted, (hidden, table))
+        loss = TiedLoss.apply(hidden, table, targets, lesson, 16)
+        torch.testing.assert_close(loss, wanted)
+        torch.testing.assert_close(torch.autograd.grad(loss, (hidden, table)), wanted_gradients)
 
     def test_muon_step_should_have_singular_values_near_one(self):
         torch.manual_seed(2)

@@ -102,6 +102,44 @@ class RunsTest(ArraysCase):
                 self.assertLess((other - torch.from_numpy(value)).norm(), nearness * other.norm() + 1e-6, name)
         self.trained("further", "--from", str(self.folder / "restored"), "--steps", "2")
 
+    def test_student_should_come_nearer_to_its_teacher_than_who_has_none(self):
+        teacher = self.trained("teacher", *TINY, "--steps", "60")
+        alone = self.trained("alone", *TINY, "--steps", "20", "--seed", "2")
+        taught = ["--teacher", str(self.folder / "teacher"), "--teacher-share", "0.9"]
+        student = self.trained("student", *TINY, "--steps", "20", "--seed", "2", *taught)
+        self.assertEqual(student["settings"]["teacher_share"], 0.9)
+        tokens = torch.from_numpy(self.split.token[:64].astype(np.int64))[None]
+        features = torch.zeros(1, 64, len(SPEC["slots"]), dtype=torch.short)
+        likely = {}
+        for name, state in (("teacher", teacher), ("alone", alone), ("student", student)):
+            model = Model(Config(**state["config"]), state["vocabulary"])
+            model.load_state_dict(state["ema" if name == "teacher" else "model"])
+            likely[name] = model.eval()(tokens, features).log_softmax(-1).detach()
+        apart = {n: (likely["teacher"].exp() * (likely["teacher"] - likely[n])).sum(-1).mean() for n in likely}
+        self.assertLess(apart["student"], 0.9 * apart["alone"])
+
+    def test_teacher_and_its_share_should_only_be_taken_together_and_with_the_same_vocabulary(self):
+        self.trained("teacher", *TINY, "--steps", "1")
+        teacher = ["--teacher", str(self.folder / "teacher")]
+        for flags in (teacher, ["--teacher-share", "0.5"], [*teacher, "--teacher-share", "1.5"],
+                      ["--teacher", str(self.folder / "nobody"), "--teacher-share", "0.5"]):  # fmt: skip
+            with self.assertRaises(SystemExit, msg=str(flags)):
+                self.trained("refused", *TINY, "--steps", "1", *flags)
+        state = torch.load(self.folder / "teacher/checkpoint.pt", weights_only=True)
+        state["vocabulary"]["slots"][0]["name"] = "another"
+        torch.save(state, self.folder / "teacher/checkpoint.pt")
+        with self.assertRaisesRegex(SystemExit, "another vocabulary"):
+            self.trained("refused", *TINY, "--steps", "1", *teacher, "--teacher-share", "0.5")
+
+    def test_run_with_patience_should_end_when_it_learns_by_heart_and_keep_what_was_best(self):
+        patient = ["--patience", "2", "--valid-minutes", "0", "--valid-tokens", "2000", "--steps", "2000"]
+        kept = self.trained("patient", *TINY, *patient, "--ema-steps", "5")
+        log = [json.loads(line) for line in (self.folder / "patient/log.jsonl").read_text().splitlines()]
+        judged = [(line["valid_per_token"], line["step"]) for line in log if "valid" in line]
+        self.assertLess(judged[-1][1], 2000, "ended before its last step")
+        self.assertEqual(kept["step"], min(judged)[1])
+        self.assertEqual([step for _, step in judged][-3], kept["step"], "and two validations after the best")
+
     def test_branch_should_leave_the_stable_checkpoint_alone_and_may_change_the_context(self):
         self.trained("stable", *TINY, "--steps", "3")
         before = (self.folder / "stable/checkpoint.pt").read_bytes()

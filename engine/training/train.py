@@ -5,13 +5,15 @@ stopped and resumed at will. A finished model is a branch:
     python train.py --arrays DIR --from RUN --out RUN-final --decay-minutes 10
 goes on from RUN's checkpoint, leaves it untouched, and lowers the rate linearly to zero in ten minutes (more calls with
 the same --out finish a decay that --minutes cut short).
+A student: --teacher RUN --teacher-share 0.5 (distil.py); RUN is named anew in each call.
+A run that may learn by heart: with --patience 3 only what validates better than all before is written, and the run ends
+after three validations in a row that did not.
 Several GPUs: torchrun --nproc-per-node N train.py ...; --batch-tokens is the total over all of them.
 
 Writes OUT/checkpoint.pt (atomically) and OUT/log.jsonl.
 """
 
 import argparse
-import ctypes
 import json
 import os
 import time
@@ -25,7 +27,9 @@ import torch  # noqa: E402
 import torch.distributed as dist  # noqa: E402
 
 from data import Split, Windows, batches  # noqa: E402
+from distil import Teacher  # noqa: E402
 from evaluate import evaluate, subset  # noqa: E402
+from machine import computing, keep_memory  # noqa: E402
 from model import Config, Model  # noqa: E402
 from muon import Muon  # noqa: E402
 
@@ -33,7 +37,7 @@ from muon import Muon  # noqa: E402
 SHAPE = ("layers", "dim", "heads", "kv_heads", "table", "conditions")
 DEFAULTS = dict(layers=6, dim=256, heads=4, kv_heads=2, table="parts", conditions="added", context=512) | dict(
     batch_tokens=8192, muon_lr=0.02, adam_lr=0.003, weight_decay=0.01, warmup_steps=50, ema_steps=100, clip=1.0, seed=1
-) | dict(dropout=0.0, licences=None, source_weights=None)
+) | dict(dropout=0.0, licences=None, source_weights=None, teacher_share=0.0)
 
 
 def arguments(argv=None):
@@ -41,6 +45,8 @@ def arguments(argv=None):
     parser.add_argument("--arrays", required=True)
     parser.add_argument("--out", required=True)
     parser.add_argument("--from", dest="origin", help="run whose checkpoint a new --out starts from")
+    parser.add_argument("--teacher", help="run whose model also says what might have come")
+    parser.add_argument("--patience", type=int, default=0, help="end after so many validations in a row that were no better")
     parser.add_argument("--minutes", type=float, default=1e9, help="wall time of this call, all included")
     parser.add_argument("--steps", type=int, default=1 << 60, help="stop at this step")
     parser.add_argument("--decay-minutes", type=float, help="rate to zero over this long, then stop")
@@ -56,34 +62,6 @@ def arguments(argv=None):
         kind = str if value is None or isinstance(value, str) else type(value)
         parser.add_argument("--" + name.replace("_", "-"), type=kind, help=f"default {value}")
     return parser.parse_args(argv)
-
-
-def keep_memory():
-    """Tells glibc not to give freed memory back: a step would spend a tenth of its time on faulting it in again."""
-    try:
-        ctypes.CDLL(None).mallopt(-4, 0)  # M_MMAP_MAX
-        ctypes.CDLL(None).mallopt(-1, 2**31 - 1)  # M_TRIM_THRESHOLD
-    except (AttributeError, OSError, TypeError):
-        pass  # another C library: slower, not wrong
-
-
-def seconds_of_a_product(kind):
-    """The best of five products of the size that training is made of, on this many threads."""
-    left, right = torch.ones(4096, 256, dtype=kind), torch.ones(256, 1024, dtype=kind)
-    best = float("inf")
-    for _ in range(6):
-        began = time.perf_counter()
-        left @ right
-        best = min(best, time.perf_counter() - began)
-    return best
-
-
-def computing(wish, device):
-    """bf16 or fp32. Processors differ: some have no bf16 products, some have slow ones, so the faster is measured."""
-    if wish is None:
-        fast = device.type == "cuda" or seconds_of_a_product(torch.bfloat16) < seconds_of_a_product(torch.float32)
-        wish = "bf16" if fast else "fp32"
-    return torch.bfloat16 if wish == "bf16" else torch.float32
 
 
 def source_weights(text):
@@ -131,10 +109,12 @@ class Trainer:
         self.optimizers = self._optimizers()
         self.step = self.tokens = 0
         self.seconds = self.decayed = 0.0
+        self.best, self.stale = float("inf"), 0
         self.branched = args.decay_minutes is not None
         if state:
             self._restore(state)
         compile_it = args.compile if args.compile is not None else self.device.type == "cuda"
+        self.teacher = self._teacher(compile_it)
         self.hidden = self.model.hidden  # as it is written: validation has many shapes, each would be compiled
         self.compiled = torch.compile(self.hidden, dynamic=False) if compile_it else self.hidden
         if self.device.type == "cuda":  # rather none than one that writes all scores down
@@ -147,6 +127,15 @@ class Trainer:
         if self.args.origin:
             raise SystemExit(f"no checkpoint.pt in {self.args.origin}")
         return None
+
+    def _teacher(self, compiled):
+        share, run = self.settings["teacher_share"], self.args.teacher
+        if not 0 <= share <= 1:
+            raise SystemExit(f"teacher-share is {share}: give 0 (no teacher) to 1 (the teacher alone)")
+        if bool(share) != bool(run):
+            missing = "--teacher RUN" if share else "--teacher-share, such as 0.5"
+            raise SystemExit(f"the teacher is {run} and its share {share}: add {missing}, or leave out the other")
+        return Teacher(run, share, self.vocabulary, self.device, self.compute, compiled) if run else None
 
     def _optimizers(self):
         s, c = self.settings, self.config
@@ -166,7 +155,7 @@ class Trainer:
             optimizer.load_state_dict(optimizer.state_dict() | {"state": saved["state"]})
         self.step, self.tokens, self.seconds = state["step"], state["tokens"], state["seconds"]
         if (self.out / "checkpoint.pt").exists():  # this branch goes on; another --from starts its decay afresh
-            self.decayed = state["decayed"]
+            self.decayed, self.best = state["decayed"], state.get("best", self.best)
         torch.set_rng_state(state["rng"])
 
     def save(self):
@@ -174,8 +163,9 @@ class Trainer:
             return
         state = dict(
             config=asdict(self.config), settings=self.settings, vocabulary=self.vocabulary, step=self.step,
-            tokens=self.tokens, seconds=self.seconds, decayed=self.decayed, rng=torch.get_rng_state(),
-            model=self.model.state_dict(), ema=self.ema, optimizers=[o.state_dict() for o in self.optimizers],
+            tokens=self.tokens, seconds=self.seconds, decayed=self.decayed, best=self.best,
+            rng=torch.get_rng_state(), model=self.model.state_dict(), ema=self.ema,
+            optimizers=[o.state_dict() for o in self.optimizers],
             sources={k: int((self.train.source == k).sum()) for k in sorted(set(self.train.source.tolist()))},
         )  # fmt: skip
         temporary = self.out / "checkpoint.tmp"
@@ -205,7 +195,14 @@ class Trainer:
         self.model.hidden = self.hidden
         score = evaluate(self.model, self.valid, self.settings["context"], chosen, compute=self.compute)["all"]
         self._weights(kept)
+        self.stale = 0 if score["nats_per_token"] < self.best else self.stale + 1
+        self.best = min(self.best, score["nats_per_token"])
+        if self.args.patience and not self.stale:
+            self.save()
         return {"valid": round(score["nats_per_note"], 4), "valid_per_token": round(score["nats_per_token"], 4)}
+
+    def gave_up(self):
+        return 0 < self.args.patience <= self.stale
 
     @torch.no_grad()
     def _weights(self, values):
@@ -217,7 +214,8 @@ class Trainer:
         tokens, features, targets = (a.to(self.device, non_blocking=True) for a in batch)
         s, factor = self.settings, self.agreed(self.rate())
         self.model.hidden = self.compiled
-        loss = self.model(tokens, features, targets, compute=self.compute)
+        lesson = self.teacher(tokens, features) if self.teacher else None
+        loss = self.model(tokens, features, targets, compute=self.compute, lesson=lesson)
         loss.backward()
         gradients = [p.grad for p in self.model.parameters()]
         if self.world > 1:
@@ -262,6 +260,7 @@ class Trainer:
             self.seconds, self.decayed = carried + now - looped, decayed + (now - looped if self.branched else 0)
             done = now - self.born >= 60 * args.minutes or self.step >= args.steps
             done |= self.branched and self.decayed >= 60 * args.decay_minutes
+            done |= self.gave_up()
             if self.agreed(done):
                 break
             loss, factor = self.learn(next(drawn))
@@ -274,12 +273,13 @@ class Trainer:
                 if self.rank == 0 and now - validated >= 60 * args.valid_minutes:
                     line |= self.validate()
                     validated = mark = time.monotonic()
-                if now - saved >= 60 * args.save_minutes:
+                if not args.patience and now - saved >= 60 * args.save_minutes:
                     self.save()
                     saved = mark = time.monotonic()
                 self.log(**line)
-        self.save()
-        if self.rank == 0 and args.valid_tokens:
+        if not args.patience:
+            self.save()
+        if self.rank == 0 and args.valid_tokens and not self.gave_up():
             self.log(step=self.step, tokens=self.tokens, seconds=round(self.seconds, 1), **self.validate())
         if self.world > 1:
             dist.destroy_process_group()
