@@ -177,7 +177,7 @@ test('takes grow into a tree that is kept, undone, saved and opened', async () =
   assert.equal(await page.locator('[role=treeitem][aria-level="2"]').count(), 2)
 
   const [file] = await Promise.all([page.waitForEvent('download'), page.click('#takes-save')])
-  await page.evaluate(() => continuo.compose.store.saved())
+  await page.evaluate(() => continuo.compose.takes.store.saved())
   await page.reload()
   await page.waitForSelector('html[data-ready=yes]')
   assert.equal(await page.locator('[role=treeitem]').count(), 3)

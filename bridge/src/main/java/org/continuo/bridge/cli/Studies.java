@@ -12,9 +12,6 @@ import java.util.Map;
 import java.util.Set;
 import java.util.function.Function;
 import java.util.function.IntPredicate;
-import java.util.function.Predicate;
-import java.util.function.ToDoubleFunction;
-import java.util.function.ToIntFunction;
 import org.continuo.engine.accompany.Harmonizer;
 import org.continuo.engine.chorale.Chorale;
 import org.continuo.engine.chorale.ChoraleFile;
@@ -23,15 +20,12 @@ import org.continuo.engine.chorale.VoiceLeading;
 import org.continuo.engine.corpus.Manifest;
 import org.continuo.engine.critic.Critic;
 import org.continuo.engine.critic.StyleEar;
-import org.continuo.engine.critic.Traits;
 import org.continuo.engine.evaluate.Accompaniment;
 import org.continuo.engine.evaluate.Agreement;
 import org.continuo.engine.evaluate.ChoraleLikelihood;
 import org.continuo.engine.evaluate.CriticStudy;
 import org.continuo.engine.evaluate.Harmonization;
 import org.continuo.engine.evaluate.Likelihood;
-import org.continuo.engine.evaluate.MeanInterval;
-import org.continuo.engine.evaluate.Overlap;
 import org.continuo.engine.evaluate.TakeStudy;
 import org.continuo.engine.model.Decoder;
 import org.continuo.engine.model.NoteModel;
@@ -43,19 +37,6 @@ import org.continuo.engine.sample.Sampling;
  */
 final class Studies {
     private static final long SEED = 1;
-    private static final int MOST_BARS_ALIKE = 8;
-    private static final int MOST_SILENT_BARS = 4;
-
-    private static final Map<String, ToDoubleFunction<Traits>> TRAITS = new LinkedHashMap<>();
-
-    static {
-        TRAITS.put("in_key", Traits::key);
-        TRAITS.put("density", Traits::density);
-        TRAITS.put("polyphony", Traits::polyphony);
-        TRAITS.put("pitch", Traits::pitch);
-        TRAITS.put("pitch_spread", Traits::spread);
-        TRAITS.put("length", Traits::length);
-    }
 
     private final NoteModel model;
     private final Sampling sampling;
@@ -168,63 +149,7 @@ final class Studies {
             throw new IOException(folder + " holds no pieces to go on from: sixteen bars in one of "
                     + String.join(", ", TakeStudy.STYLES));
         }
-        Map<String, Object> figures = new LinkedHashMap<>();
-        figures.put("takes", pairs.size());
-        figures.put("candidates", candidates);
-        figures.put(
-                "styles", pairs.stream().map(TakeStudy.Pair::style).distinct().count());
-        figures.put("asked_instruments", sum(pairs, TakeStudy.Heard::instruments));
-        figures.put("asked_instruments_that_play", sum(pairs, TakeStudy.Heard::played));
-        figures.put("asked_instruments_new_after_prompt", sum(pairs, TakeStudy.Heard::asked));
-        figures.put("of_these_that_play", sum(pairs, TakeStudy.Heard::came));
-        figures.put("takes_with_a_bar_more_than_8_times", stuck(pairs));
-        figures.put(
-                "pieces_with_a_bar_more_than_8_times",
-                count(pairs, pair -> pair.real().loop() > MOST_BARS_ALIKE));
-        figures.put(
-                "takes_with_more_than_4_silent_bars",
-                count(pairs, pair -> pair.take().silence() > MOST_SILENT_BARS));
-        figures.put(
-                "pieces_with_more_than_4_silent_bars",
-                count(pairs, pair -> pair.real().silence() > MOST_SILENT_BARS));
-        TRAITS.forEach((name, trait) -> {
-            double[] take =
-                    values(pairs, pair -> trait.applyAsDouble(pair.take().traits()));
-            double[] real =
-                    values(pairs, pair -> trait.applyAsDouble(pair.real().traits()));
-            Map<String, Object> row = new LinkedHashMap<>();
-            row.put("takes", mean(take));
-            row.put("pieces", mean(real));
-            row.put("overlap", number(Overlap.area(take, real)));
-            figures.put(name, row);
-        });
-        for (int minute = 0; minute < 2; minute++) {
-            int index = minute;
-            Map<String, Object> row = new LinkedHashMap<>();
-            row.put("takes", mean(values(pairs, pair -> pair.take().recall()[index])));
-            row.put("takes_of_another_prompt", mean(values(pairs, pair -> pair.take()
-                    .control()[index])));
-            row.put("pieces", mean(values(pairs, pair -> pair.real().recall()[index])));
-            row.put("pieces_of_another_prompt", mean(values(pairs, pair -> pair.real()
-                    .control()[index])));
-            figures.put("recall_after_" + (minute + 1) + "_min", row);
-        }
-        return figures;
-    }
-
-    private static int sum(List<TakeStudy.Pair> pairs, ToIntFunction<TakeStudy.Heard> count) {
-        return pairs.stream().mapToInt(pair -> count.applyAsInt(pair.take())).sum();
-    }
-
-    private static long count(List<TakeStudy.Pair> pairs, Predicate<TakeStudy.Pair> test) {
-        return pairs.stream().filter(test).count();
-    }
-
-    /** Loops of the model's own: where the piece itself goes round and round, so may the take. */
-    private static long stuck(List<TakeStudy.Pair> pairs) {
-        return count(
-                pairs,
-                pair -> pair.take().loop() > MOST_BARS_ALIKE && pair.real().loop() <= MOST_BARS_ALIKE);
+        return TakeFigures.of(pairs, candidates);
     }
 
     /** Bass and drums made anew for pieces that have them. */
@@ -271,16 +196,16 @@ final class Studies {
         figures.put("pairs", pairs.size());
         figures.put(
                 "critic_right",
-                interval(
+                Means.interval(
                         pairs,
                         pair -> critic.judge(pair.real().impression())
                                 - critic.judge(pair.own().impression())));
         figures.put(
                 "likelier_is_real",
-                interval(pairs, pair -> pair.own().nats() - pair.real().nats()));
+                Means.interval(pairs, pair -> pair.own().nats() - pair.real().nats()));
         figures.put(
                 "less_likely_is_real",
-                interval(pairs, pair -> pair.real().nats() - pair.own().nats()));
+                Means.interval(pairs, pair -> pair.real().nats() - pair.own().nats()));
         figures.put("style_recognised", styles(pairs));
         return figures;
     }
@@ -301,45 +226,18 @@ final class Studies {
 
     private static Double heard(
             List<CriticStudy.Pair> pairs, StyleEar ear, Function<CriticStudy.Pair, CriticStudy.Way> side) {
-        return mean(
-                values(pairs, pair -> ear.style(side.apply(pair).impression()).equals(pair.style()) ? 1 : 0));
-    }
-
-    /** The share of pairs in which {@code margin} is greater than zero; a draw is half right. */
-    private static Map<String, Object> interval(
-            List<CriticStudy.Pair> pairs, ToDoubleFunction<CriticStudy.Pair> margin) {
-        MeanInterval interval =
-                MeanInterval.of(values(pairs, pair -> (1 + Math.signum(margin.applyAsDouble(pair))) / 2));
-        Map<String, Object> figures = new LinkedHashMap<>();
-        figures.put("share", interval.mean());
-        figures.put("low", interval.low());
-        figures.put("high", interval.high());
-        return figures;
+        return Means.of(pairs, pair -> ear.style(side.apply(pair).impression()).equals(pair.style()) ? 1 : 0);
     }
 
     private static Map<String, Object> agreement(
             List<Accompaniment.Comparison> comparisons, Function<Accompaniment.Comparison, Agreement> side) {
         Map<String, Object> figures = new LinkedHashMap<>();
-        figures.put(
-                "consonance", mean(values(comparisons, one -> side.apply(one).consonance())));
-        figures.put("key", mean(values(comparisons, one -> side.apply(one).key())));
-        figures.put("metre", mean(values(comparisons, one -> side.apply(one).metre())));
+        figures.put("consonance", Means.of(comparisons, one -> side.apply(one).consonance()));
+        figures.put("key", Means.of(comparisons, one -> side.apply(one).key()));
+        figures.put("metre", Means.of(comparisons, one -> side.apply(one).metre()));
         figures.put(
                 "starts_per_quarter",
-                mean(values(comparisons, one -> side.apply(one).starts() / one.quarters())));
+                Means.of(comparisons, one -> side.apply(one).starts() / one.quarters()));
         return figures;
-    }
-
-    private static <T> double[] values(List<T> all, ToDoubleFunction<T> value) {
-        return all.stream().mapToDouble(value).toArray();
-    }
-
-    private static Double mean(double[] values) {
-        return number(MeanInterval.of(values).mean());
-    }
-
-    /** JSON has no NaN. */
-    private static Double number(double value) {
-        return Double.isNaN(value) ? null : value;
     }
 }

@@ -40,7 +40,7 @@ async function show(name) {
     if (!live) {
       const { LiveView } = await import('./live/view.js')
       live ??= new LiveView(find('live'), {
-        engine, synth, key, captured: (number) => compose.captured(number)
+        engine, synth, key, captured: (number) => compose.takes.captured(number)
       })
     }
     live.show()

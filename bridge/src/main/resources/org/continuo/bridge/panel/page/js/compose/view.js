@@ -7,13 +7,10 @@ import { fromLink, toLink } from '../net/share.js'
 import { Refused } from '../net/engine.js'
 import { Roll } from '../roll/roll.js'
 import { Player } from '../sound/player.js'
-import { TakeStore } from '../tree/store.js'
-import { TakeTree } from '../tree/tree.js'
-import { TreeView } from '../tree/view.js'
-import { CapturedList } from './captured.js'
-import { AskingForm, named } from './form.js'
+import { AskingForm } from './form.js'
 import { Making } from './making.js'
 import { PartStrip } from './parts.js'
+import { Takes } from './takes.js'
 import { takeIn } from './drop.js'
 import { Transport } from './transport.js'
 
@@ -31,10 +28,8 @@ export class ComposeView {
     this.form = new AskingForm(find('asking'))
     this.parts = new PartStrip(find('parts'), this.player, () => this.roll.touch())
     this.transport = new Transport(this.player, this.roll, () => this.shown, (words) => this.say(words))
-    this.tree = new TakeTree()
-    this.treeView = new TreeView(find('tree'), this.tree)
-    this.store = new TakeStore(this.tree, (words) => { find('takes-said').textContent = words })
-    this.capturedList = new CapturedList(find('captured'), engine, (number) => this.openCaptured(number))
+    this.takes = new Takes(engine, this.form, (words) => this.say(words))
+    this.tree = this.takes.tree
     this.#listen()
     this.#buttons()
     takeIn(document.body, (file) => this.own(file))
@@ -42,7 +37,7 @@ export class ComposeView {
 
   /** Shows what was kept; then a link's take, where the address has one. */
   async open(link) {
-    await this.store.open()
+    await this.takes.open()
     if (this.engine.about) this.#offer()
     if (link) await this.openLink(link)
     else if (this.tree.current) this.#showTake(this.tree.current)
@@ -78,25 +73,15 @@ export class ComposeView {
     this.form.addEventListener('prompt', () => this.#preview())
     this.form.addEventListener('change', () => this.#label())
     this.tree.addEventListener('change', () => {
-      this.#treeButtons()
       if (this.making) return
       if (this.tree.current && this.tree.current !== this.shown?.take) this.#showTake(this.tree.current)
       if (!this.tree.current && this.shown?.take) this.#preview()
     })
-    this.tree.addEventListener('dropped', ({ detail }) => {
-      find('takes-said').textContent = `There was no room: the ${detail === 1 ? 'oldest take' : detail + ' oldest takes'} left.`
-    })
-    this.treeView.addEventListener('continue', () => this.goOn())
-    this.treeView.addEventListener('compare', ({ detail }) => this.#compare(detail))
-  }
-
-  #treeButtons() {
-    find('undo').disabled = !this.tree.canUndo
-    find('takes-save').disabled = find('takes-clear').disabled = !this.tree.takes.size
+    this.takes.view.addEventListener('continue', () => this.goOn())
+    this.takes.view.addEventListener('compare', ({ detail }) => this.#compare(detail))
   }
 
   #buttons() {
-    this.#treeButtons()
     find('asking').addEventListener('submit', (event) => {
       event.preventDefault()
       if (this.making) this.making.stop()
@@ -109,19 +94,6 @@ export class ComposeView {
     find('save-midi').onclick = () => this.saveMidi()
     find('share').onclick = () => this.share()
     find('reset').onclick = () => this.reset()
-    find('undo').onclick = () => this.tree.undo()
-    find('takes-save').onclick = () => download('continuo-takes.json', this.tree.toFile(), 'application/json')
-    find('takes-clear').onclick = () => this.tree.clear()
-    find('takes-load').onchange = async (event) => {
-      const file = event.target.files[0]
-      event.target.value = ''
-      try {
-        const count = this.tree.fromFile(await file.text())
-        find('takes-said').textContent = `${count} ${count === 1 ? 'take' : 'takes'} opened.`
-      } catch (error) {
-        find('takes-said').textContent = error.message
-      }
-    }
   }
 
   /** Makes takes and shows them growing. `parent` is the take they go on from. */
@@ -130,7 +102,7 @@ export class ComposeView {
     const making = this.making = new Making(this.engine)
     const begun = performance.now()
     this.player.stop()
-    this.treeView.compare(null)
+    this.takes.view.compare(null)
     this.#label()
     this.say('')
     making.addEventListener('waiting', ({ detail }) => this.say(`${detail} before this one.`))
@@ -181,31 +153,13 @@ export class ComposeView {
   }
 
   #keep(takes, parent) {
-    const name = (take) => {
-      const { recipe } = take
-      const from = parent !== null ? 'goes on' : recipe.from?.prompt ? this.#title(recipe.from.prompt)
-        : recipe.from?.midi ? this.form.own?.name ?? 'own file' : 'from nothing'
-      const style = recipe.style ? `, ${this.form.styleTitle(recipe.style)}` : ''
-      const { report } = take
-      const size = report?.complete === false ? `stopped after ${report.bars} ${report.bars === 1 ? 'bar' : 'bars'}`
-        : recipe.bars ? recipe.bars + ' bars' : recipe.tokens + ' tokens'
-      return `${from}${style}, ${size}`
-    }
-    const added = this.tree.add(takes.map((take) => ({
-      name: name(take), made: Date.now(), recipe: take.recipe, from: take.from, clip: take.clip.toJSON(), score: take.score,
-      seconds: take.report?.seconds
-    })), parent)
+    this.takes.keep(takes, parent)
     const notes = takes.reduce((sum, take) => sum + (take.report?.notes ?? 0), 0)
     const seconds = takes.reduce((sum, take) => sum + (take.report?.seconds ?? 0), 0)
-    this.say(`${added.length > 1 ? added.length + ' takes, the most natural first: ' : ''}${notes} notes in ${seconds.toFixed(1)} s`)
+    this.say(`${takes.length > 1 ? takes.length + ' takes, the most natural first: ' : ''}${notes} notes in ${seconds.toFixed(1)} s`)
     this.#showTake(this.tree.current)
     // So that the first press of Play sounds at once.
     if (navigator.userActivation?.hasBeenActive) this.synth.open().catch(() => {})
-  }
-
-  #title(prompt) {
-    const known = this.engine.about?.prompts.find((one) => one.name === prompt)
-    return known ? named(known) : prompt
   }
 
   #showTake(take) {
@@ -306,22 +260,6 @@ export class ComposeView {
       this.say('The link is copied. It makes this very take again wherever this model plays.')
     } catch {
       this.say('The link stands in the address bar: copy it from there.')
-    }
-  }
-
-  /** A take was captured on this page. */
-  async captured(number) {
-    this.capturedList.look()
-    await this.openCaptured(number)
-  }
-
-  /** A take that was captured while playing live: it stands in the tree, to be heard and continued. */
-  async openCaptured(number) {
-    try {
-      const { name, clip } = await this.engine.capturedTake(number)
-      this.tree.add([{ name, made: Date.now(), recipe: null, from: 0, clip, score: null }])
-    } catch (error) {
-      this.say(`What was captured could not be read: ${error.message}`)
     }
   }
 
