@@ -42,8 +42,7 @@ export class Player extends EventTarget {
   /** Where it stands, in quarter notes, as it is heard. */
   get position() {
     if (!this.playing) return this.#resting
-    const context = this.synth.context
-    const heard = this.synth.now - (context.outputLatency || 0)
+    const heard = this.synth.now - this.synth.latency
     const segment = this.#segments.findLast((candidate) => candidate.time <= heard) ?? this.#segments[0]
     return Math.max(segment.at, this.map.quarters(this.map.seconds(segment.at) + heard - segment.time))
   }

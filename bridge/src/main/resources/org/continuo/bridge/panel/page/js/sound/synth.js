@@ -13,14 +13,21 @@ const LIFT = 1.6
 /** Questions that tell how far the synthesizer is behind before it first plays; any answer may be slow. */
 const LAG_QUESTIONS = 3
 
-/** Longest that the sounds may take to load. */
+/** Longest that the sounds may take to load, and the device to start. */
 const LOAD_MS = 30_000
+const START_MS = 5_000
+
+/** After which a device that has started can be asked how late it is heard, and how often. */
+const SETTLED_MS = 1_000
+const LATENCY_MS = 5_000
 
 /** One synthesizer for the page. Nothing is fetched and no sound device is opened before `open`. */
 export class Synth extends EventTarget {
   #opening = null
   #programs = new Map()
   #lag = new Lag()
+  #latency = 0
+  #askLatency = Infinity
 
   constructor() {
     super()
@@ -31,21 +38,38 @@ export class Synth extends EventTarget {
     this.loudness = 0.9
   }
 
-  /** Opens the sound device, from a click or a key: browsers allow it there only. Resolves when notes can sound. */
-  open() {
+  /**
+   * Opens the sound device, from a click or a key: browsers allow it there only. Resolves when notes can sound; rejects where
+   * there are no sounds, or no device that runs.
+   */
+  async open() {
     this.context ??= new AudioContext({ latencyHint: 'interactive' })
-    this.context.resume()
-    this.#opening ??= inTime(this.#load()).catch((error) => {
+    const runs = inTime(this.context.resume(), START_MS, 'the browser does not start its sound device')
+    this.#opening ??= inTime(this.#load(), LOAD_MS, 'the synthesizer does not start').catch((error) => {
       this.#opening = null
       this.#say('failed')
       throw error
     })
-    return this.#opening
+    await Promise.all([this.#opening, runs])
+    if (this.#askLatency === Infinity) this.#askLatency = performance.now() + SETTLED_MS
   }
 
   /** Seconds on the sound device's clock; 0 before it is open. */
   get now() {
     return this.context?.currentTime ?? 0
+  }
+
+  /**
+   * Seconds from there to the ear, as far as the browser knows: asked now and then, and not while the device starts, when
+   * Firefox would never answer and the page would stand still.
+   */
+  get latency() {
+    const now = performance.now()
+    if (now >= this.#askLatency && this.context.state === 'running') {
+      this.#latency = this.context.outputLatency || 0
+      this.#askLatency = now + LATENCY_MS
+    }
+    return this.#latency
   }
 
   /** Channel `channel` plays an instrument from now on; drums always play on the drum channel, whatever is asked. */
@@ -148,8 +172,8 @@ export class Synth extends EventTarget {
   }
 }
 
-function inTime(loading) {
-  return Promise.race([loading, new Promise((_, reject) => {
-    setTimeout(() => reject(new Error('the synthesizer does not start')), LOAD_MS)
+function inTime(promise, ms, otherwise) {
+  return Promise.race([promise, new Promise((_, reject) => {
+    setTimeout(() => reject(new Error(otherwise)), ms)
   })])
 }
