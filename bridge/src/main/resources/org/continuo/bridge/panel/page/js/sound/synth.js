@@ -44,7 +44,8 @@ export class Synth extends EventTarget {
    */
   async open() {
     this.context ??= new AudioContext({ latencyHint: 'interactive' })
-    const runs = inTime(this.context.resume(), START_MS, 'the browser does not start its sound device')
+    const runs = this.context.state === 'running'
+      || inTime(this.context.resume(), START_MS, 'the browser does not start its sound device')
     this.#opening ??= inTime(this.#load(), LOAD_MS, 'the synthesizer does not start').catch((error) => {
       this.#opening = null
       this.#say('failed')
