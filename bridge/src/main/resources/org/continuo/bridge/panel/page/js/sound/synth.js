@@ -17,17 +17,14 @@ const LAG_QUESTIONS = 3
 const LOAD_MS = 30_000
 const START_MS = 5_000
 
-/** After which a device that has started can be asked how late it is heard, and how often. */
-const SETTLED_MS = 1_000
-const LATENCY_MS = 5_000
+/** Firefox that is asked while its sound device starts, which cannot be told, stands still for good (seen in 153). */
+const ASKS_LATENCY = !navigator.userAgent.includes('Firefox/')
 
 /** One synthesizer for the page. Nothing is fetched and no sound device is opened before `open`. */
 export class Synth extends EventTarget {
   #opening = null
   #programs = new Map()
   #lag = new Lag()
-  #latency = 0
-  #askLatency = Infinity
 
   constructor() {
     super()
@@ -52,7 +49,6 @@ export class Synth extends EventTarget {
       throw error
     })
     await Promise.all([this.#opening, runs])
-    if (this.#askLatency === Infinity) this.#askLatency = performance.now() + SETTLED_MS
   }
 
   /** Seconds on the sound device's clock; 0 before it is open. */
@@ -60,17 +56,9 @@ export class Synth extends EventTarget {
     return this.context?.currentTime ?? 0
   }
 
-  /**
-   * Seconds from there to the ear, as far as the browser knows: asked now and then, and not while the device starts, when
-   * Firefox would never answer and the page would stand still.
-   */
+  /** Seconds from there to the ear, as far as the browser can be asked. */
   get latency() {
-    const now = performance.now()
-    if (now >= this.#askLatency && this.context.state === 'running') {
-      this.#latency = this.context.outputLatency || 0
-      this.#askLatency = now + LATENCY_MS
-    }
-    return this.#latency
+    return ASKS_LATENCY && this.context?.outputLatency || 0
   }
 
   /** Channel `channel` plays an instrument from now on; drums always play on the drum channel, whatever is asked. */
