@@ -49,7 +49,7 @@ final class ListeningReport {
     }
 
     private static MeanInterval mean(List<Listening.Pair> pairs, ToDoubleFunction<Listening.Pair> value) {
-        return MeanInterval.of(pairs.stream().mapToDouble(value).toArray());
+        return MeanInterval.of(Means.values(pairs, value));
     }
 
     private static String text(MeanInterval mean) {
@@ -59,9 +59,9 @@ final class ListeningReport {
 
     private static Map<String, Object> numbers(MeanInterval mean) {
         Map<String, Object> numbers = new LinkedHashMap<>();
-        numbers.put("mean", Double.isNaN(mean.mean()) ? null : mean.mean());
-        numbers.put("low", Double.isNaN(mean.low()) ? null : mean.low());
-        numbers.put("high", Double.isNaN(mean.high()) ? null : mean.high());
+        numbers.put("mean", Means.number(mean.mean()));
+        numbers.put("low", Means.number(mean.low()));
+        numbers.put("high", Means.number(mean.high()));
         numbers.put("clips", mean.count());
         return numbers;
     }
