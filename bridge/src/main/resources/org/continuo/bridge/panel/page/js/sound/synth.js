@@ -134,7 +134,8 @@ export class Synth extends EventTarget {
   /** The synthesizer's node; each of its messages says where its clock stands. */
   #node(context, name, options) {
     const node = new AudioWorkletNode(context, name, options)
-    node.port.addEventListener('message', ({ data }) => this.#lag.hear(data.currentTime, context.currentTime))
+    const lag = this.#lag = new Lag()
+    node.port.addEventListener('message', ({ data }) => lag.hear(data.currentTime, context.currentTime))
     return node
   }
 
