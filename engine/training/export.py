@@ -20,6 +20,7 @@ import torch
 from data import Split, Windows
 from graph import build, cache_names
 from model import Config, Model, load, rotary_table
+from rounding import to_4_bits
 
 FORMAT_VERSION = 1
 WEIGHTS_LICENCE = "CC-BY-SA-4.0"
@@ -163,6 +164,8 @@ def export(model, vocabulary, args, training, sources):
         music = [random_music(shape)] if args.random else training_music(args.arrays, vocabulary, args.context)
         largest = largest_in_cache(exact, shape, music)
         shape["cache_bits"] = 8
+        if args.bits == 4:
+            weights |= to_4_bits(model, music)
         graph = build(weights, shape, args.bits, largest)
         worst, divergence, _ = difference(graph, model, shape)
         print(f"{args.bits}-bit graph against PyTorch: largest difference {worst:.3f}, {divergence:.5f} nats a token")

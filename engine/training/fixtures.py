@@ -25,6 +25,16 @@ def tiny(**changes):
     return model
 
 
+def draw(batch=2, length=70):
+    """Tokens [B, S] and features [B, S, K], any that there are."""
+    rng = torch.Generator().manual_seed(5)
+    tokens = torch.randint(0, len(SPEC["tokens"]), (batch, length), generator=rng)
+    features = torch.stack(
+        [s["base"] + torch.randint(0, len(s["values"]), (batch, length), generator=rng) for s in SPEC["slots"]], -1
+    )
+    return tokens, features.short()
+
+
 class ArraysCase(unittest.TestCase):
     @classmethod
     def setUpClass(cls):

@@ -14,6 +14,8 @@ fewer than 8 bits.
 import numpy as np
 from onnx import TensorProto, helper, numpy_helper
 
+from rounding import BLOCK
+
 EPSILON = 1e-5  # of the norms, as in model.py
 MICROSOFT = "com.microsoft"
 
@@ -27,21 +29,6 @@ def quantized(weight):
     scales[scales == 0] = 1
     values = np.rint(blocks / scales[:, :, None]) + 128
     return values.astype(np.uint8), scales.astype(np.float32), block
-
-
-def quantized_to_4_bits(weight, block=32):
-    """[N, K] float32 to bytes [N, K/block, block/2], two numbers around 8 in each, the earlier one low, and scales
-    [N, K/block]: of nine for each block, the one that comes nearest, as the largest number need not be kept whole."""
-    rows, columns = weight.shape
-    blocks = weight.reshape(rows, columns // block, block)
-    largest = np.maximum(np.abs(blocks).max(axis=2), 1e-12)
-    best, scales = np.full(largest.shape, np.inf), largest
-    for share in np.linspace(0.6, 1, 9):
-        scale = largest * share / 7
-        error = ((np.rint(blocks / scale[:, :, None]).clip(-8, 7) * scale[:, :, None] - blocks) ** 2).sum(axis=2)
-        best, scales = np.minimum(best, error), np.where(error < best, scale, scales)
-    values = (np.rint(blocks / scales[:, :, None]).clip(-8, 7) + 8).astype(np.uint8)
-    return values[:, :, ::2] | values[:, :, 1::2] << 4, scales.astype(np.float32), block
 
 
 class Graph:
@@ -65,9 +52,12 @@ class Graph:
         """x @ weight.T, weight [N, K]."""
         if self.bits == 32:
             return self.node("MatMul", [x, self.constant(f"{name}.weight", weight.T)], name)
-        values, scales, block = (quantized_to_4_bits if self.bits == 4 else quantized)(weight)
+        if self.bits == 4:
+            values, scales, block, shape = weight.packed(), weight.scales.numpy(), BLOCK, weight.values.shape
+        else:
+            (values, scales, block), shape = quantized(weight), weight.shape
         weights = [self.constant(f"{name}.weight", values), self.constant(f"{name}.scales", scales.reshape(-1))]
-        return self.matmul_n_bits(name, x, weights, weight.shape, self.bits, block)
+        return self.matmul_n_bits(name, x, weights, shape, self.bits, block)
 
     def matmul_n_bits(self, name, x, weights, shape, bits, block):
         attributes = dict(N=shape[0], K=shape[1], bits=bits, block_size=block, accuracy_level=4)
@@ -104,8 +94,9 @@ def cache_names(shape, time="past"):
 
 
 def build(weights, shape, bits, largest=None):
-    """The graph of `weights` (names as in the checkpoint, numpy, and "table", "cos", "sin"). Where shape["cache_bits"] is
-    8, `largest` holds the largest number that each cache is to keep, by its name; what is larger is cut off there."""
+    """The graph of `weights` (names as in the checkpoint, numpy, and "table", "cos", "sin"; with 4 bits the matrices of the
+    blocks are FourBits). Where shape["cache_bits"] is 8, `largest` holds the largest number that each cache is to keep, by
+    its name; what is larger is cut off there."""
     g = Graph(bits)
     eight = shape.get("cache_bits") == 8
     for name in cache_names(shape) if eight else []:

@@ -176,17 +176,24 @@ class Model(nn.Module):
         counts.scatter_add_(-1, features, torch.ones_like(features, dtype=dtype))
         return counts[..., 1:] @ self.feat.weight[1:].to(dtype)
 
-    def hidden(self, tokens, features, table=None, compute=torch.float32):
-        """[B, S, d] after the last norm. `table` is token_table(), where the caller has it already."""
+    def embedded(self, tokens, features, table=None, compute=torch.float32):
+        """[B, S, d]: what the first block reads, behind the prefix where there is one."""
         table = self.token_table() if table is None else table
         x = F.embedding(tokens.long(), table.to(compute))
         if self.config.conditions == "added":
-            x = x + self._sum_rows(features, compute)
-        else:
-            x = x + self._sum_rows(features[..., self.kept], compute)
-            prefix = self._sum_rows(features[:, 0, self.prefixed].unsqueeze(-1), compute)
-            x = torch.cat((prefix, x), dim=1)
-        cos, sin = rotary_table(x.size(1), self.config.head_dim, self.config.rotary_base, x.device)
+            return x + self._sum_rows(features, compute)
+        x = x + self._sum_rows(features[..., self.kept], compute)
+        prefix = self._sum_rows(features[:, 0, self.prefixed].unsqueeze(-1), compute)
+        return torch.cat((prefix, x), dim=1)
+
+    def rotary(self, x):
+        """cos and sin of the positions of x [B, S, d]."""
+        return rotary_table(x.size(1), self.config.head_dim, self.config.rotary_base, x.device)
+
+    def hidden(self, tokens, features, table=None, compute=torch.float32):
+        """[B, S, d] after the last norm. `table` is token_table(), where the caller has it already."""
+        x = self.embedded(tokens, features, table, compute)
+        cos, sin = self.rotary(x)
         for block in self.blocks:
             x = block(x, cos, sin)
         return self.norm(x[:, -tokens.size(1) :])

@@ -7,18 +7,9 @@ import torch.nn.functional as F
 
 from attention import Blocked, rotary_table, rotate
 from distil import Lesson
-from fixtures import SPEC, tiny
+from fixtures import SPEC, draw, tiny
 from model import TiedLoss
 from muon import orthogonal
-
-
-def draw(batch=2, length=70):
-    rng = torch.Generator().manual_seed(5)
-    tokens = torch.randint(0, len(SPEC["tokens"]), (batch, length), generator=rng)
-    features = torch.stack(
-        [s["base"] + torch.randint(0, len(s["values"]), (batch, length), generator=rng) for s in SPEC["slots"]], -1
-    )
-    return tokens, features.short()
 
 
 class ModelTest(unittest.TestCase):

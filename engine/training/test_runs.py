@@ -91,13 +91,15 @@ class RunsTest(ArraysCase):
         model = Model(Config(**trained["config"]), vocabulary)
         model.load_state_dict(trained["ema"])
         shape = export.shape_of(model.config, vocabulary, 64)
-        for bits, nearness in ((32, 1e-4), (8, 0.05), (4, 0.2)):
-            graph = export.build(export.weights_of(model, 64), shape, bits)
+        for bits, nearness in ((32, 1e-4), (8, 0.05), (4, 0.05)):
+            weights = export.weights_of(model, 64)
+            four = export.to_4_bits(model, [export.random_music(shape)]) if bits == 4 else {}
+            graph = export.build(weights | four, shape, bits)
             export.write(folder, "t", graph, shape, vocabulary, "?", export.training_summary(trained), [], {})
             restore.restore(folder, self.folder / "restored")
             back, _, state = load(self.folder / "restored" / "checkpoint.pt")
             self.assertEqual(state["tokens"], trained["tokens"])
-            for name, value in export.weights_of(model, 64).items():
+            for name, value in (weights | {name: part.matrix().numpy() for name, part in four.items()}).items():
                 other = torch.from_numpy(export.weights_of(back, 64)[name])
                 self.assertLess((other - torch.from_numpy(value)).norm(), nearness * other.norm() + 1e-6, name)
         self.trained("further", "--from", str(self.folder / "restored"), "--steps", "2")
