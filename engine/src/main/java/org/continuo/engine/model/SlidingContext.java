@@ -24,6 +24,7 @@ public final class SlidingContext implements AutoCloseable {
     private final int context;
     private final int half;
     private final TokenHistory history;
+    private final Reprise reprise = new Reprise();
     private Decoder active;
     /** Number of the first token in the window. */
     private int activeStart;
@@ -65,6 +66,7 @@ public final class SlidingContext implements AutoCloseable {
      */
     public void append(int token, int[] rows, int offset) {
         history.add(token, rows, offset);
+        reprise.add(token);
         logits = null;
         if (history.end() - history.start() >= 4 * context && history.start() + 2 * context <= activeStart) {
             history.dropBefore(history.start() + 2 * context);
@@ -96,6 +98,11 @@ public final class SlidingContext implements AutoCloseable {
             }
         }
         return logits;
+    }
+
+    /** What the tokens appended so far seem to repeat, from further back than the window too. */
+    public Reprise reprise() {
+        return reprise;
     }
 
     private int readSoFar() {
@@ -163,6 +170,7 @@ public final class SlidingContext implements AutoCloseable {
             return;
         }
         history.rollback(length);
+        reprise.rollback(length);
         logits = null;
         int start = windowStart(length);
         if (start != activeStart && start == otherStart && otherStart < activeStart) {
@@ -182,6 +190,7 @@ public final class SlidingContext implements AutoCloseable {
     /** Becomes a copy of {@code other}, which reads with the same model: several takes go on from one beginning. */
     public void copyFrom(SlidingContext source) {
         history.copyFrom(source.history);
+        reprise.copyFrom(source.reprise);
         active.copyFrom(source.active);
         other.copyFrom(source.other);
         activeStart = source.activeStart;

@@ -13,6 +13,8 @@ import java.util.Random;
 import java.util.Set;
 import org.continuo.engine.model.ModelException;
 import org.continuo.engine.model.NoteModel;
+import org.continuo.engine.model.Reprise;
+import org.continuo.engine.token.Conditions;
 import org.continuo.engine.token.Instrument;
 import org.continuo.engine.token.Vocabulary;
 import org.junit.jupiter.api.AfterAll;
@@ -108,6 +110,31 @@ class LiveScoreTest {
             assertEquals(7, score.note(score.startOfSounding(0)));
             assertEquals(-1, score.startOf(Vocabulary.noteOn(Instrument.PIANO, 62, 0)));
             assertTrue(score.hasStartHere());
+        }
+    }
+
+    @Test
+    void whoeverIsAskedForSomethingElseDoesNotGoOnRepeating() {
+        Timeline timeline = new Timeline(new Feel());
+        host.play(null);
+        try (LiveScore score = new LiveScore(model, timeline, new Counters())) {
+            host.transport.flags = 0;
+            timeline.open(host.transport, 0);
+            score.conditions(Conditions.NONE.withStyle(1));
+            for (int stroke = 0; stroke < 18; stroke++) {
+                int key = stroke < 10 ? 36 + stroke : 36 + stroke - 10;
+                score.addStart(
+                        Vocabulary.noteOn(Instrument.DRUMS, key, 4), LiveScore.MODEL, 9, stroke + 1, stroke / 4.0);
+            }
+            assertEquals(
+                    Vocabulary.noteOn(Instrument.DRUMS, 44, 4), score.reprise().token());
+            score.conditions(Conditions.NONE.withStyle(1));
+            assertEquals(
+                    Vocabulary.noteOn(Instrument.DRUMS, 44, 4), score.reprise().token());
+
+            score.conditions(Conditions.NONE.withStyle(2));
+
+            assertEquals(Reprise.NONE, score.reprise().token());
         }
     }
 
