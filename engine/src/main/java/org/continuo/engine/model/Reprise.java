@@ -137,11 +137,14 @@ public final class Reprise {
         int longest = 0;
         int place = NONE;
         int candidate = before[end & SLOT];
-        for (int i = 0; i < COMPARED && candidate >= start + LEAST; i++) {
-            int length = match(candidate);
-            if (length > longest) {
-                longest = length;
-                place = candidate;
+        for (int i = 0; i < COMPARED && candidate >= start + LEAST && longest < LONGEST; i++) {
+            // one that differs where it would have to be longer is not looked at further
+            if (longest == 0 || isAlike(candidate, longest)) {
+                int length = match(candidate);
+                if (length > longest) {
+                    longest = length;
+                    place = candidate;
+                }
             }
             candidate = before[candidate & SLOT];
         }
@@ -155,10 +158,15 @@ public final class Reprise {
     private int match(int place) {
         int most = Math.min(Math.min(LONGEST, place - start), end - Math.max(start, floor));
         int length = 0;
-        while (length < most && tokens[place - 1 - length & SLOT] == tokens[end - 1 - length & SLOT]) {
+        while (length < most && isAlike(place, length)) {
             length++;
         }
         return length;
+    }
+
+    /** Whether {@code back} tokens further back the same was said before {@code place} as before the end. */
+    private boolean isAlike(int place, int back) {
+        return tokens[place - 1 - back & SLOT] == tokens[end - 1 - back & SLOT];
     }
 
     /** Becomes a copy of {@code source}. */
