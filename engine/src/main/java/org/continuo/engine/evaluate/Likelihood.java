@@ -108,6 +108,7 @@ public final class Likelihood {
     /** Scores the tokens from {@code first} on that a window starting at {@code start} foretells; returns where it ends. */
     private int scoreWindow(TokenHistory history, int start, int first) {
         int end = Math.min(start + context, history.end() - 1);
+        reprise.sees(start);
         decoder.rollback(0);
         decoder.score(history, start, end, (number, logits) -> {
             if (number + 1 >= first) {

@@ -3,16 +3,14 @@ package org.continuo.engine.model;
 import java.util.Arrays;
 
 /**
- * What the tokens seem to repeat: the longest passage at their end that was said before, what followed it then, and how sure
- * it is that the same follows now. Music says much again, from further back than the model's context reaches, and a small
- * model is less sure of the next note of a repeat than it may be.
+ * What the tokens seem to repeat, from further back than the model sees: the longest passage at their end that was said
+ * before, what followed it then, and how sure it is that the same follows now. What the model sees it repeats well by itself.
  *
  * <p>Method: the unbounded cache of Grave, Cisse and Joulin 2017, "Unbounded cache model for online language modeling with
  * open vocabulary", with the longest match in place of the nearest hidden states. The share was fitted to how often real
  * music goes on as it did, on pieces of the valid split: half after a match of {@value #HALF} tokens.
  *
- * <p>A match longer than its distance is a passage that was said twice over; a third time is left to the model, which else
- * might never leave it.
+ * <p>A match longer than its distance is a passage that was said twice over; a third time is left to the model.
  *
  * <p>A function of the tokens alone, of the last {@value #REACH} at most, whatever was rolled back between. Not thread-safe.
  * Allocates nothing after construction.
@@ -32,7 +30,7 @@ public final class Reprise {
     /** Of what was said before in the same {@link #LEAST} tokens, so many places are compared, the latest. */
     private static final int COMPARED = 16;
 
-    private static final int HALF = 32;
+    private static final int HALF = 16;
     private static final double STEEPNESS = 1.8;
     private static final double[] SHARES = shares();
 
@@ -48,6 +46,8 @@ public final class Reprise {
     private int start;
     /** Matches do not reach back across it. */
     private int floor;
+    /** From this number on the model sees the tokens itself. */
+    private int seen = Integer.MAX_VALUE;
 
     private boolean found;
     private int token;
@@ -112,6 +112,12 @@ public final class Reprise {
         found = false;
     }
 
+    /** What stands at this number and later the model sees: it is left to the model. */
+    public void sees(int from) {
+        found &= from == seen;
+        seen = from;
+    }
+
     /** The token that followed the passage which is repeated, or {@link #NONE}. */
     public int token() {
         find();
@@ -148,7 +154,7 @@ public final class Reprise {
             }
             candidate = before[candidate & SLOT];
         }
-        if (longest >= LEAST && longest < end - place) {
+        if (longest >= LEAST && longest < end - place && place < seen) {
             token = tokens[place & SLOT];
             share = SHARES[longest];
         }
@@ -177,6 +183,7 @@ public final class Reprise {
         end = source.end;
         start = source.start;
         floor = source.floor;
+        seen = source.seen;
         found = false;
     }
 }

@@ -100,8 +100,9 @@ public final class SlidingContext implements AutoCloseable {
         return logits;
     }
 
-    /** What the tokens appended so far seem to repeat, from further back than the window too. */
+    /** What the tokens appended so far seem to repeat of what lies before the window. */
     public Reprise reprise() {
+        reprise.sees(windowStart(length()));
         return reprise;
     }
 

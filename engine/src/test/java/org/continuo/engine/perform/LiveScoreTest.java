@@ -121,10 +121,12 @@ class LiveScoreTest {
             host.transport.flags = 0;
             timeline.open(host.transport, 0);
             score.conditions(Conditions.NONE.withStyle(1));
-            for (int stroke = 0; stroke < 18; stroke++) {
-                int key = stroke < 10 ? 36 + stroke : 36 + stroke - 10;
-                score.addStart(
-                        Vocabulary.noteOn(Instrument.DRUMS, key, 4), LiveScore.MODEL, 9, stroke + 1, stroke / 4.0);
+            for (int key = 36; key < 46; key++) {
+                stroke(score, key);
+            }
+            new Random(6).ints(2L * model.shape().context(), 46, 81).forEach(key -> stroke(score, key));
+            for (int key = 36; key < 44; key++) {
+                stroke(score, key);
             }
             assertEquals(
                     Vocabulary.noteOn(Instrument.DRUMS, 44, 4), score.reprise().token());
@@ -159,6 +161,10 @@ class LiveScoreTest {
             }
             checkLanguage(score, "after a missed note");
         }
+    }
+
+    private static void stroke(LiveScore score, int key) {
+        score.addStart(Vocabulary.noteOn(Instrument.DRUMS, key, 4), LiveScore.MODEL, 9, 1, 0);
     }
 
     private Performer band() {

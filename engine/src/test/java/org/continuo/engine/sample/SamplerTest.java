@@ -98,8 +98,8 @@ class SamplerTest {
         Sampler sampler = new Sampler(SIZE);
         float[] logits = new float[SIZE];
         logits[7] = 1;
-        assertEquals(33, sampler.sample(logits, null, repeating(60, 33), Sampling.GREEDY, 1, 1));
-        assertEquals(7, sampler.sample(logits, null, repeating(60, 31), Sampling.GREEDY, 1, 1));
+        assertEquals(17, sampler.sample(logits, null, repeating(60, 17), Sampling.GREEDY, 1, 1));
+        assertEquals(7, sampler.sample(logits, null, repeating(60, 15), Sampling.GREEDY, 1, 1));
     }
 
     /** Tokens from 0 on, as many, a strange one, and as many again of the first. */
