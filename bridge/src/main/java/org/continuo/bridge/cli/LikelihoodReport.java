@@ -55,13 +55,12 @@ record LikelihoodReport(String model, int context, Evaluation.Told told) {
     private static void row(PrintWriter out, String name, Likelihood.Sum sum) {
         out.printf(
                 Locale.ROOT,
-                "%-14s %5d pieces %8d notes %7.3f nats a note %6.3f a token %7.3f a note by the model alone%n",
+                "%-14s %5d pieces %8d notes %7.3f nats a note %6.3f a token%n",
                 name,
                 sum.pieces(),
                 sum.notes(),
                 sum.natsPerNote(),
-                sum.natsPerToken(),
-                sum.natsPerNoteAlone());
+                sum.natsPerToken());
     }
 
     private static Map<String, Object> figures(Map<String, Likelihood.Sum> sums) {
@@ -77,7 +76,6 @@ record LikelihoodReport(String model, int context, Evaluation.Told told) {
         figures.put("tokens", sum.tokens());
         figures.put("nats_per_note", sum.natsPerNote());
         figures.put("nats_per_token", sum.natsPerToken());
-        figures.put("nats_per_note_alone", sum.natsPerNoteAlone());
         return figures;
     }
 }

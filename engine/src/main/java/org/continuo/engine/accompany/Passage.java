@@ -3,7 +3,6 @@ package org.continuo.engine.accompany;
 import java.util.Set;
 import java.util.function.Supplier;
 import org.continuo.engine.model.NoteModel;
-import org.continuo.engine.model.Reprise;
 import org.continuo.engine.model.SlidingContext;
 import org.continuo.engine.sample.Cues;
 import org.continuo.engine.sample.OwnShare;
@@ -127,22 +126,14 @@ final class Passage implements AutoCloseable {
         manners.restrict(mask, time());
         cues.clear();
         manners.cue(cues, time());
-        float[] own = context.logits();
-        float[] logits = cues.in(own);
-        return logits == own
-                ? sampler.sample(own, mask, context.reprise(), sampling, seed, place)
-                : sampler.sample(logits, mask, sampling, seed, place);
+        return sampler.sample(cues.in(context.logits()), mask, sampling, seed, place);
     }
 
     /** Of what the model expects to start or end at this tick, the share that is on added parts and may be. */
     double addedShare() {
         grammar.mask(mask, false);
         manners.restrict(mask, time());
-        double own = OwnShare.of(context.logits(), mask, ownInstruments);
-        Reprise reprise = context.reprise();
-        int token = reprise.token();
-        boolean note = token != Reprise.NONE && (Vocabulary.isNoteOn(token) || Vocabulary.isNoteOff(token));
-        return note ? (1 - reprise.share()) * own + (mask.allows(token) ? reprise.share() : 0) : own;
+        return OwnShare.of(context.logits(), mask, ownInstruments);
     }
 
     /**
@@ -159,7 +150,7 @@ final class Passage implements AutoCloseable {
             int first = Vocabulary.noteOn(starting, pitch, 0);
             mask.allow(first, first + Note.VELOCITIES);
         }
-        int token = sampler.sample(context.logits(), mask, context.reprise(), sampling, seed, place);
+        int token = sampler.sample(context.logits(), mask, sampling, seed, place);
         return Vocabulary.isNoteOff(token) ? token : -1;
     }
 

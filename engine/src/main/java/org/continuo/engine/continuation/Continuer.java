@@ -102,11 +102,8 @@ public final class Continuer implements AutoCloseable {
             if (token < 0) {
                 grammar.mask(mask, false);
                 long place = (long) here << 16 | pickAtThisTick++;
-                float[] own = playing.logits();
-                float[] logits = ostinato.lean(entrances.cued(own, decoder.time()), decoder.time());
-                token = logits == own
-                        ? sampler.sample(own, mask, playing.reprise(), sampling, seed, place)
-                        : sampler.sample(logits, mask, sampling, seed, place);
+                float[] logits = entrances.cued(playing.logits(), decoder.time());
+                token = sampler.sample(ostinato.lean(logits, decoder.time()), mask, sampling, seed, place);
             }
             if (token == Vocabulary.BAR && prompt.meters().barStart(nextBar(tokens)) >= extent.endTick()) {
                 break;

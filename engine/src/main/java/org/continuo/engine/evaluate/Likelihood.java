@@ -1,7 +1,6 @@
 package org.continuo.engine.evaluate;
 
 import org.continuo.engine.model.Decoder;
-import org.continuo.engine.model.Reprise;
 import org.continuo.engine.model.TokenHistory;
 import org.continuo.engine.sample.LogProbability;
 import org.continuo.engine.token.Conditions;
@@ -13,31 +12,21 @@ import org.continuo.engine.token.TokenSequence;
 import org.continuo.engine.token.Vocabulary;
 
 /**
- * How well a model foretells pieces: minus the log-probability of every token but the start, in nats; by the model alone, and
- * with what a {@link Reprise} knows, as music is made. Time and the end of the piece are counted, the conditions are not;
- * divided by the number of note starts this is comparable between any encodings of the same notes.
+ * How well a model foretells pieces: minus the log-probability of every token but the start, in nats. Time and the end of
+ * the piece are counted, the conditions are not; divided by the number of note starts this is comparable between any
+ * encodings of the same notes.
  *
  * <p>Pieces longer than the context are read in windows that overlap by a quarter, and the first quarter of a window is
  * scored only where it starts the piece, so that each token is scored once and with at least a quarter of the context
  * before it. Confined to one thread; blocks while the model computes.
  */
 public final class Likelihood {
-    /**
-     * Sums over pieces.
-     *
-     * @param nats of the model with its reprises
-     * @param natsAlone of the model alone
-     */
-    public record Sum(long pieces, long notes, long tokens, double nats, double natsAlone) {
-        public static final Sum ZERO = new Sum(0, 0, 0, 0, 0);
+    /** Sums over pieces. */
+    public record Sum(long pieces, long notes, long tokens, double nats) {
+        public static final Sum ZERO = new Sum(0, 0, 0, 0);
 
         public Sum plus(Sum other) {
-            return new Sum(
-                    pieces + other.pieces,
-                    notes + other.notes,
-                    tokens + other.tokens,
-                    nats + other.nats,
-                    natsAlone + other.natsAlone);
+            return new Sum(pieces + other.pieces, notes + other.notes, tokens + other.tokens, nats + other.nats);
         }
 
         public double natsPerNote() {
@@ -47,20 +36,11 @@ public final class Likelihood {
         public double natsPerToken() {
             return nats / tokens;
         }
-
-        public double natsPerNoteAlone() {
-            return natsAlone / notes;
-        }
     }
 
     private final Decoder decoder;
     private final int context;
-    private Reprise reprise = new Reprise();
-    /** Tokens of the piece that {@link #reprise} knows. */
-    private int repeated;
-
     private double nats;
-    private double natsAlone;
 
     /** @param context tokens of one window, at least 4, at most the model's own */
     public Likelihood(Decoder decoder, int context) {
@@ -90,10 +70,7 @@ public final class Likelihood {
         for (int i = 0; i < tokens.size(); i++) {
             history.add(tokens.token(i), features.of(tokens, i, conditions), 0);
         }
-        reprise = new Reprise();
-        repeated = 0;
         nats = 0;
-        natsAlone = 0;
         int first = 1;
         while (first < tokens.size() && bar > 0 && tokens.bar(first) < bar) {
             first++;
@@ -102,29 +79,19 @@ public final class Likelihood {
         for (int start = 0; scoredTo < tokens.size(); start += stride()) {
             scoredTo = scoreWindow(history, start, Math.max(first, scoredTo));
         }
-        return new Sum(1, noteStarts(tokens, first), (long) tokens.size() - first, nats, natsAlone);
+        return new Sum(1, noteStarts(tokens, first), (long) tokens.size() - first, nats);
     }
 
     /** Scores the tokens from {@code first} on that a window starting at {@code start} foretells; returns where it ends. */
     private int scoreWindow(TokenHistory history, int start, int first) {
         int end = Math.min(start + context, history.end() - 1);
-        reprise.sees(start);
         decoder.rollback(0);
         decoder.score(history, start, end, (number, logits) -> {
             if (number + 1 >= first) {
-                score(history, number + 1, LogProbability.of(logits, history.token(number + 1)));
+                nats -= LogProbability.of(logits, history.token(number + 1));
             }
         });
         return end + 1;
-    }
-
-    private void score(TokenHistory history, int number, double alone) {
-        while (repeated < number) {
-            reprise.add(history.token(repeated++));
-        }
-        natsAlone -= alone;
-        double goesOn = reprise.token() == history.token(number) ? reprise.share() : 0;
-        nats -= reprise.token() == Reprise.NONE ? alone : Math.log((1 - reprise.share()) * Math.exp(alone) + goesOn);
     }
 
     private static long noteStarts(TokenSequence tokens, int first) {

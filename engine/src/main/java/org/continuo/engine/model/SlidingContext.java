@@ -24,7 +24,6 @@ public final class SlidingContext implements AutoCloseable {
     private final int context;
     private final int half;
     private final TokenHistory history;
-    private final Reprise reprise = new Reprise();
     private Decoder active;
     /** Number of the first token in the window. */
     private int activeStart;
@@ -66,7 +65,6 @@ public final class SlidingContext implements AutoCloseable {
      */
     public void append(int token, int[] rows, int offset) {
         history.add(token, rows, offset);
-        reprise.add(token);
         logits = null;
         if (history.end() - history.start() >= 4 * context && history.start() + 2 * context <= activeStart) {
             history.dropBefore(history.start() + 2 * context);
@@ -98,12 +96,6 @@ public final class SlidingContext implements AutoCloseable {
             }
         }
         return logits;
-    }
-
-    /** What the tokens appended so far seem to repeat of what lies before the window. */
-    public Reprise reprise() {
-        reprise.sees(windowStart(length()));
-        return reprise;
     }
 
     private int readSoFar() {
@@ -171,7 +163,6 @@ public final class SlidingContext implements AutoCloseable {
             return;
         }
         history.rollback(length);
-        reprise.rollback(length);
         logits = null;
         int start = windowStart(length);
         if (start != activeStart && start == otherStart && otherStart < activeStart) {
@@ -191,7 +182,6 @@ public final class SlidingContext implements AutoCloseable {
     /** Becomes a copy of {@code other}, which reads with the same model: several takes go on from one beginning. */
     public void copyFrom(SlidingContext source) {
         history.copyFrom(source.history);
-        reprise.copyFrom(source.reprise);
         active.copyFrom(source.active);
         other.copyFrom(source.other);
         activeStart = source.activeStart;

@@ -90,7 +90,6 @@ final class Improviser {
     /** What is written from now on is another draw. */
     void redraw() {
         draw++;
-        score.reprise().forget();
     }
 
     /** A revision begins; nothing is written before tick {@code first}. */
@@ -166,11 +165,7 @@ final class Improviser {
                 long place = score.tick() << 16 | score.size() - score.firstHere();
                 long seed = draw == 0 ? settings.seed() : PlaceRandom.derive(settings.seed(), draw);
                 restraint.cue(cues);
-                float[] own = score.logits();
-                float[] logits = cues.in(own);
-                token = logits == own
-                        ? sampler.sample(own, mask, score.reprise(), settings.sampling(), seed, place)
-                        : sampler.sample(logits, mask, settings.sampling(), seed, place);
+                token = sampler.sample(cues.in(score.logits()), mask, settings.sampling(), seed, place);
                 asked = true;
             }
             say(token, here);

@@ -1,7 +1,6 @@
 package org.continuo.engine.perform;
 
 import org.continuo.engine.model.NoteModel;
-import org.continuo.engine.model.Reprise;
 import org.continuo.engine.model.SlidingContext;
 import org.continuo.engine.token.Conditions;
 import org.continuo.engine.token.FeatureLayout;
@@ -48,11 +47,7 @@ final class LiveScore extends TokenRing implements AutoCloseable {
         append(Vocabulary.START);
     }
 
-    /** What the model is told from now on. Asked for something else, it does not go on repeating what it said before. */
     void conditions(Conditions value) {
-        if (!value.equals(conditions)) {
-            context.reprise().forget();
-        }
         conditions = value;
     }
 
@@ -325,11 +320,6 @@ final class LiveScore extends TokenRing implements AutoCloseable {
         counters.reads++;
         readSize = size();
         return context.logits();
-    }
-
-    /** What the stream seems to repeat. */
-    Reprise reprise() {
-        return context.reprise();
     }
 
     /** Reads ahead for the coming window, as {@link SlidingContext#prepare()}. */

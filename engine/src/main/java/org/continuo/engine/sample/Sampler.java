@@ -1,7 +1,5 @@
 package org.continuo.engine.sample;
 
-import org.continuo.engine.model.Reprise;
-
 /**
  * Picks one token from logits.
  *
@@ -18,9 +16,6 @@ public final class Sampler {
 
     /** Below the greatest logit by this much, a token is one in 10^17 and is left out. */
     private static final double NEGLIGIBLE = -40;
-
-    /** The stream that decides whether a repeat goes on. */
-    private static final long REPRISES = -1;
 
     private final int size;
     /** The tokens still in question, in the order of their ids. */
@@ -68,24 +63,6 @@ public final class Sampler {
             total = keepHeavy(sampling.minP());
         }
         return draw(PlaceRandom.uniform(seed, place) * total);
-    }
-
-    /**
-     * The same, where the model's distribution is mixed with what a passage that is repeated says: with the probability that
-     * it goes on as it did, what followed it is picked, if it may be; else the model picks. So no truncation of the model's
-     * distribution holds on to a repeat for longer than music does.
-     */
-    public int sample(float[] logits, TokenMask mask, Reprise reprise, Sampling sampling, long seed, long place) {
-        int token = reprise.token();
-        if (token == Reprise.NONE || mask != null && !mask.allows(token)) {
-            return sample(logits, mask, sampling, seed, place);
-        }
-        double share = reprise.share();
-        boolean certain = sampling.temperature() == 0;
-        if (certain ? share >= 0.5 : PlaceRandom.uniform(PlaceRandom.derive(seed, REPRISES), place) < share) {
-            return token;
-        }
-        return sample(logits, mask, sampling, seed, place);
     }
 
     private static void checkFinite(float[] logits) {

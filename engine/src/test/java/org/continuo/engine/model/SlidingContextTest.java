@@ -44,38 +44,6 @@ class SlidingContextTest {
         randomWalks(1_000);
     }
 
-    @Test
-    void shouldKnowARepeatOfWhatTheWindowDoesNotHoldAnyMore() {
-        try (SlidingContext sliding = new SlidingContext(exact)) {
-            int[] rows = new int[exact.shape().features()];
-            for (int token = 0; token < 8; token++) {
-                sliding.append(token, rows, 0);
-            }
-            for (int i = 8; i < 121; i++) {
-                sliding.append(8 + i % 40, rows, 0);
-            }
-            for (int token = 0; token < 7; token++) {
-                sliding.append(token, rows, 0);
-                assertEquals(Reprise.NONE, sliding.reprise().token(), "the window holds it, or the match is short");
-            }
-            sliding.append(20, rows, 0);
-            assertEquals(64, sliding.windowStart(sliding.length()));
-            for (int token = 0; token < 7; token++) {
-                sliding.append(token, rows, 0);
-            }
-            assertEquals(Reprise.NONE, sliding.reprise().token(), "the latest of two that are alike is in the window");
-
-            sliding.rollback(121);
-            for (int i = 121; i < 130; i++) {
-                sliding.append(8 + i % 40, rows, 0);
-            }
-            for (int token = 0; token < 7; token++) {
-                sliding.append(token, rows, 0);
-            }
-            assertEquals(7, sliding.reprise().token());
-        }
-    }
-
     private static void randomWalks(int seeds) {
         for (int seed = 0; seed < seeds; seed++) {
             Random random = new Random(seed);

@@ -13,8 +13,6 @@ import java.util.Random;
 import java.util.Set;
 import org.continuo.engine.model.ModelException;
 import org.continuo.engine.model.NoteModel;
-import org.continuo.engine.model.Reprise;
-import org.continuo.engine.token.Conditions;
 import org.continuo.engine.token.Instrument;
 import org.continuo.engine.token.Vocabulary;
 import org.junit.jupiter.api.AfterAll;
@@ -114,33 +112,6 @@ class LiveScoreTest {
     }
 
     @Test
-    void whoeverIsAskedForSomethingElseDoesNotGoOnRepeating() {
-        Timeline timeline = new Timeline(new Feel());
-        host.play(null);
-        try (LiveScore score = new LiveScore(model, timeline, new Counters())) {
-            host.transport.flags = 0;
-            timeline.open(host.transport, 0);
-            score.conditions(Conditions.NONE.withStyle(1));
-            for (int key = 36; key < 46; key++) {
-                stroke(score, key);
-            }
-            new Random(6).ints(2L * model.shape().context(), 46, 81).forEach(key -> stroke(score, key));
-            for (int key = 36; key < 44; key++) {
-                stroke(score, key);
-            }
-            assertEquals(
-                    Vocabulary.noteOn(Instrument.DRUMS, 44, 4), score.reprise().token());
-            score.conditions(Conditions.NONE.withStyle(1));
-            assertEquals(
-                    Vocabulary.noteOn(Instrument.DRUMS, 44, 4), score.reprise().token());
-
-            score.conditions(Conditions.NONE.withStyle(2));
-
-            assertEquals(Reprise.NONE, score.reprise().token());
-        }
-    }
-
-    @Test
     void aNoteThatTheHostMissedIsForgotten() {
         try (Performer performer = band()) {
             host.start();
@@ -161,10 +132,6 @@ class LiveScoreTest {
             }
             checkLanguage(score, "after a missed note");
         }
-    }
-
-    private static void stroke(LiveScore score, int key) {
-        score.addStart(Vocabulary.noteOn(Instrument.DRUMS, key, 4), LiveScore.MODEL, 9, 1, 0);
     }
 
     private Performer band() {

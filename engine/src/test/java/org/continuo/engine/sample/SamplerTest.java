@@ -10,7 +10,6 @@ import java.util.Arrays;
 import java.util.Comparator;
 import java.util.Random;
 import java.util.stream.IntStream;
-import org.continuo.engine.model.Reprise;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
@@ -58,61 +57,6 @@ class SamplerTest {
         }
         // each test refuses a true distribution once in 1,000 times
         assertTrue(refused <= 1 + seeds / 200, refused + " of " + seeds + " seeds do not fit their distribution");
-    }
-
-    @Test
-    void shouldGoOnWithARepeatAsOftenAsItIsSureOfItAndElseLeaveItToTheModel() {
-        Reprise reprise = repeating(40, 24);
-        Sampler sampler = new Sampler(SIZE);
-        float[] logits = logits(new Random(3));
-        TokenMask mask = new TokenMask(SIZE);
-        mask.allow(0, SIZE);
-        double[] expected = expected(logits, mask, Sampling.PLAIN);
-        for (int i = 0; i < SIZE; i++) {
-            expected[i] *= 1 - reprise.share();
-        }
-        expected[reprise.token()] += reprise.share();
-        int[] seen = new int[SIZE];
-        for (int place = 0; place < 40_000; place++) {
-            seen[sampler.sample(logits, mask, reprise, Sampling.PLAIN, 5, place)]++;
-        }
-        assertTrue(!chiSquareRefuses(expected, seen, 40_000));
-    }
-
-    @Test
-    void shouldNotGoOnWithARepeatThatTheMaskForbids() {
-        Reprise reprise = repeating(200, 190);
-        Sampler sampler = new Sampler(SIZE);
-        TokenMask mask = new TokenMask(SIZE);
-        mask.allow(0, SIZE);
-        mask.forbid(reprise.token(), reprise.token() + 1);
-        float[] logits = logits(new Random(4));
-        for (int place = 0; place < 1000; place++) {
-            int token = sampler.sample(logits, mask, reprise, Sampling.PLAIN, 6, place);
-            assertEquals(sampler.sample(logits, mask, Sampling.PLAIN, 6, place), token);
-        }
-    }
-
-    @Test
-    void withoutChanceShouldGoOnWithARepeatThatIsLikelierThanNot() {
-        Sampler sampler = new Sampler(SIZE);
-        float[] logits = new float[SIZE];
-        logits[7] = 1;
-        assertEquals(17, sampler.sample(logits, null, repeating(60, 17), Sampling.GREEDY, 1, 1));
-        assertEquals(7, sampler.sample(logits, null, repeating(60, 15), Sampling.GREEDY, 1, 1));
-    }
-
-    /** Tokens from 0 on, as many, a strange one, and as many again of the first. */
-    private static Reprise repeating(int passage, int again) {
-        Reprise reprise = new Reprise();
-        for (int i = 0; i < passage; i++) {
-            reprise.add(i);
-        }
-        reprise.add(SIZE - 1);
-        for (int i = 0; i < again; i++) {
-            reprise.add(i);
-        }
-        return reprise;
     }
 
     /** The distribution by its definition: sort, then cut. */
