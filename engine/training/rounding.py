@@ -52,9 +52,8 @@ def nearest(weight, scale):
 
 def rounded(weight, moments):
     """FourBits of a matrix [N, K] whose inputs have the second moments [K, K], in any unit."""
-    moments = moments.double()
-    moments.diagonal().add_(DAMPING * moments.diagonal().mean())
-    scales = scales_of(weight)
+    scales, moments = scales_of(weight), moments.double()
+    moments = moments + DAMPING * moments.diagonal().mean() * torch.eye(len(moments), dtype=moments.dtype)
     order = moments.diagonal().argsort(descending=True)
     # Row k of the inverse's root: how much each later column is to take on of what column k is off by.
     shares = torch.linalg.cholesky(torch.linalg.inv(moments[order][:, order]), upper=True).to(weight.dtype)
