@@ -37,7 +37,7 @@ from muon import Muon  # noqa: E402
 SHAPE = ("layers", "dim", "heads", "kv_heads", "table", "conditions")
 DEFAULTS = dict(layers=6, dim=256, heads=4, kv_heads=2, table="parts", conditions="added", context=512) | dict(
     batch_tokens=8192, muon_lr=0.02, adam_lr=0.003, weight_decay=0.01, warmup_steps=50, ema_steps=100, clip=1.0, seed=1
-) | dict(dropout=0.0, licences=None, source_weights=None, teacher_share=0.0)
+) | dict(dropout=0.0, bits=32, licences=None, source_weights=None, teacher_share=0.0)
 
 
 def arguments(argv=None):
@@ -103,7 +103,7 @@ class Trainer:
         self.rows = max(1, s["batch_tokens"] // s["context"] // self.world)
 
         torch.manual_seed(s["seed"])
-        self.config = Config(**{k: s[k] for k in SHAPE}, context=s["context"], dropout=s["dropout"])
+        self.config = Config(**{k: s[k] for k in SHAPE}, context=s["context"], dropout=s["dropout"], bits=s["bits"])
         self.model = Model(self.config, self.vocabulary).to(self.device)
         self.ema = {k: p.detach().clone() for k, p in self.model.named_parameters()}
         self.optimizers = self._optimizers()

@@ -28,6 +28,12 @@ final class ConditionOptions {
         return style(style);
     }
 
+    /** The style's name as {@code continuo styles} lists it, or null. */
+    String styleName() throws UsageException {
+        int value = style();
+        return value == Conditions.OPEN ? null : Style.NAMES.get(value);
+    }
+
     /** The value of {@code --style}, or {@link Conditions#OPEN} for null. */
     static int style(String name) throws UsageException {
         if (name == null) {

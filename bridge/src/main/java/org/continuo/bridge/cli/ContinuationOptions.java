@@ -55,6 +55,11 @@ final class ContinuationOptions {
         conditionOptions.instruments();
     }
 
+    /** The style that was asked for, or null. */
+    String styleName() throws UsageException {
+        return conditionOptions.styleName();
+    }
+
     /** Where the takes go: where the user says, else to {@code clip} with a word after its name. */
     OutputFiles files(Path clip, String suffix) throws UsageException, IOException {
         OutputFiles files = takeOptions.files(clip, suffix);

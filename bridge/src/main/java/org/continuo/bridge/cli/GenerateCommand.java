@@ -62,7 +62,7 @@ final class GenerateCommand implements Callable<Integer> {
         }
         options.check();
         StartingPrompt start = start();
-        OutputFiles files = options.files(Path.of(start.name() + ".mid"), "-generated");
+        OutputFiles files = options.files(clip(start, options.styleName()), "-generated");
         options.play(
                 Opening.of(start),
                 start.title(),
@@ -72,6 +72,12 @@ final class GenerateCommand implements Callable<Integer> {
                 interruption);
         interruption.check();
         return 0;
+    }
+
+    /** The file that the music would go on from, after which it is named: of no prompt one named after the style. */
+    static Path clip(StartingPrompt start, String style) {
+        String name = !start.name().equals(NONE) ? start.name() : style != null ? style : "music";
+        return Path.of(name + ".mid");
     }
 
     private StartingPrompt start() throws UsageException {

@@ -20,6 +20,7 @@ import org.continuo.engine.midi.MidiClip;
 import org.continuo.engine.prompts.StartingPrompt;
 import org.continuo.engine.token.Instrument;
 import org.continuo.engine.token.Note;
+import org.continuo.protocol.time.Meter;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -77,6 +78,15 @@ class GenerateCommandTest {
                 .map(note -> note.instrument().name())
                 .collect(Collectors.toSet());
         assertEquals(Set.of(usual.split(",")), heard);
+    }
+
+    @Test
+    void shouldNameTheResultAfterThePromptOrWithoutOneAfterTheStyle() {
+        StartingPrompt nothing = StartingPrompt.nothing(Meter.COMMON, 120);
+
+        assertEquals(Path.of("spring.mid"), GenerateCommand.clip(StartingPrompt.named("spring"), "jazz"));
+        assertEquals(Path.of("ragtime.mid"), GenerateCommand.clip(nothing, "ragtime"));
+        assertEquals(Path.of("music.mid"), GenerateCommand.clip(nothing, null));
     }
 
     @Test
