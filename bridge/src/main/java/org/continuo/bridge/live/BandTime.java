@@ -3,18 +3,19 @@ package org.continuo.bridge.live;
 import org.continuo.protocol.time.TransportSnapshot;
 
 /**
- * The time that a band shares. The first member that tells its transport is the band's clock. Every member counts performance
- * time from its own beginning, so each is brought to the band's by an offset: found where both hosts show the same beat (two
- * plugins in one project do), else by the moment its word arrived.
+ * The time that a band shares. The first member that tells its transport is the band's clock; where it goes, or stands while
+ * another's host plays, that one is. Every member counts performance time from its own beginning, so each is brought to the
+ * band's by an offset: found where both hosts show the same beat (two plugins in one project do), else by the moment its word
+ * arrived.
  *
  * <p>A member's break that is not the clock's break moves that member only. The band's thread only; allocates nothing.
  */
 final class BandTime {
     /** What a transport was to the band. */
     enum Said {
-        /** The clock's timeline broke, or there is a new clock. */
+        /** The clock's timeline broke, or there is a new clock with another timeline. */
         BREAK,
-        /** The clock's, without a break. */
+        /** The clock's, without a break; or a new clock's in the same host. */
         GOES_ON,
         /** Another member's. */
         ASIDE
@@ -29,10 +30,14 @@ final class BandTime {
     /** The clock's break, if it was everybody's, is here by then, and a new plan with it. */
     private static final long REPEAT_AFTER_NANOS = 10_000_000;
 
+    /** The plugins of one host say that it stops within less: until then no other takes the band over. */
+    private static final long STANDS_AFTER_NANOS = 250_000_000;
+
     private final PerformanceClock clock = new PerformanceClock();
     private final TransportSnapshot band = new TransportSnapshot();
     private Member keeper;
     private boolean begun;
+    private long standsSince;
 
     BandTime() {
         band.tempo = 120;
@@ -56,12 +61,12 @@ final class BandTime {
     /** Takes in what a member said, as it arrived at {@code nanos}. */
     Said told(Member member, TransportSnapshot told, long nanos) {
         boolean broke = !member.placed || told.epoch != member.last.epoch;
-        boolean newKeeper = keeper == null;
+        boolean newKeeper = keeper == null || keeper != member && takesOver(told, nanos);
         if (newKeeper) {
             keeper = member;
         }
         if (keeper == member) {
-            return keep(member, told, nanos, broke || newKeeper, newKeeper);
+            return keep(member, told, nanos, broke, newKeeper);
         }
         align(member, told, nanos, broke);
         remember(member, told, nanos);
@@ -72,25 +77,45 @@ final class BandTime {
         return Said.ASIDE;
     }
 
+    /** A clock that stands, such as a plugin that is switched off, does not hold up a host that plays. */
+    private boolean takesOver(TransportSnapshot told, long nanos) {
+        return !band.has(TransportSnapshot.PLAYING)
+                && told.has(TransportSnapshot.PLAYING)
+                && nanos - standsSince >= STANDS_AFTER_NANOS;
+    }
+
     private Said keep(Member member, TransportSnapshot told, long nanos, boolean broke, boolean newKeeper) {
-        if (newKeeper && begun && !member.placed) {
+        boolean another = newKeeper && (broke || !showsTheBandsBeat(member, told, nanos));
+        if (another && begun && !member.placed) {
             member.offset = clock.at(nanos) - told.performance;
         }
         remember(member, told, nanos);
-        int epoch = band.epoch + (broke && begun ? 1 : 0);
+        int epoch = band.epoch + ((broke || another) && begun ? 1 : 0);
         double reached = clock.at(nanos);
+        if (band.has(TransportSnapshot.PLAYING) || !begun) {
+            standsSince = nanos;
+        }
         band.copyFrom(told);
         band.epoch = epoch;
         // A new clock must not take the band back in time.
-        band.performance = newKeeper && begun
-                ? Math.max(reached, member.toBand(told.performance))
-                : member.toBand(told.performance);
-        if (newKeeper) {
+        band.performance =
+                another && begun ? Math.max(reached, member.toBand(told.performance)) : member.toBand(told.performance);
+        if (another) {
             member.offset = band.performance - told.performance;
         }
         begun = true;
         clock.set(band, nanos);
-        return broke ? Said.BREAK : Said.GOES_ON;
+        return broke || another ? Said.BREAK : Said.GOES_ON;
+    }
+
+    /** Whether a member's host goes on where the band is: another plugin of the host that the clock was in. */
+    private boolean showsTheBandsBeat(Member member, TransportSnapshot told, long nanos) {
+        int known = TransportSnapshot.PLAYING | TransportSnapshot.HAS_BEAT;
+        return told.has(known)
+                && band.has(known)
+                && told.numerator == band.numerator
+                && told.denominator == band.denominator
+                && Math.abs(sameBeat(told, clock.at(nanos)) - member.toBand(told.performance)) <= SLACK;
     }
 
     private static void remember(Member member, TransportSnapshot told, long nanos) {
@@ -104,18 +129,20 @@ final class BandTime {
         double here = now;
         if (told.has(TransportSnapshot.PLAYING | TransportSnapshot.HAS_BEAT)
                 && band.has(TransportSnapshot.PLAYING | TransportSnapshot.HAS_BEAT)) {
-            double sameBeat = band.performance + told.beat - band.beat;
-            double loop = band.has(TransportSnapshot.LOOPING) ? band.loopEnd - band.loopStart : 0;
-            if (loop > 0) {
-                // The pass of the loop that is nearest.
-                sameBeat += Math.rint((now - sameBeat) / loop) * loop;
-            }
+            double sameBeat = sameBeat(told, now);
             here = Math.abs(sameBeat - now) <= SAME_PLACE ? sameBeat : now;
         }
         double offset = here - told.performance;
         if (broke || Math.abs(offset - member.offset) > SLACK) {
             member.offset = offset;
         }
+    }
+
+    /** The band's time at which its clock's host shows the beat that is told: of a loop's passes the nearest to {@code now}. */
+    private double sameBeat(TransportSnapshot told, double now) {
+        double sameBeat = band.performance + told.beat - band.beat;
+        double loop = band.has(TransportSnapshot.LOOPING) ? band.loopEnd - band.loopStart : 0;
+        return loop > 0 ? sameBeat + Math.rint((now - sameBeat) / loop) * loop : sameBeat;
     }
 
     /** A member has gone; where it was the clock, the next that speaks is. */

@@ -31,6 +31,9 @@ final class PlanRouter implements PlanSink {
 
     private int newest;
 
+    /** Notes from this number up to {@link #oldest} were planned before the band's break, and no plan has been told since. */
+    private int brokenFrom = Integer.MAX_VALUE;
+
     private int bandEpoch;
     private int epoch;
     private int revision;
@@ -61,9 +64,13 @@ final class PlanRouter implements PlanSink {
         }
     }
 
-    /** The host's timeline broke: nothing planned before holds, and what sounded has been ended. */
+    /**
+     * The band's timeline broke: nothing planned before holds. Members whose own host broke have ended what sounded; for the
+     * others the next plan ends it.
+     */
     void breakTo(int newEpoch) {
         bandEpoch = newEpoch;
+        brokenFrom = Math.min(brokenFrom, oldest);
         oldest = newest + 1;
     }
 
@@ -75,9 +82,21 @@ final class PlanRouter implements PlanSink {
         open = epoch == bandEpoch;
         events.clear();
         if (open && revision > this.revision) {
+            endBroken(from);
             voidFrom(from);
         }
         this.revision = Math.max(this.revision, revision);
+    }
+
+    /** Ends, in the plan that begins at {@code moment}, what sounds then by plans from before the band's break. */
+    private void endBroken(double moment) {
+        for (int note = Math.max(brokenFrom, newest - NOTES + 1); note < oldest; note++) {
+            int i = slot(note);
+            if (id[i] == note && !voided[i] && on[i] < moment && off[i] >= moment) {
+                events.add(note, moment, channel[i], 0, 0);
+            }
+        }
+        brokenFrom = Integer.MAX_VALUE;
     }
 
     private void voidFrom(double moment) {

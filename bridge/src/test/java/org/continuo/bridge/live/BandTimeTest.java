@@ -1,6 +1,7 @@
 package org.continuo.bridge.live;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import org.continuo.bridge.net.OutboxPeer;
 import org.continuo.protocol.time.TransportSnapshot;
@@ -76,10 +77,10 @@ class BandTimeTest {
     @Test
     void whenTheClockGoesTheNextTakesOverAndTimeGoesOnRising() {
         time.told(clock, at(PLAYING, 1, 20, 4), 0);
-        time.told(other, at(PLAYING, 5, 3, 4), 0);
+        time.told(other, at(PLAYING, 5, 3, 90), 0);
         int epoch = time.snapshot().epoch;
         time.left(clock);
-        assertEquals(BandTime.Said.BREAK, time.told(other, at(PLAYING, 5, 4, 5), SECOND));
+        assertEquals(BandTime.Said.BREAK, time.told(other, at(PLAYING, 5, 4, 91), SECOND));
         assertEquals(21, time.snapshot().performance, 1e-9);
         assertEquals(epoch + 1, time.snapshot().epoch);
         time.left(other);
@@ -87,5 +88,35 @@ class BandTimeTest {
         time.told(third, at(PLAYING, 0, 0, 0), 2 * SECOND);
         assertEquals(22, time.snapshot().performance, 1e-9);
         assertEquals(0, third.fromBand(22), 1e-9);
+    }
+
+    @Test
+    void whenTheClockGoesAnotherPluginOfItsHostTakesOverWithoutABreak() {
+        time.told(clock, at(PLAYING, 1, 20, 4), 0);
+        time.told(other, at(PLAYING, 5, 3, 4), 0);
+        int epoch = time.snapshot().epoch;
+        time.left(clock);
+        assertEquals(BandTime.Said.GOES_ON, time.told(other, at(PLAYING, 5, 4, 5), SECOND));
+        assertEquals(epoch, time.snapshot().epoch);
+        assertEquals(21, time.snapshot().performance, 1e-9);
+        assertEquals(21.5, time.at(SECOND + SECOND / 2), 1e-9);
+        assertEquals(BandTime.Said.BREAK, time.told(other, at(PLAYING, 6, 5, 90), 2 * SECOND));
+    }
+
+    @Test
+    void aClockThatStandsDoesNotHoldUpAHostThatPlays() {
+        time.told(clock, at(PLAYING, 1, 20, 4), 0);
+        time.told(other, at(PLAYING, 5, 3, 4), 0);
+        time.told(clock, at(KNOWN, 2, 21, 5), SECOND);
+        int epoch = time.snapshot().epoch;
+        // The other plugins of a host that stops say so at once; what was on its way from them moves nothing.
+        assertEquals(BandTime.Said.ASIDE, time.told(other, at(PLAYING, 5, 4.1, 5.1), SECOND + SECOND / 10));
+        assertEquals(BandTime.Said.BREAK, time.told(other, at(PLAYING, 5, 4.3, 5.3), SECOND + 3 * SECOND / 10));
+        assertEquals(epoch + 1, time.snapshot().epoch);
+        assertTrue(time.runs(SECOND + 3 * SECOND / 10));
+        assertTrue(time.snapshot().performance >= 21, "time went back");
+        // It stays the clock when the first plays again.
+        assertEquals(BandTime.Said.ASIDE, time.told(clock, at(PLAYING, 3, 22, 6.3), 2 * SECOND));
+        assertEquals(BandTime.Said.GOES_ON, time.told(other, at(PLAYING, 5, 5.5, 6.5), 2 * SECOND + SECOND / 5));
     }
 }

@@ -125,6 +125,32 @@ class PlanRouterTest {
     }
 
     @Test
+    void whoseHostWentOnWhenTheBandsBrokeIsToldTheEndsOfWhatSounds() {
+        firstPlan(); // 2 sounds on, 3 will
+        bassHears.look();
+        allHears.look();
+        router.breakTo(3);
+        router.plan(3, 2, 9.75, 12);
+        router.planOn(4, 10, 1, 45, 90);
+        router.planEnd();
+        assertEquals(List.of("plan 3 2 9.75 12.0", "off 2 9.75", "off 3 9.75", "on 4 10.0 1"), allHears.look());
+        assertEquals(List.of("plan 40 2 109.75 112.0", "off 3 109.75", "on 4 110.0 1"), bassHears.look());
+        router.plan(3, 3, 11, 12);
+        router.planEnd();
+        assertEquals(List.of("plan 3 3 11.0 12.0"), allHears.look());
+    }
+
+    @Test
+    void theLastPlanEndsWhatSoundsFromBeforeABreakToo() {
+        firstPlan();
+        allHears.look();
+        router.breakTo(3);
+        router.breakTo(4);
+        router.endAll(9.25);
+        assertEquals(List.of("plan 4 2 9.25 9.25", "off 2 9.25"), allHears.look());
+    }
+
+    @Test
     void theLastPlanEndsWhatSoundsAndTakesBackTheRest() {
         firstPlan();
         allHears.look();
