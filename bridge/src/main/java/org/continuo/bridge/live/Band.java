@@ -93,8 +93,8 @@ final class Band {
                 standing.part(channel, Player.NOBODY);
             }
         }
-        // Not through the inbox, which may be full.
-        member.gone = true;
+        // Not through the inbox, which may be full; but what it said before counts.
+        member.leftAfter = inbox.filled();
         player.someoneLeft();
         LockSupport.unpark(thread);
     }

@@ -24,6 +24,8 @@ final class BandThread implements Runnable {
 
     private static final int EVENTS_AT_ONCE = 256;
     private static final int KEYS = 128;
+    private static final int SUSTAIN = 64;
+    private static final int PEDAL_DOWN = 64;
 
     private final NoteModel model;
     private final PerformerSettings initial;
@@ -68,7 +70,7 @@ final class BandThread implements Runnable {
 
     // From other threads.
 
-    /** A member's {@link Member#gone} has been set. */
+    /** A member's {@link Member#leftAfter} has been set. */
     void someoneLeft() {
         someoneLeft = true;
     }
@@ -95,10 +97,14 @@ final class BandThread implements Runnable {
     public void run() {
         try {
             ready.accept(system.hurryThisThread());
+            if (stopping) {
+                return;
+            }
             performer = new Performer(model, initial, router);
             counters = performer.counters();
             try {
                 play();
+                takeInTheLast();
                 router.endAll(time.at(nanoTime.getAsLong()));
             } finally {
                 performer.close();
@@ -154,11 +160,15 @@ final class BandThread implements Runnable {
         }
     }
 
+    /** Who said something and left, the last of the band, may have asked for a capture. */
+    private void takeInTheLast() {
+        for (int taken = 0; taken < Inbox.CAPACITY; taken += EVENTS_AT_ONCE) {
+            takeIn();
+        }
+    }
+
     private void take(Inbox.Event event) {
         Member member = event.member;
-        if (member.gone) {
-            return;
-        }
         switch (event.kind) {
             case TRANSPORT -> transport(member, event);
             case NOTE_ON -> {
@@ -173,7 +183,12 @@ final class BandThread implements Runnable {
                 watchers.released(member.toBand(event.at), event.a, event.b);
                 performer.noteOff(member.toBand(event.at), event.a, event.b);
             }
-            case CONTROL -> performer.control(member.toBand(event.at), event.a, event.b, event.c);
+            case CONTROL -> {
+                if (event.b == SUSTAIN) {
+                    member.pedal(event.a, event.c >= PEDAL_DOWN);
+                }
+                performer.control(member.toBand(event.at), event.a, event.b, event.c);
+            }
             case SOUNDED -> {
                 router.sounded(event.a, member.toBand(event.at));
                 if (router.planned(event.a)) {
@@ -245,13 +260,23 @@ final class BandThread implements Runnable {
             place++;
         }
         members[place] = member;
+        lookAgainFor(member);
+    }
+
+    /** A member that has left is dropped when its last word has been taken in. */
+    private void lookAgainFor(Member member) {
+        if (member.leftAfter < Long.MAX_VALUE) {
+            someoneLeft = true;
+        }
     }
 
     private void dropGone() {
         someoneLeft = false;
         for (int place = 0; place < members.length; place++) {
             Member member = members[place];
-            if (member != null && member.gone) {
+            if (member != null && member.leftAfter > inbox.emptied()) {
+                lookAgainFor(member);
+            } else if (member != null) {
                 members[place] = null;
                 watchers.gather();
                 release(member);
@@ -271,8 +296,10 @@ final class BandThread implements Runnable {
                     performer.noteOff(now, channel, pitch);
                 }
             }
+            if (((member.channels | member.pedals) >>> channel & 1) == 1) {
+                performer.control(now, channel, SUSTAIN, 0);
+            }
             if ((member.channels >>> channel & 1) == 1) {
-                performer.control(now, channel, 64, 0);
                 performer.part(channel, Instrument.PIANO, Player.NOBODY);
                 performer.register(channel, 0, KEYS - 1);
             }

@@ -45,7 +45,7 @@ final class Inbox {
         final TransportSnapshot transport = new TransportSnapshot();
     }
 
-    private static final int CAPACITY = 2048;
+    static final int CAPACITY = 2048;
     private static final int KEPT = CAPACITY / 4;
 
     private final Event[] slots = new Event[CAPACITY];
@@ -74,6 +74,16 @@ final class Inbox {
     void publish() {
         // Ordered before the look at whether the reader sleeps.
         filled.set(filled.getPlain() + 1);
+    }
+
+    /** How many events have been handed over so far; I/O thread. */
+    long filled() {
+        return filled.getPlain();
+    }
+
+    /** How many events have been given back so far; the band's thread. */
+    long emptied() {
+        return emptied.getPlain();
     }
 
     /** The oldest event, or null; the band's thread. It holds until {@link #release}. */

@@ -7,7 +7,7 @@ import org.continuo.protocol.time.TransportSnapshot;
 
 /**
  * A session as its band sees it: where it stands in time, which channels are its own, which keys it holds. The band's thread
- * only, but for {@link #gone}.
+ * only, but for {@link #leftAfter}.
  *
  * <p>Every session counts performance time from its own beginning; {@link #offset} leads to the band's.
  */
@@ -19,8 +19,8 @@ final class Member {
     /** Tells plans; the session has another writer for what it says on its own thread. */
     final FromEngineWriter writer;
 
-    /** The session is over: what it said and is not taken in yet does not count. */
-    volatile boolean gone;
+    /** The session is over as soon as so many events of the inbox are taken in; never, while it is here. */
+    volatile long leftAfter = Long.MAX_VALUE;
 
     /** A bit for each channel whose part it has; none: it hears all. */
     int channels;
@@ -35,6 +35,9 @@ final class Member {
     long lastNanos;
     /** When to tell it again what is planned, unless a new plan comes first; 0 for never. */
     long repeatAt;
+
+    /** A bit for each channel whose sustain pedal it holds down. */
+    int pedals;
 
     private final long[] held = new long[Limits.PARTS * PITCHES / Long.SIZE];
 
@@ -61,6 +64,10 @@ final class Member {
 
     boolean hears(int channel) {
         return watches || channels == 0 || (channels >>> channel & 1) == 1;
+    }
+
+    void pedal(int channel, boolean down) {
+        pedals = down ? pedals | 1 << channel : pedals & ~(1 << channel);
     }
 
     void hold(int channel, int pitch, boolean down) {

@@ -68,6 +68,24 @@ class CaptureTest extends EngineFixture {
     }
 
     @Test
+    void whoAsksForItAndLeavesAtOnceHasIt() throws Exception {
+        try (ScriptedClient client = ScriptedClient.in("song", socket)) {
+            client.play();
+            for (int pitch = 60; pitch < 160; pitch++) {
+                client.say().noteOn(client.transport.performance, 0, pitch % 128, 90);
+            }
+            client.say().capture();
+            client.say().goodbye();
+        }
+        Path takes = folder.resolve("takes");
+        for (long end = System.nanoTime() + 10_000_000_000L; !Files.exists(takes) && System.nanoTime() < end; ) {
+            Thread.sleep(5);
+        }
+        assertTrue(engine.end());
+        assertEquals(100, TakeTree.open(takes).music(1).size());
+    }
+
+    @Test
     void whereNothingWasPlayedItIsRefusedAndCountedAndTheNextMessageArrives() throws Exception {
         try (ScriptedClient client = ScriptedClient.in("song", socket)) {
             client.say().capture();

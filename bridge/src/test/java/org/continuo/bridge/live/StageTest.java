@@ -156,6 +156,27 @@ class StageTest extends EngineFixture {
         assertTrue(engine.emptyFor() > 0);
     }
 
+    @Test
+    void whoLeavesWithThePedalDownLeavesNothingHeld() throws Exception {
+        try (ScriptedClient band = ScriptedClient.in("song", socket)) {
+            band.say().part(1, "bass", "model");
+            band.say().set("temperature", 2); // so that it is not silent for long
+            band.say().set("mode", "continue");
+            band.transport.tempo = 240;
+            band.play();
+            try (ScriptedClient keyboard = ScriptedClient.in("song", socket)) {
+                double at = band.transport.performance;
+                keyboard.say().control(at, 0, 64, 127);
+                keyboard.say().noteOn(at, 0, 60, 90);
+                keyboard.say().noteOff(at, 0, 60);
+            }
+            for (int i = 0; i < 24 && !band.hasNotes(); i++) {
+                band.playFor(1);
+            }
+            assertTrue(band.hasNotes(), "the model waits for a note that nobody holds");
+        }
+    }
+
     private static long threads() {
         return Thread.getAllStackTraces().keySet().stream()
                 .filter(thread -> thread.getName().equals("continuo-band"))
