@@ -6,9 +6,9 @@ import java.time.Clock;
 import java.time.LocalDateTime;
 import java.time.format.DateTimeFormatter;
 import java.util.Locale;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
+import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import org.continuo.bridge.net.Peer;
 import org.continuo.engine.midi.WholeFile;
@@ -27,14 +27,18 @@ final class Captures implements AutoCloseable {
             DateTimeFormatter.ofPattern("'captured' yyyy-MM-dd HH:mm:ss", Locale.ROOT);
     private static final long PATIENCE_MILLIS = 2000;
 
+    /** Passages that may wait to be written: each may be of 4,096 notes. */
+    private static final int MOST_WAITING = 8;
+
     private final Path folder;
     private final Clock clock;
     private final Runnable refused;
-    private final ExecutorService writer = Executors.newSingleThreadExecutor(work -> {
-        Thread thread = new Thread(work, "continuo-takes");
-        thread.setDaemon(true);
-        return thread;
-    });
+    private final ThreadPoolExecutor writer =
+            new ThreadPoolExecutor(1, 1, 0, TimeUnit.SECONDS, new ArrayBlockingQueue<>(MOST_WAITING), work -> {
+                Thread thread = new Thread(work, "continuo-takes");
+                thread.setDaemon(true);
+                return thread;
+            });
 
     /**
      * @param folder made with the first take
@@ -44,6 +48,7 @@ final class Captures implements AutoCloseable {
         this.folder = folder;
         this.clock = clock;
         this.refused = refused;
+        writer.prestartCoreThread(); // it has its priority from who makes it, which must not be a band's thread
     }
 
     /** Keeps a passage, which is null where nothing was played, and tells {@code asked} where it is, or why it is not. */
@@ -51,7 +56,12 @@ final class Captures implements AutoCloseable {
         try {
             writer.execute(() -> answer(passage, asked));
         } catch (RejectedExecutionException e) {
-            // The engine is going, and the session with it.
+            // Unless the engine is going, and the session with it.
+            if (!writer.isShutdown()) {
+                refuse(
+                        new FromEngineWriter(asked::send),
+                        MOST_WAITING + " captures wait to be written; ask again later");
+            }
         }
     }
 

@@ -165,15 +165,23 @@ public final class Stage implements Listener.Factory {
     /** The band of this name, which may have to be made; null where there is no room for a session, or for a band. */
     Band band(String name) {
         Band band = bands.get(name);
-        if (open.get() >= Limits.SESSIONS || closing || band == null && bands.size() >= Band.MOST) {
+        if (open.get() >= Limits.SESSIONS || closing || band == null && !hasRoomForABand()) {
             return null;
         }
         if (band == null) {
             band = make(name);
-            bands.put(name, band);
             band.start();
+            bands.put(name, band);
         }
         return band;
+    }
+
+    /** One that is leaving has its memory until its thread has ended. */
+    private boolean hasRoomForABand() {
+        synchronized (leaving) {
+            leaving.removeIf(Band::hasEnded);
+            return bands.size() < Band.MOST && bands.size() + leaving.size() < 2 * Band.MOST;
+        }
     }
 
     private Band make(String name) {

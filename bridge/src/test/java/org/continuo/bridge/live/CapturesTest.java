@@ -1,6 +1,7 @@
 package org.continuo.bridge.live;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -10,6 +11,7 @@ import java.time.ZoneId;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Stream;
 import org.continuo.bridge.net.OutboxPeer;
 import org.continuo.engine.takes.Take;
@@ -75,5 +77,20 @@ class CapturesTest {
                             .sorted()
                             .toList());
         }
+    }
+
+    @Test
+    void ofManyAskedForAtOnceAFewWaitAndTheOthersAreRefused() throws Exception {
+        AtomicInteger refused = new AtomicInteger();
+        int asked = 200;
+        TakeNote note = new TakeNote(false, 0, Instrument.PIANO, 60, 80, 0, 1);
+        try (Captures captures = new Captures(folder, Clock.systemUTC(), refused::incrementAndGet)) {
+            for (int i = 0; i < asked; i++) {
+                captures.keep(new Passage(Meter.COMMON, 120, List.of(note)), new OutboxPeer());
+            }
+        }
+        int kept = TakeTree.open(folder).takes().size();
+        assertEquals(asked, kept + refused.get());
+        assertTrue(kept >= 8 && kept < asked / 2, kept + " were kept");
     }
 }
