@@ -48,6 +48,9 @@ final class ClipCommand implements Callable<Integer> {
         if (Files.size(file) > LARGEST) {
             throw new IOException(file + " is over " + LARGEST + " bytes");
         }
+        if (Files.exists(output) && Files.isSameFile(output, file)) {
+            throw new UsageException("-o " + output + " is the clip itself; choose another name");
+        }
         Clip clip;
         try {
             clip = ClipText.read(Files.readAllLines(file, StandardCharsets.UTF_8));

@@ -89,7 +89,12 @@ final class JamCommand implements Callable<Integer> {
         }
         List<JamScript> jams = new ArrayList<>();
         for (Path file : files()) {
-            jams.add(JamScript.read(file));
+            JamScript jam = JamScript.read(file);
+            refuseToWriteOver(file);
+            for (Path clip : jam.clips()) {
+                refuseToWriteOver(clip);
+            }
+            jams.add(jam);
         }
         if (output != null && jams.size() > 1) {
             throw new UsageException("-o " + output + " holds one jam, and there are " + jams.size());
@@ -109,6 +114,12 @@ final class JamCommand implements Callable<Integer> {
         }
         if (Files.isDirectory(output)) {
             throw new UsageException("-o " + output + " is a folder; name a file in it");
+        }
+    }
+
+    private void refuseToWriteOver(Path given) throws UsageException, IOException {
+        if (output != null && Files.exists(output) && Files.isSameFile(output, given)) {
+            throw new UsageException("-o " + output + " is what the jam is made from; choose another name");
         }
     }
 

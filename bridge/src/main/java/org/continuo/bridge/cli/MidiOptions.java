@@ -17,7 +17,6 @@ import org.continuo.bridge.jam.SynthEar;
 import org.continuo.bridge.live.Names;
 import org.continuo.bridge.live.Wishes;
 import org.continuo.bridge.os.OperatingSystem;
-import org.continuo.engine.midi.MidiFileException;
 import org.continuo.engine.model.NoteModel;
 import org.continuo.engine.perform.PerformerSettings;
 import org.continuo.engine.token.Instrument;
@@ -94,7 +93,9 @@ final class MidiOptions {
         AtomicBoolean quit = new AtomicBoolean();
         KeyQueue keys = new KeyQueue();
         JamResult[] last = new JamResult[1];
-        try (MidiConnection midi = MidiConnection.open(in, out, keys)) {
+        JamFile file = new JamFile(output, line.getErr());
+        try (file;
+                MidiConnection midi = MidiConnection.open(in, out, keys)) {
             LiveJam jam = new LiveJam(
                     setting,
                     model,
@@ -104,7 +105,10 @@ final class MidiOptions {
                     OperatingSystem.current(),
                     System::nanoTime,
                     text -> line.getErr().println("continuo: " + text),
-                    result -> last[0] = captured(result, output, line));
+                    result -> {
+                        last[0] = result;
+                        file.write(result);
+                    });
             line.getErr()
                     .println("continuo: " + midi.words() + "; type p for panic, c to capture, k to keep, d to discard,"
                             + " q to quit, each with Enter");
@@ -112,22 +116,10 @@ final class MidiOptions {
             jam.play(() -> !interruption.requested() && !quit.get());
         }
         JamReport report =
-                new JamReport(last[0], List.of(), output, model.folder().name());
+                new JamReport(last[0], List.of(), file.written(), model.folder().name());
         line.getOut().println(json ? report.json() : report.lines());
         line.getOut().flush();
-        return 0;
-    }
-
-    private static JamResult captured(JamResult result, Path output, CommandLine line) {
-        if (output != null) {
-            try {
-                result.write(output);
-                line.getErr().println("continuo: captured in " + output);
-            } catch (MidiFileException e) {
-                line.getErr().println(Complaint.about(e));
-            }
-        }
-        return result;
+        return output == null || file.written() != null ? 0 : 1;
     }
 
     private LiveJam.Setting setting() throws UsageException {

@@ -5,8 +5,11 @@ import java.nio.charset.MalformedInputException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.Comparator;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import org.continuo.engine.midi.ClipNote;
 import org.continuo.engine.midi.ClipReader;
 import org.continuo.engine.midi.MidiClip;
@@ -45,16 +48,39 @@ public final class JamScript {
     /** Something that happens at a performance time. */
     record Step(double at, JamStep.Act act) {}
 
+    /** The clips that a script names, each read once. */
+    private static final class Clips {
+        private final Path folder;
+        private final Map<Path, MidiClip> read = new LinkedHashMap<>();
+
+        Clips(Path folder) {
+            this.folder = folder;
+        }
+
+        MidiClip clip(String name) throws IOException, MidiFileException {
+            Path file = folder.resolve(name);
+            MidiClip clip = read.get(file);
+            if (clip == null) {
+                clip = ClipReader.read(file);
+                read.put(file, clip);
+            }
+            return clip;
+        }
+    }
+
     private final String name;
     private final List<Step> steps;
     private final List<Expectation> expectations;
     private final double length;
+    private final List<Path> clips;
 
-    private JamScript(String name, List<Step> steps, List<Expectation> expectations, double length) {
+    private JamScript(
+            String name, List<Step> steps, List<Expectation> expectations, double length, Collection<Path> clips) {
         this.name = name;
         this.steps = List.copyOf(steps);
         this.expectations = List.copyOf(expectations);
         this.length = length;
+        this.clips = List.copyOf(clips);
     }
 
     /**
@@ -83,10 +109,11 @@ public final class JamScript {
         double length = length(name, lines);
         List<Step> steps = new ArrayList<>();
         List<Expectation> expectations = new ArrayList<>();
+        Clips clips = new Clips(folder);
         for (int i = 0; i < lines.size(); i++) {
             JamLine line = JamLine.of(name, i + 1, lines.get(i));
             if (!line.peek().equals(EVERY)) {
-                read(line, 0, folder, steps, expectations);
+                read(line, 0, clips, steps, expectations);
                 continue;
             }
             line.word(EVERY);
@@ -94,11 +121,11 @@ public final class JamScript {
             double first = time(line, 0);
             String act = line.rest("a word");
             for (int again = 0; first + again * period < length; again++) {
-                read(JamLine.of(name, i + 1, act), first + again * period, folder, steps, null);
+                read(JamLine.of(name, i + 1, act), first + again * period, clips, steps, null);
             }
         }
         steps.sort(Comparator.comparingDouble(Step::at)); // stable: lines of one moment keep their order
-        return new JamScript(name, steps, expectations, length);
+        return new JamScript(name, steps, expectations, length, clips.read.keySet());
     }
 
     private static double length(String name, List<String> lines) throws ScriptException {
@@ -126,7 +153,7 @@ public final class JamScript {
     }
 
     /** @param expectations null where the line is for several moments, so that nothing is expected in it */
-    private static void read(JamLine line, double usual, Path folder, List<Step> steps, List<Expectation> expectations)
+    private static void read(JamLine line, double usual, Clips clips, List<Step> steps, List<Expectation> expectations)
             throws IOException {
         if (line.isEmpty() || line.peek().equals("until") && expectations != null) {
             return;
@@ -135,7 +162,7 @@ public final class JamScript {
         String word = line.word("a word");
         switch (word) {
             case "note" -> note(line, at, steps);
-            case "play" -> play(line, at, folder, steps);
+            case "play" -> play(line, at, clips, steps);
             case "expect" -> {
                 if (expectations == null) {
                     throw line.wrong("'expect' is for the whole jam, without 'every'");
@@ -163,13 +190,13 @@ public final class JamScript {
     }
 
     /** The notes of a clip that have a pitch, in quarter notes, at the jam's tempo. */
-    private static void play(JamLine line, double at, Path folder, List<Step> steps) throws IOException {
+    private static void play(JamLine line, double at, Clips clips, List<Step> steps) throws IOException {
         String file = line.word("a MIDI file");
         line.literal("on");
         int channel = line.whole("a channel", 0, 15);
         MidiClip clip;
         try {
-            clip = ClipReader.read(folder.resolve(file));
+            clip = clips.clip(file);
         } catch (MidiFileException e) {
             throw line.wrong(e.getMessage());
         }
@@ -195,6 +222,11 @@ public final class JamScript {
     /** What its figures are expected to be. */
     public List<Expectation> expectations() {
         return expectations;
+    }
+
+    /** The MIDI files that it names. */
+    public List<Path> clips() {
+        return clips;
     }
 
     /** Performance time at which it is over. */

@@ -46,6 +46,15 @@ class ClipCommandTest {
     }
 
     @Test
+    void theClipItselfIsNotWrittenOver() throws Exception {
+        Path clip = Files.write(folder.resolve("clip.txt"), TUNE);
+        CalledContinuo called = CalledContinuo.with("clip", "continue", clip, "-o", clip);
+        assertEquals(2, called.code());
+        assertTrue(called.complainsInOneLine(), called.err());
+        assertEquals(TUNE, Files.readAllLines(clip));
+    }
+
+    @Test
     void aClipThatIsSilentAtItsEndIsStillContinuedAfterIt() throws Exception {
         Path clip = Files.write(
                 folder.resolve("silent.txt"), List.of("length 15", "note 0 60 90 0 1", "note 0 64 90 4.2 0.5"));

@@ -2,13 +2,18 @@ package org.continuo.bridge.cli;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
+import org.continuo.bridge.jam.JamResult;
 import org.continuo.bridge.jam.MidiPorts;
 import org.continuo.engine.midi.ClipReader;
 import org.continuo.engine.midi.MidiClip;
@@ -97,6 +102,42 @@ class JamCommandTest {
         CalledContinuo empty = CalledContinuo.with("jam", "--script", Files.createDirectory(folder.resolve("empty")));
         assertEquals(2, empty.code());
         assertTrue(empty.complainsInOneLine(), empty.err());
+    }
+
+    @Test
+    void whatAJamIsMadeFromIsNotWrittenOver() throws Exception {
+        Path tune = folder.resolve("tune.mid");
+        assertEquals(
+                0,
+                CalledContinuo.with("jam", "--script", script("tune.jam"), "-o", tune)
+                        .code());
+        byte[] before = Files.readAllBytes(tune);
+        Path script = script("two.jam", "play tune.mid on 0");
+        for (Path given : new Path[] {tune, script}) {
+            CalledContinuo called = CalledContinuo.with("jam", "--script", script, "-o", given);
+            assertEquals(2, called.code(), called.out());
+            assertTrue(called.complainsInOneLine() && called.err().contains("choose another name"), called.err());
+        }
+        assertArrayEquals(before, Files.readAllBytes(tune));
+        assertTrue(Files.readString(script).contains("play tune.mid"));
+    }
+
+    @Test
+    void aCaptureThatCannotBeWrittenIsNotTold() throws Exception {
+        JamResult result = new JamResult("live", List.of(), List.of(), null, 4, 4, 120, 2, 1);
+        StringWriter said = new StringWriter();
+        JamFile kept = new JamFile(folder.resolve("kept.mid"), new PrintWriter(said));
+        JamFile lost = new JamFile(folder.resolve("gone").resolve("lost.mid"), new PrintWriter(said));
+        try (kept;
+                lost) {
+            kept.write(result);
+            kept.write(result);
+            lost.write(result);
+        }
+        assertEquals(folder.resolve("kept.mid"), kept.written());
+        assertTrue(Files.size(folder.resolve("kept.mid")) > 0);
+        assertNull(lost.written());
+        assertEquals(3, said.toString().lines().count(), said::toString);
     }
 
     @Test
