@@ -66,6 +66,7 @@ final class Ostinato {
 
     /** What was given up to here counts for nothing: a musician may repeat a bar as often as he likes. */
     void begin() {
+        times = 0;
         given = true;
     }
 

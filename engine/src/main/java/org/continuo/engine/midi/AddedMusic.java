@@ -16,8 +16,8 @@ import org.continuo.engine.token.Note;
  * @param from where the added music starts; no added note is earlier
  * @param end where the piece ends, as a rule a bar line; moved to the last note's end where that is later
  * @param continues whether it goes on from the clip at {@code from}: its parts are then played on by the channels that
- *     play them in the clip, with pedal and pitch bend released. Otherwise it is new parts beside the clip's, each on a
- *     channel of its own
+ *     play them in the clip, with pedal and pitch bend released and what was faded out as loud as before. Otherwise it
+ *     is new parts beside the clip's, each on a channel of its own
  * @param sounds what instruments are called and sound like where that is not their own name and program
  * @param tempo microseconds per quarter note from {@code from} on, 1 to 16,777,215, or empty to stay with the clip's
  */

@@ -97,6 +97,11 @@ final class ClipExtension {
             if (state != null && state.program() != part.program()) {
                 home.setting(from, Messages.program(channel, part.program()));
             }
+            if (state != null) {
+                // In the track that faded it: there it comes after what the clip sets at the same tick.
+                state.fadedOut()
+                        .forEach(loudness -> drafts.get(loudness.track()).setting(from, loudness.restored(channel)));
+            }
             return home;
         }
         TrackDraft draft = new TrackDraft();

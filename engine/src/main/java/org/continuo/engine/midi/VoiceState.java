@@ -5,13 +5,20 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.stream.Stream;
 
-/** What the clip has set on one voice (port and channel) by some tick: its program, what holds or bends its notes. */
+/**
+ * What the clip has set on one voice (port and channel) by some tick: its program, what holds or bends its notes, how loud
+ * they are.
+ */
 final class VoiceState {
     private static final int BANK = 0;
     private static final int FINE_BANK = 32;
     private static final int VOLUME = 7;
+    private static final int EXPRESSION = 11;
     private static final int RESET_ALL_CONTROLLERS = 121;
+    private static final int USUAL_VOLUME = 100;
+    private static final int FULL_EXPRESSION = 127;
     private static final int CENTRE = 0x2000;
 
     private record Placed(ClipEvent event, int track, int voice) {}
@@ -23,6 +30,51 @@ final class VoiceState {
 
     /** The track that last held or bent this voice, in which it is let go. */
     private int track;
+
+    private final Loudness volume = new Loudness(VOLUME, USUAL_VOLUME);
+    private final Loudness expression = new Loudness(EXPRESSION, FULL_EXPRESSION);
+    private boolean hasPlayed;
+
+    /** A controller that makes notes louder or softer. */
+    static final class Loudness {
+        private final int controller;
+        private int last;
+        private int greatest;
+        private int track;
+
+        /** @param usual its value until the clip sets one */
+        private Loudness(int controller, int usual) {
+            this.controller = controller;
+            this.last = usual;
+        }
+
+        /** The track that set it last. */
+        int track() {
+            return track;
+        }
+
+        /** The message that sets it to the most that it was for a note, or while one could sound. */
+        byte[] restored(int channel) {
+            return Messages.controller(channel, controller, greatest);
+        }
+
+        /** Whether it has come down to less than half of that: not how the voice is set, but how it fell silent. */
+        private boolean isFadedOut() {
+            return 2 * last < greatest;
+        }
+
+        private void set(int value, int inTrack, boolean hasPlayed) {
+            last = value;
+            track = inTrack;
+            if (hasPlayed) {
+                heard();
+            }
+        }
+
+        private void heard() {
+            greatest = Math.max(greatest, last);
+        }
+    }
 
     /** The state of each voice that the clip uses, after all events up to and at a tick. */
     static Map<Integer, VoiceState> at(MidiClip clip, long tick) {
@@ -36,7 +88,9 @@ final class VoiceState {
                 }
             }
         }
-        events.sort(Comparator.comparingLong(placed -> placed.event().tick()));
+        // Notes last: what is set at their tick is set for them, whatever the track.
+        events.sort(Comparator.comparingLong((Placed placed) -> placed.event().tick())
+                .thenComparing(placed -> placed.event().isNoteOn()));
         Map<Integer, VoiceState> states = new TreeMap<>();
         for (Placed placed : events) {
             states.computeIfAbsent(placed.voice(), voice -> new VoiceState()).take(placed.event(), placed.track());
@@ -67,11 +121,16 @@ final class VoiceState {
         return messages;
     }
 
+    /** What was faded out: music that went on like that would hardly be heard. */
+    List<Loudness> fadedOut() {
+        return Stream.of(volume, expression).filter(Loudness::isFadedOut).toList();
+    }
+
     /** The messages that make a channel with a past sound like a new one. */
     static List<byte[]> renew(int channel) {
         return List.of(
                 Messages.controller(channel, RESET_ALL_CONTROLLERS, 0),
-                Messages.controller(channel, VOLUME, 100),
+                Messages.controller(channel, VOLUME, USUAL_VOLUME),
                 Messages.controller(channel, BANK, 0),
                 Messages.controller(channel, FINE_BANK, 0));
     }
@@ -86,6 +145,15 @@ final class VoiceState {
             sustained = false;
             sostenuto = false;
             bend = CENTRE;
+            expression.last = FULL_EXPRESSION;
+        } else if (event.isNoteOn()) {
+            hasPlayed = true;
+            volume.heard();
+            expression.heard();
+        } else if (event.isController(VOLUME)) {
+            volume.set(event.data2(), inTrack, hasPlayed);
+        } else if (event.isController(EXPRESSION)) {
+            expression.set(event.data2(), inTrack, hasPlayed);
         } else if (event.isController(Messages.SUSTAIN)) {
             // Half pedals of some pianos count too: what is not up may blur.
             sustained = event.data2() > 0;

@@ -46,6 +46,10 @@ final class Keyboard {
         counters.heard++;
         if (instrument.sustains()) {
             int struck = SoundingNotes.key(token);
+            // What the key or the pedal holds may be of another instrument, which the part had before.
+            if (soundedBy[key] >= 0 && SoundingNotes.key(soundedBy[key]) != struck) {
+                end(at, key);
+            }
             if (struckBy[struck] != NOBODY) {
                 soundedBy[struckBy[struck]] = -1;
                 sounding--;
@@ -101,13 +105,9 @@ final class Keyboard {
 
     /** Forgets what is held and what waits; pedals stay. */
     void letGo() {
-        for (int key = 0; key < soundedBy.length && sounding > 0; key++) {
-            if (soundedBy[key] >= 0) {
-                struckBy[SoundingNotes.key(soundedBy[key])] = NOBODY;
-                soundedBy[key] = -1;
-                sounding--;
-            }
-        }
+        Arrays.fill(struckBy, NOBODY);
+        Arrays.fill(soundedBy, -1);
+        sounding = 0;
         waiting = 0;
     }
 

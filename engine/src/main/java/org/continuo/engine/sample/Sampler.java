@@ -52,7 +52,7 @@ public final class Sampler {
         }
         checkFinite(logits);
         int best = best(logits, mask);
-        if (best < 0 || sampling.temperature() == 0) {
+        if (best < 0 || sampling.temperature() < Sampling.COLDEST) {
             return best;
         }
         double total = weigh(logits, mask, logits[best], 1 / sampling.temperature());

@@ -11,7 +11,8 @@ package org.continuo.engine.sample;
  *
  * <p>Immutable, thread-safe.
  *
- * @param temperature 0 always picks the most probable token, 1 leaves the distribution as it is, more flattens it
+ * @param temperature 0, and all below 1e-9, always picks the most probable token, 1 leaves the distribution as it is, more
+ *     flattens it
  * @param topK 0 for no limit
  * @param topP above 0, at most 1; 1 for no limit
  * @param minP from 0 up to 1; 0 for no limit
@@ -25,6 +26,9 @@ public record Sampling(double temperature, int topK, double topP, double minP) {
 
     /** The most that a temperature may be; the distribution is flat long before. */
     public static final double HIGHEST_TEMPERATURE = 100;
+
+    /** Below this a temperature counts as 0: it would tell only equal logits apart, and its inverse may be infinite. */
+    static final double COLDEST = 1e-9;
 
     public Sampling {
         // written so that NaN fails too

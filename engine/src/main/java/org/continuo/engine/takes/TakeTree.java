@@ -3,7 +3,9 @@ package org.continuo.engine.takes;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
+import java.io.InputStream;
 import java.nio.channels.FileChannel;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
@@ -14,6 +16,8 @@ import java.util.Locale;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.continuo.engine.midi.MidiWriter;
 import org.continuo.engine.midi.Recording;
@@ -45,12 +49,25 @@ public final class TakeTree {
 
     private static final String LOCK = ".lock";
     private static final String SUFFIX = ".take.json";
+
+    /** With one digit more, files would not be in the order of their numbers, and a take not before what goes on from it. */
+    private static final int HIGHEST_NUMBER = 999_999;
+
+    private static final int DIGITS = 6;
+
+    /** What takes are called. */
+    private static final Pattern NUMBERED = Pattern.compile("([0-9]{" + DIGITS + "})\\.take\\.json");
+
+    /** Holds the highest number where its take was removed. */
+    private static final String LAST = ".last";
+
     private static final ObjectMapper JSON = new ObjectMapper();
 
     private final Path folder;
     private final TreeMap<Integer, Take> takes = new TreeMap<>();
     private final TreeMap<Integer, Long> sizes = new TreeMap<>();
     private final List<String> remarks = new ArrayList<>();
+    /** The highest number of a take that is or was here, 0 for none. */
     private int lastNumber;
 
     private TakeTree(Path folder) {
@@ -67,6 +84,7 @@ public final class TakeTree {
                     .sorted()
                     .toList();
         }
+        tree.lastNumber = tree.lastRemoved();
         for (Path file : files) {
             tree.load(file);
         }
@@ -83,17 +101,19 @@ public final class TakeTree {
         }
     }
 
-    private void load(Path file) throws IOException {
+    private void load(Path file) {
         String name = file.getFileName().toString();
-        long size = Files.size(file);
-        if (takes.size() == MOST_TAKES || bytes() + size > MOST_BYTES) {
-            remarks.add(name + " is one too many");
-            return;
-        }
+        lastNumber = Math.max(lastNumber, numberOf(name));
         try {
+            long size = Files.size(file);
+            if (takes.size() == MOST_TAKES || bytes() + size > MOST_BYTES) {
+                remarks.add(name + " is one too many");
+                return;
+            }
             Take take = JSON.readValue(file.toFile(), Take.class);
-            lastNumber = Math.max(lastNumber, take.number());
-            if (!name.equals(fileName(take.number()))) {
+            if (take == null) {
+                remarks.add(name + " is no take");
+            } else if (!name.equals(fileName(take.number()))) {
                 remarks.add(name + " holds take " + take.number());
             } else if (take.parent() != 0 && !takes.containsKey(take.parent())) {
                 remarks.add(name + " goes on from take " + take.parent() + ", which is not here");
@@ -103,11 +123,40 @@ public final class TakeTree {
             }
         } catch (JsonProcessingException e) {
             remarks.add(name + " is no take");
+        } catch (IOException e) {
+            remarks.add(name + " cannot be read");
+        }
+    }
+
+    /** The number of a take by its file's name, whatever is in it; 0 where that is no name of a take. */
+    private static int numberOf(String name) {
+        Matcher numbered = NUMBERED.matcher(name);
+        return numbered.matches() ? Integer.parseInt(numbered.group(1)) : 0;
+    }
+
+    private int lastRemoved() {
+        try (InputStream in = Files.newInputStream(folder.resolve(LAST))) {
+            String number = new String(in.readNBytes(DIGITS + 1), StandardCharsets.US_ASCII);
+            return numberOf(number + SUFFIX);
+        } catch (IOException e) {
+            return 0; // nothing was removed
+        }
+    }
+
+    private void rememberLast() {
+        try {
+            WholeFile.write(folder.resolve(LAST), digits(lastNumber).getBytes(StandardCharsets.US_ASCII));
+        } catch (IOException e) {
+            // A number that comes again does less harm than a take that cannot be removed from a full disk.
         }
     }
 
     private static String fileName(int number) {
-        return String.format(Locale.ROOT, "%06d", number) + SUFFIX;
+        return digits(number) + SUFFIX;
+    }
+
+    private static String digits(int number) {
+        return String.format(Locale.ROOT, "%0" + DIGITS + "d", number);
     }
 
     private long bytes() {
@@ -149,9 +198,17 @@ public final class TakeTree {
                 nextNumber(), parent, fromBar, checked(name), before.meter(), before.tempo(), notes, List.of()));
     }
 
-    private int nextNumber() throws TakeException {
+    /**
+     * The number that the next take gets: none that a take of this folder has had, whether it can be read or was removed.
+     *
+     * @throws TakeException if there is no room for a take
+     */
+    public int nextNumber() throws TakeException {
         if (takes.size() >= MOST_TAKES) {
             throw new TakeException("there are " + MOST_TAKES + " takes already; remove some first");
+        }
+        if (lastNumber >= HIGHEST_NUMBER) {
+            throw new TakeException("there is no number after " + lastNumber + " for a take");
         }
         return lastNumber + 1;
     }
@@ -199,6 +256,9 @@ public final class TakeTree {
         Files.deleteIfExists(folder.resolve(fileName(number)));
         takes.remove(number);
         sizes.remove(number);
+        if (number == lastNumber) {
+            rememberLast();
+        }
     }
 
     private Take put(Take take) throws IOException {

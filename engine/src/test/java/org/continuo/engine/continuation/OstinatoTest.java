@@ -77,6 +77,43 @@ class OstinatoTest {
     }
 
     @Test
+    void nothingIsLeanedAgainstWhatWasGivenNotInTheFirstBarEither() {
+        bars(20);
+        say(Vocabulary.BAR);
+        ostinato.begin();
+
+        assertSame(logits, ostinato.lean(logits, time));
+        say(KICK, Vocabulary.BEAT);
+        assertSame(logits, ostinato.lean(logits, time));
+    }
+
+    @Test
+    void nothingIsLeanedAgainstInTheRestOfABarWhoseBeginningWasGiven() {
+        bars(20);
+        say(Vocabulary.BAR, KICK);
+        ostinato.begin();
+
+        assertSame(logits, ostinato.lean(logits, time));
+        say(Vocabulary.BEAT);
+        assertSame(logits, ostinato.lean(logits, time));
+    }
+
+    @Test
+    void whatIsRepeatedFromABarLineOnIsLeanedAgainstAllTheSame() {
+        bars(20);
+        say(Vocabulary.BAR);
+        ostinato.begin();
+        say(KICK, Vocabulary.BEAT, SNARE);
+        bars(4);
+
+        for (int more = 1; more <= 4; more++) {
+            say(Vocabulary.BAR);
+            assertEquals(-more, leaning(KICK), "bar " + (5 + more));
+            say(KICK, Vocabulary.BEAT, SNARE);
+        }
+    }
+
+    @Test
     void barsOfSilenceAreNoRepetition() {
         for (int bar = 0; bar < 12; bar++) {
             say(Vocabulary.BAR);

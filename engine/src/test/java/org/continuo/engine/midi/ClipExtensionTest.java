@@ -138,6 +138,58 @@ class ClipExtensionTest {
     }
 
     @Test
+    void whatWasFadedOutIsHeardAgainWhereTheMusicGoesOn() throws MidiFileException {
+        GridClip volume = clip(24, of(0, 0xb0, 7, 90, 0, 0x90, 70, 80, 9, 70, 0, 9, 0xb0, 7, 50, 9, 7, 0));
+        GridClip expression =
+                clip(24, of(0, 0xb0, 11, 20, 0, 0x90, 70, 80, 9, 0xb0, 11, 110, 9, 11, 60, 9, 11, 54, 9, 0x90, 70, 0));
+
+        assertEquals(List.of("96: b0 07 5a", "96: 90 50 48"), goingOn(volume, 0));
+        assertEquals(List.of("96: b0 0b 6e", "96: 90 50 48"), goingOn(expression, 0));
+    }
+
+    @Test
+    void aPartThatIsCutOffInSilenceIsHeardAsItsNotesWere() throws MidiFileException {
+        GridClip given = clip(24, of(0, 0x90, 70, 80, 9, 70, 0, 9, 0xb0, 7, 0, 0, 11, 0));
+
+        assertEquals(List.of("96: b0 07 64", "96: b0 0b 7f", "96: 90 50 48"), goingOn(given, 0));
+    }
+
+    @Test
+    void whatWasFadedOutInAnotherTrackIsHeardAgainAfterThat() throws MidiFileException {
+        GridClip given = ClipQuantizer.place(file(1, 24)
+                .track(events(of(0, 0x90, 70, 80, 9, 70, 0)))
+                .track(events(of(0, 0xb0, 7, 80, BAR, 7, 0)))
+                .read());
+
+        assertEquals(List.of("96: 90 50 48"), goingOn(given, 0));
+        assertEquals(List.of("96: b0 07 00", "96: b0 07 50"), goingOn(given, 1));
+    }
+
+    @Test
+    void aPartGoesOnAsLoudAsItWas() throws MidiFileException {
+        GridClip silent = clip(24, of(0, 0xb0, 7, 0, 0, 0x90, 70, 80, 9, 70, 0));
+        GridClip turnedDownBefore = clip(24, of(0, 0xb0, 7, 127, 0, 7, 40, 0, 0x90, 70, 80, 9, 70, 0));
+        GridClip turnedDownBeside = ClipQuantizer.place(file(1, 24)
+                .track(events(of(0, 0x90, 70, 80, 9, 70, 0)))
+                .track(events(of(0, 0xb0, 7, 40)))
+                .read());
+        GridClip softer = clip(24, of(0, 0xb0, 7, 100, 0, 0x90, 70, 80, 9, 70, 0, 9, 0xb0, 7, 50));
+        GridClip reset = clip(24, of(0, 0xb0, 11, 100, 0, 0x90, 70, 80, 9, 70, 0, 9, 0xb0, 11, 0, 0, 121, 0));
+
+        for (GridClip given : List.of(silent, turnedDownBefore, turnedDownBeside, softer, reset)) {
+            assertEquals(List.of("96: 90 50 48"), goingOn(given, 0));
+        }
+    }
+
+    /** What a track of the clip has at the bar line where a piano goes on. */
+    private static List<String> goingOn(GridClip given, int track) throws MidiFileException {
+        return extend(given, note(Instrument.PIANO, 80, BAR, BAR + 24)).tracks().get(track).events().stream()
+                .filter(event -> event.tick() == BAR)
+                .map(ClipEvent::toString)
+                .toList();
+    }
+
+    @Test
     void partsBesideTheClipLeaveItsPedalAlone() throws MidiFileException {
         GridClip given = clip(24, of(0, 0xb0, 64, 127, 0, 0x90, 70, 80, 9, 70, 0));
 

@@ -165,6 +165,31 @@ class SamplerTest {
     }
 
     @Test
+    void shouldPickAsAtZeroWhereTheTemperatureIsNextToIt() {
+        float[] logits = {1, 5, 9, 9, 0};
+        Sampler sampler = new Sampler(5);
+        for (double next : new double[] {Double.MIN_VALUE, 5e-309, 1e-300, 1e-40, 1e-10}) {
+            for (Sampling sampling : new Sampling[] {new Sampling(next, 0, 1, 0), new Sampling(next, 2, 0.9, 0.1)}) {
+                for (int place = 0; place < 100; place++) {
+                    assertEquals(2, sampler.sample(logits, null, sampling, 1, place), sampling + ", place " + place);
+                }
+            }
+        }
+    }
+
+    @Test
+    void shouldPickAnAllowedTokenAtEveryTemperature() {
+        Sampler sampler = new Sampler(SIZE);
+        for (int seed = 0; seed < 700; seed++) {
+            Random random = new Random(seed);
+            TokenMask mask = mask(random);
+            Sampling sampling = Sampling.PLAIN.withTemperature(100 * Math.pow(10, -seed / 2.0));
+            int token = sampler.sample(logits(random), mask, sampling, seed, 1);
+            assertTrue(token >= 0 && mask.allows(token), "seed " + seed + ", " + sampling + ": " + token);
+        }
+    }
+
+    @Test
     void shouldPickNothingWhereTheMaskForbidsAll() {
         TokenMask none = new TokenMask(SIZE);
         Sampler sampler = new Sampler(SIZE);

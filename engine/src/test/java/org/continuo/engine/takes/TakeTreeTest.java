@@ -1,5 +1,6 @@
 package org.continuo.engine.takes;
 
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -142,5 +143,83 @@ class TakeTreeTest {
             assertEquals("b", again.take(2).name());
             assertEquals(damaged.length, Files.size(file), "it is left as it was");
         }
+    }
+
+    @Test
+    void whatCannotBeReadAsATakeKeepsItsNumber() throws IOException {
+        TakeTree.open(folder).add("a", Meter.COMMON, 120, bars(60, 0, 2));
+        Files.copy(folder.resolve("000001.take.json"), folder.resolve("000004.take.json"));
+        Files.createDirectory(folder.resolve("000006.take.json"));
+        Files.createSymbolicLink(folder.resolve("000007.take.json"), folder.resolve("nowhere"));
+        Files.writeString(folder.resolve("000008.take.json"), "null");
+        Files.writeString(folder.resolve("000009.take.json"), "half a ta");
+
+        TakeTree tree = TakeTree.open(folder);
+
+        assertEquals(
+                List.of(
+                        "000004.take.json holds take 1",
+                        "000006.take.json cannot be read",
+                        "000007.take.json cannot be read",
+                        "000008.take.json is no take",
+                        "000009.take.json is no take"),
+                tree.remarks());
+        assertEquals(10, tree.add("b", Meter.COMMON, 120, List.of()).number());
+        assertEquals("half a ta", Files.readString(folder.resolve("000009.take.json")));
+    }
+
+    @Test
+    void aTakeThatIsOneTooManyKeepsItsNumber() throws IOException {
+        TakeTree.open(folder).add("a", Meter.COMMON, 120, List.of());
+        String first = Files.readString(folder.resolve("000001.take.json"));
+        for (int number = 2; number <= TakeTree.MOST_TAKES + 1; number++) {
+            String other = first.replace("\"number\":1,", "\"number\":" + number + ",");
+            Files.writeString(folder.resolve(String.format("%06d.take.json", number)), other);
+        }
+        byte[] more = Files.readAllBytes(folder.resolve("001001.take.json"));
+
+        TakeTree again = TakeTree.open(folder);
+        assertEquals(List.of("001001.take.json is one too many"), again.remarks());
+        again.remove(1);
+        assertEquals(1002, again.add("b", Meter.COMMON, 120, List.of()).number());
+        assertArrayEquals(more, Files.readAllBytes(folder.resolve("001001.take.json")));
+    }
+
+    @Test
+    void theNumberOfATakeThatWasRemovedIsNotUsedAgainWhenTheFolderIsOpenedAnew() throws IOException {
+        TakeTree tree = TakeTree.open(folder);
+        for (int i = 0; i < 4; i++) {
+            tree.add("a", Meter.COMMON, 120, List.of());
+        }
+        tree.remove(2);
+        assertEquals(5, TakeTree.open(folder).nextNumber());
+        tree.remove(4);
+        TakeTree.open(folder).remove(3);
+        assertEquals(5, TakeTree.open(folder).nextNumber());
+        Files.createFile(folder.resolve("000007.take.json"));
+        assertEquals(8, TakeTree.open(folder).nextNumber());
+        assertEquals(
+                8, TakeTree.open(folder).add("b", Meter.COMMON, 120, List.of()).number());
+    }
+
+    @Test
+    void whatIsNoNumberOfTheLastTakeIsNone() throws IOException {
+        TakeTree.open(folder).add("a", Meter.COMMON, 120, List.of());
+        for (String last : new String[] {"", "5", "damage", "-00005", "0000005", "99999999999999999999"}) {
+            Files.writeString(folder.resolve(".last"), last);
+            assertEquals(2, TakeTree.open(folder).nextNumber(), last);
+        }
+    }
+
+    @Test
+    void whereNumbersEndATakeIsRefusedAndNothingIsWrittenOver() throws IOException {
+        Files.writeString(folder.resolve("999999.take.json"), "damaged");
+        Files.writeString(folder.resolve("9999999.take.json"), "damaged");
+
+        TakeTree tree = TakeTree.open(folder);
+
+        assertEquals(2, tree.remarks().size());
+        TakeException full = assertThrows(TakeException.class, () -> tree.add("a", Meter.COMMON, 120, List.of()));
+        assertEquals("there is no number after 999999 for a take", full.getMessage());
     }
 }
