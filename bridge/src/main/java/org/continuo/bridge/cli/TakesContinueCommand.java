@@ -6,6 +6,7 @@ import java.util.Locale;
 import java.util.concurrent.Callable;
 import org.continuo.engine.continuation.Take;
 import org.continuo.engine.takes.Branch;
+import org.continuo.engine.takes.TakeException;
 import org.continuo.engine.takes.TakeTree;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -73,11 +74,7 @@ final class TakesContinueCommand implements Callable<Integer> {
     }
 
     /** Called as a capture's file is, by the number that comes next, so that none of an earlier take is written over. */
-    private static String fileName(TakeTree tree, String name) {
-        int last = tree.takes().stream()
-                .mapToInt(org.continuo.engine.takes.Take::number)
-                .max()
-                .orElse(0);
-        return String.format(Locale.ROOT, "%03d %s.mid", last + 1, name);
+    private static String fileName(TakeTree tree, String name) throws TakeException {
+        return String.format(Locale.ROOT, "%03d %s.mid", tree.nextNumber(), name);
     }
 }

@@ -1,5 +1,6 @@
 package org.continuo.bridge.cli;
 
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -92,6 +93,19 @@ class TakesCommandTest {
         assertTrue(done().contains("goes on from bar 5 of 1"));
         done("continue", 1, "--from", 5, "--bars", 1);
         assertTrue(Files.exists(folder.resolve("004 take 1 from bar 5.mid")));
+    }
+
+    @Test
+    void theFileOfATakeThatWasRemovedIsNotWrittenOver() throws Exception {
+        done("continue", 1, "--from", 5, "--bars", 1, "--seed", 1);
+        Path kept = folder.resolve("002 take 1 from bar 5.mid");
+        byte[] before = Files.readAllBytes(kept);
+        done("remove", 2);
+
+        done("continue", 1, "--from", 5, "--bars", 1, "--seed", 2);
+
+        assertArrayEquals(before, Files.readAllBytes(kept));
+        assertTrue(Files.exists(folder.resolve("003 take 1 from bar 5.mid")));
     }
 
     @Test
