@@ -209,14 +209,15 @@ export class Jam extends EventTarget {
   }
 
   #sound(event) {
-    this.synth.noteOn(event.channel, event.pitch, event.velocity, this.clock.time(event.at))
+    event.time = this.clock.time(event.at)
+    this.synth.noteOn(event.channel, event.pitch, event.velocity, event.time)
     this.score.on(event.at, event.channel, event.pitch, event.velocity, false)
     this.send(say.sounded(event.note, event.at))
   }
 
   #end(event, at) {
-    const time = this.clock.playing ? this.clock.time(at) : this.synth.now + AHEAD_SECONDS
-    this.synth.noteOff(event.channel, event.pitch, time)
+    // Not before the time that the beginning was handed over for: such an end would be lost.
+    this.synth.noteOff(event.channel, event.pitch, Math.max(event.time, this.clock.time(at)))
     this.score.off(at, event.channel, event.pitch)
   }
 

@@ -80,11 +80,10 @@ export class Player extends EventTarget {
     const at = this.position
     this.rate = rate
     if (!this.clip) return
+    // By the old tempo: it says when what is on its way begins.
+    this.#hush()
     this.map = this.clip.tempoMap(rate)
-    if (this.playing) {
-      this.#hush()
-      this.#from(at)
-    }
+    if (this.playing) this.#from(at)
   }
 
   /** Repeats from `from` to the end, or no more. */
@@ -113,10 +112,9 @@ export class Player extends EventTarget {
   #toggle(set, part, on) {
     if (on) set.add(part)
     else set.delete(part)
-    const now = this.synth.now
-    this.#sounding = this.#sounding.filter(({ note, channel }) => {
-      if (this.audible(note.part)) return true
-      this.synth.noteOff(channel, note.pitch, now)
+    this.#sounding = this.#sounding.filter((one) => {
+      if (this.audible(one.note.part)) return true
+      this.#cut(one)
       return false
     })
     this.#changed()
@@ -142,12 +140,14 @@ export class Player extends EventTarget {
 
   #hush() {
     if (!this.#sounding.length && !this.playing) return
-    // What was given for later must not hang on after the silence.
-    for (const { note, channel, segment } of this.#sounding) {
-      this.synth.noteOff(channel, note.pitch, Math.max(this.synth.now, this.#time(segment, note.at)))
-    }
+    for (const one of this.#sounding) this.#cut(one)
     this.#sounding = []
     this.synth.silence(AHEAD_SECONDS + 0.03)
+  }
+
+  /** Ends a note at once. One that was given for later cannot be taken back: an end before its beginning would be lost. */
+  #cut({ note, channel, segment }) {
+    this.synth.noteOff(channel, note.pitch, Math.max(this.synth.now, this.#time(segment, note.at)))
   }
 
   #tick() {

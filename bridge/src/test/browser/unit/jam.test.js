@@ -1,0 +1,49 @@
+// A jam: what it hands to the synthesizer where something breaks, and what it says to the engine.
+
+import assert from 'node:assert/strict'
+import { test } from 'node:test'
+import { Jam } from '../page.js'
+import { SynthByHand } from '../support/by-hand.js'
+
+const BASS = 1
+
+async function jamming() {
+  const synth = new SynthByHand()
+  const sent = []
+  const jam = new Jam(synth, (packet) => sent.push(packet))
+  await jam.start()
+  return { synth, sent, jam }
+}
+
+/** The model's notes, one a quarter note; each is held until the next. */
+function plan(jam) {
+  jam.plan(jam.clock.epoch, 0, 0, 8)
+  for (let note = 1; note <= 8; note++) {
+    jam.planOn(note, note - 0.5, BASS, 40 + note, 80)
+    jam.planOff(note, note + 0.5)
+  }
+}
+
+/** Around the beginning of a note, every two milliseconds. */
+const moments = Array.from({ length: 20 }, (_, count) => 0.5 * 60 / 110 - 0.03 + count / 500)
+
+test('panic, a stop, another meter and the engine\'s going end the notes that are on their way too', async () => {
+  const breaks = {
+    panic: (jam) => jam.panic(), stop: (jam) => jam.stop(), meter: (jam) => jam.setMeter(3, 4), alone: (jam) => jam.alone(),
+    'tempo, then panic': (jam) => {
+      jam.setTempo(400)
+      jam.panic()
+    }
+  }
+  for (const [name, act] of Object.entries(breaks)) {
+    for (const moment of moments) {
+      const { synth, jam } = await jamming()
+      plan(jam)
+      synth.pass(moment)
+      act(jam)
+      synth.pass(0.2)
+      assert.deepEqual(synth.sounding(BASS), [], `${name}, ${moment} s after the beginning`)
+      jam.stop()
+    }
+  }
+})
