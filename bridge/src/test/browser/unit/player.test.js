@@ -50,3 +50,22 @@ test('after another tempo no note sounds on, whenever that is set', async () => 
     }
   }
 })
+
+test('a clip that is only shown leaves the synthesizer\'s instruments as they are; one that is played brings its own', async () => {
+  const synth = new SynthByHand()
+  synth.instrument(0, 'flute')
+  const player = new Player(synth)
+  const shown = clip()
+  player.load(shown)
+  shown.parts.push({ instrument: 'cello' })
+  player.partsChanged()
+  assert.deepEqual([...synth.instruments], [[0, 'flute']])
+  await player.play(0)
+  assert.deepEqual([...synth.instruments.values()], ['piano', 'bass', 'cello'])
+  shown.parts.push({ instrument: 'harp' })
+  player.partsChanged()
+  assert.equal(synth.instruments.get(3), 'harp')
+  player.load(new Clip({ parts: [{ instrument: 'violin' }] }))
+  assert.equal(synth.instruments.get(0), 'violin')
+  player.stop()
+})

@@ -34,7 +34,7 @@ export class Player extends EventTarget {
     this.#hush()
     this.clip = clip
     this.map = clip.tempoMap(this.rate)
-    this.#instruments()
+    this.partsChanged()
     if (this.playing) this.#from(Math.min(at, clip.length))
     else this.#resting = Math.min(at, clip.length)
   }
@@ -104,9 +104,9 @@ export class Player extends EventTarget {
     return this.solo.size ? this.solo.has(part) : !this.muted.has(part)
   }
 
-  /** The clip has a new part, or one has another instrument. */
+  /** The clip has a new part, or one has another instrument. While nothing plays here, others may have the synthesizer. */
   partsChanged() {
-    this.#instruments()
+    if (this.playing) this.#instruments()
   }
 
   #toggle(set, part, on) {
