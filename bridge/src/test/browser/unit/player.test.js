@@ -69,3 +69,16 @@ test('a clip that is only shown leaves the synthesizer\'s instruments as they ar
   assert.equal(synth.instruments.get(0), 'violin')
   player.stop()
 })
+
+test('who is muted or heard alone stays so in another take of the same parts; among other parts all are heard', () => {
+  const player = new Player(new SynthByHand())
+  player.load(clip())
+  player.mute(BASS, true)
+  player.load(clip())
+  assert.equal(player.audible(BASS), false)
+  player.load(new Clip({ parts: [{ instrument: 'piano' }, { instrument: 'flute' }] }))
+  assert.equal(player.audible(BASS), true)
+  player.soloPart(BASS, true)
+  player.load(new Clip({ parts: [{ instrument: 'piano' }] }))
+  assert.equal(player.audible(PIANO), true)
+})

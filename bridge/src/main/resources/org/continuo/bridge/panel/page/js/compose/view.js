@@ -269,8 +269,7 @@ export class ComposeView {
     this.player.stop()
     this.player.seek(0)
     this.player.setLoop(null)
-    this.player.muted.clear()
-    this.player.solo.clear()
+    this.player.allHeard()
     this.player.setRate(1)
     this.roll.ghost = null
     history.replaceState(null, '', location.pathname)

@@ -32,6 +32,7 @@ export class Player extends EventTarget {
   load(clip) {
     const at = this.position
     this.#hush()
+    if (this.clip && names(this.clip) !== names(clip)) this.allHeard()
     this.clip = clip
     this.map = clip.tempoMap(this.rate)
     this.partsChanged()
@@ -98,6 +99,13 @@ export class Player extends EventTarget {
 
   soloPart(part, on) {
     this.#toggle(this.solo, part, on)
+  }
+
+  /** Nobody is muted or heard alone any more. */
+  allHeard() {
+    this.muted.clear()
+    this.solo.clear()
+    this.#changed()
   }
 
   audible(part) {
@@ -243,4 +251,9 @@ export class Player extends EventTarget {
   #changed() {
     this.dispatchEvent(new Event('change'))
   }
+}
+
+/** Who plays, in order: where it is the same, a part's number means the same player. */
+function names(clip) {
+  return clip.parts.map((part) => part.instrument).join(' ')
 }
