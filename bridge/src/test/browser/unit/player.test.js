@@ -82,3 +82,11 @@ test('who is muted or heard alone stays so in another take of the same parts; am
   player.load(new Clip({ parts: [{ instrument: 'piano' }] }))
   assert.equal(player.audible(PIANO), true)
 })
+
+test('when the music is over it rests at its end, also what has yet to reach the ear', async () => {
+  const { synth, player } = await playing(new Clip({ parts: [{ instrument: 'piano' }], notes: [{ part: 0, pitch: 60, at: 0, length: 2 }] }), 0.04)
+  let ends = 0
+  player.addEventListener('end', () => ends++)
+  synth.pass(2)
+  assert.deepEqual([player.playing, player.position, ends], [false, 2, 1])
+})

@@ -188,6 +188,8 @@ export class Player extends EventTarget {
     }
     if (this.synth.now < time) return false
     this.stop()
+    // Where the last of it has yet to reach the ear it stands a little before.
+    this.#resting = end
     this.dispatchEvent(new Event('end'))
     return false
   }
