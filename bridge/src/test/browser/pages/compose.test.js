@@ -194,6 +194,24 @@ test('takes grow into a tree that is kept, undone, saved and opened', async () =
   await page.waitForFunction(() => document.querySelector('#takes-said').textContent.includes('no file of takes'))
 })
 
+test('a file of takes that there is no room for says how many left, and undo brings those back', async () => {
+  await fresh()
+  const takes = Array.from({ length: 150 }, (_, index) => ({ id: index + 1, name: 'x', from: 0, parent: null,
+    clip: { parts: [{ instrument: 'piano' }], midi: null, notes: [{ part: 0, pitch: 60, at: 0, length: 1 }] } }))
+  const file = { name: 'takes.json', mimeType: 'application/json', buffer: Buffer.from(JSON.stringify({ continuo: 'takes', version: 1, takes })) }
+  const ids = () => page.evaluate(() => [...continuo.compose.tree.takes.keys()])
+  const saysOpened = () => page.waitForFunction(() => document.querySelector('#takes-said').textContent.includes('150 takes opened.'))
+  await page.setInputFiles('#takes-load', file)
+  await saysOpened()
+  const before = await ids()
+  await page.evaluate(() => { document.querySelector('#takes-said').textContent = '' })
+  await page.setInputFiles('#takes-load', file)
+  await saysOpened()
+  assert.equal(await page.textContent('#takes-said'), '150 takes opened. There was no room: the 100 oldest takes left.')
+  await page.click('#undo')
+  assert.deepEqual(await ids(), before)
+})
+
 test('two takes are compared: one stands behind the other', async () => {
   await fresh()
   await choose(page, 'prompt', 'greensleeves')
