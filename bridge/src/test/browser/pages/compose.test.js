@@ -165,6 +165,42 @@ test('reset clears the roll and leaves the takes', async () => {
   assert.equal(await page.isVisible('#roll-empty'), true)
 })
 
+test('a take is shown again when it is chosen in the tree, though it was chosen already', async () => {
+  await fresh()
+  const take = await make(page)
+  const item = `[role=treeitem][data-id="${take.id}"]`
+  for (const again of [() => page.click(`${item} > .take`), () => page.press(item, 'Enter')]) {
+    await choose(page, 'prompt', 'rock-band')
+    await page.waitForFunction(() => continuo.compose.shown.take === null)
+    assert.equal(await page.isDisabled('#save-midi'), true)
+    // This one may be on its way yet.
+    await choose(page, 'prompt', 'turkish-march')
+    await again()
+    await page.waitForFunction((id) => continuo.compose.shown.take?.id === id, take.id)
+    assert.equal(await page.isDisabled('#save-midi'), false)
+  }
+})
+
+test('the take that was shown is shown after a reload, also where the beginning that is chosen arrives later', async () => {
+  await fresh()
+  await choose(page, 'prompt', 'rock-band')
+  const take = await make(page)
+  await page.evaluate(() => continuo.compose.takes.store.saved())
+  let arrive
+  const held = new Promise((resolve) => { arrive = resolve })
+  await page.route('**/prompts/rock-band*', async (route) => {
+    await held
+    await route.continue()
+  })
+  await page.reload()
+  await page.waitForFunction((id) => continuo.compose.shown?.take?.id === id, take.id)
+  const arrived = page.waitForResponse('**/prompts/rock-band*')
+  arrive()
+  await (await arrived).finished()
+  await page.evaluate(() => new Promise((resolve) => setTimeout(resolve, 50)))
+  assert.equal((await shown(page)).id, take.id)
+})
+
 test('takes grow into a tree that is kept, undone, saved and opened', async () => {
   await fresh()
   const root = await make(page)

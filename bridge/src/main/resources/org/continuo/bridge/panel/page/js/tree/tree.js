@@ -39,8 +39,9 @@ export class TakeTree extends EventTarget {
     return added
   }
 
+  /** Also tells `change` where it is selected already: whoever shows it may show something else by now. */
   select(id) {
-    if (!this.takes.has(id) || id === this.selected) return
+    if (!this.takes.has(id)) return
     this.selected = id
     this.#changed()
   }
