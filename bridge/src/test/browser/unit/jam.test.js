@@ -2,7 +2,7 @@
 
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { Jam } from '../page.js'
+import { Jam, say } from '../page.js'
 import { SynthByHand } from '../support/by-hand.js'
 
 const BASS = 1
@@ -46,4 +46,14 @@ test('panic, a stop, another meter and the engine\'s going end the notes that ar
       jam.stop()
     }
   }
+})
+
+test('an end is an order for the moment: whoever is back is told the settings, and not to end once more', async () => {
+  const { sent, jam } = await jamming()
+  const told = (packet) => sent.filter((one) => Buffer.from(one).equals(Buffer.from(packet))).length
+  jam.set('density', 3)
+  jam.set('end', 4)
+  jam.introduce()
+  assert.deepEqual([told(say.set('density', 3)), told(say.set('end', 4))], [2, 1])
+  jam.stop()
 })

@@ -123,7 +123,8 @@ export class Jam extends EventTarget {
   }
 
   set(name, value) {
-    this.settings.set(name, value)
+    // An end counts from when it is said: said again to a new session it would end the music once more.
+    if (name !== 'end') this.settings.set(name, value)
     this.send(say.set(name, value))
   }
 
