@@ -57,3 +57,17 @@ test('an end is an order for the moment: whoever is back is told the settings, a
   assert.deepEqual([told(say.set('density', 3)), told(say.set('end', 4))], [2, 1])
   jam.stop()
 })
+
+test('when the musician is to let go, every key is up and the pedal too, once', async () => {
+  const { synth, sent, jam } = await jamming()
+  jam.keyDown('KeyA', 60, 80)
+  jam.keyDown('a keyboard 0 64', 64, 80)
+  jam.pedal(127)
+  synth.pass(0.1)
+  jam.letGo()
+  assert.deepEqual([synth.sounding(0), synth.pedalled, jam.held.size], [[], 0, 0])
+  const before = sent.length
+  jam.letGo()
+  assert.equal(sent.length, before)
+  jam.stop()
+})

@@ -22,6 +22,7 @@ export class Jam extends EventTarget {
   #told = 0
   #clicked = -1
   #keys = new Map()
+  #pedalDown = false
   #struck = null
 
   constructor(synth, send) {
@@ -131,7 +132,7 @@ export class Jam extends EventTarget {
   /** Silence at once (SPEC.md 6.4): ends what sounds here, as on a break, and says so. */
   panic() {
     this.book.breakAt(this.at)
-    for (const id of [...this.#keys.keys()]) this.keyUp(id)
+    this.letGo()
     this.synth.silence(0.05)
     this.send(say.panic())
   }
@@ -169,8 +170,15 @@ export class Jam extends EventTarget {
 
   pedal(value) {
     if (this.myChannel === null) return
+    this.#pedalDown = value > 0
     this.synth.pedal(this.myChannel, value)
     this.send(say.control(this.at, this.myChannel, 64, value))
+  }
+
+  /** All keys and the pedal come up, whoever holds them down: what is done with them from here on is not for this jam. */
+  letGo() {
+    for (const id of [...this.#keys.keys()]) this.keyUp(id)
+    if (this.#pedalDown) this.pedal(0)
   }
 
   /** Which pitches the musician holds. */
