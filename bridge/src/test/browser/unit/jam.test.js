@@ -27,7 +27,7 @@ function plan(jam) {
 /** Around the beginning of a note, every two milliseconds. */
 const moments = Array.from({ length: 20 }, (_, count) => 0.5 * 60 / 110 - 0.03 + count / 500)
 
-test('panic, a stop, another meter and the engine\'s going end the notes that are on their way too', async () => {
+test('panic, a stop, another meter and an engine that goes away end the notes that are on their way too', async () => {
   const breaks = {
     panic: (jam) => jam.panic(), stop: (jam) => jam.stop(), meter: (jam) => jam.setMeter(3, 4), alone: (jam) => jam.alone(),
     'tempo, then panic': (jam) => {
