@@ -165,6 +165,42 @@ test('reset clears the roll and leaves the takes', async () => {
   assert.equal(await page.isVisible('#roll-empty'), true)
 })
 
+test('a take is shown again when it is chosen in the tree, though it was chosen already', async () => {
+  await fresh()
+  const take = await make(page)
+  const item = `[role=treeitem][data-id="${take.id}"]`
+  for (const again of [() => page.click(`${item} > .take`), () => page.press(item, 'Enter')]) {
+    await choose(page, 'prompt', 'rock-band')
+    await page.waitForFunction(() => continuo.compose.shown.take === null)
+    assert.equal(await page.isDisabled('#save-midi'), true)
+    // This one may be on its way yet.
+    await choose(page, 'prompt', 'turkish-march')
+    await again()
+    await page.waitForFunction((id) => continuo.compose.shown.take?.id === id, take.id)
+    assert.equal(await page.isDisabled('#save-midi'), false)
+  }
+})
+
+test('the take that was shown is shown after a reload, also where the beginning that is chosen arrives later', async () => {
+  await fresh()
+  await choose(page, 'prompt', 'rock-band')
+  const take = await make(page)
+  await page.evaluate(() => continuo.compose.takes.store.saved())
+  let arrive
+  const held = new Promise((resolve) => { arrive = resolve })
+  await page.route('**/prompts/rock-band*', async (route) => {
+    await held
+    await route.continue()
+  })
+  await page.reload()
+  await page.waitForFunction((id) => continuo.compose.shown?.take?.id === id, take.id)
+  const arrived = page.waitForResponse('**/prompts/rock-band*')
+  arrive()
+  await (await arrived).finished()
+  await page.evaluate(() => new Promise((resolve) => setTimeout(resolve, 50)))
+  assert.equal((await shown(page)).id, take.id)
+})
+
 test('takes grow into a tree that is kept, undone, saved and opened', async () => {
   await fresh()
   const root = await make(page)
@@ -192,6 +228,24 @@ test('takes grow into a tree that is kept, undone, saved and opened', async () =
   assert.equal(await page.locator('[role=treeitem][aria-level="2"]').count(), 2)
   await page.setInputFiles('#takes-load', { name: 'x.json', mimeType: 'application/json', buffer: Buffer.from('{}') })
   await page.waitForFunction(() => document.querySelector('#takes-said').textContent.includes('no file of takes'))
+})
+
+test('a file of takes that there is no room for says how many left, and undo brings those back', async () => {
+  await fresh()
+  const takes = Array.from({ length: 150 }, (_, index) => ({ id: index + 1, name: 'x', from: 0, parent: null,
+    clip: { parts: [{ instrument: 'piano' }], midi: null, notes: [{ part: 0, pitch: 60, at: 0, length: 1 }] } }))
+  const file = { name: 'takes.json', mimeType: 'application/json', buffer: Buffer.from(JSON.stringify({ continuo: 'takes', version: 1, takes })) }
+  const ids = () => page.evaluate(() => [...continuo.compose.tree.takes.keys()])
+  const saysOpened = () => page.waitForFunction(() => document.querySelector('#takes-said').textContent.includes('150 takes opened.'))
+  await page.setInputFiles('#takes-load', file)
+  await saysOpened()
+  const before = await ids()
+  await page.evaluate(() => { document.querySelector('#takes-said').textContent = '' })
+  await page.setInputFiles('#takes-load', file)
+  await saysOpened()
+  assert.equal(await page.textContent('#takes-said'), '150 takes opened. There was no room: the 100 oldest takes left.')
+  await page.click('#undo')
+  assert.deepEqual(await ids(), before)
 })
 
 test('two takes are compared: one stands behind the other', async () => {

@@ -135,10 +135,12 @@ test('every control is taken as it is', async () => {
   assert.equal((await state()).said, '')
 })
 
-test('a MIDI keyboard is heard: keys, a key struck with velocity 0, the pedal', async () => {
+/** A page with a MIDI keyboard, which `pretended.send` plays. */
+async function withKeyboard() {
   const context = await browser.newContext()
   await context.addInitScript(() => {
     window.pretended = { id: 'k1', name: 'Pretended Keys', onmidimessage: null }
+    window.pretended.send = (...data) => window.pretended.onmidimessage({ data: Uint8Array.from(data) })
     navigator.requestMIDIAccess = async () => ({ inputs: new Map([['k1', window.pretended]]), onstatechange: null })
   })
   page = await context.newPage()
@@ -148,9 +150,13 @@ test('a MIDI keyboard is heard: keys, a key struck with velocity 0, the pedal', 
   await playLive(page)
   await page.click('#live-midi')
   await page.waitForFunction(() => document.querySelector('#live-said').textContent.includes('Pretended Keys'))
+}
+
+test('a MIDI keyboard is heard: keys, a key struck with velocity 0, the pedal', async () => {
+  await withKeyboard()
   await start()
   const held = await page.evaluate(() => {
-    const send = (...data) => window.pretended.onmidimessage({ data: Uint8Array.from(data) })
+    const { send } = window.pretended
     send(0x90, 60, 100)
     send(0x90, 64, 90)
     send(0xb0, 64, 127)
@@ -160,6 +166,28 @@ test('a MIDI keyboard is heard: keys, a key struck with velocity 0, the pedal', 
   })
   assert.deepEqual(held, [64])
   assert.deepEqual(await page.evaluate(() => continuo.live.jam.score.clip.notes.filter((note) => note.mine).map((note) => note.velocity)), [100, 90])
+})
+
+test('nothing is played into a band that is watched, and what was held before is let go', async (t) => {
+  await withKeyboard()
+  const program = await SocketClient.open(engine, 'watched')
+  t.after(() => program.close())
+  program.part(3, 'flute', 'musician')
+  await page.waitForFunction(() => [...document.querySelector('#live-band').options].some((option) => option.value === 'watched'),
+    null, { timeout: 15_000 })
+  await page.evaluate(() => window.pretended.send(0x90, 60, 100))
+  assert.deepEqual(await page.evaluate(() => [...continuo.live.jam.held]), [60])
+  await page.selectOption('#live-band', 'watched')
+  await page.waitForFunction(() => continuo.live.watch.parts.some((part) => part.instrument === 'flute'))
+  await page.evaluate(() => {
+    window.pretended.send(0x90, 62, 100)
+    document.activeElement.blur()
+  })
+  await page.keyboard.press(' ')
+  assert.deepEqual(await page.evaluate(() => [[...continuo.live.jam.held], continuo.live.jam.playing]), [[], false])
+  program.note(3, 72)
+  await page.waitForFunction(() => continuo.live.watch.score.clip.notes.some((note) => note.pitch === 72))
+  assert.deepEqual(await page.evaluate(() => continuo.live.watch.score.clip.notes.map((note) => note.pitch)), [72])
 })
 
 test('panic ends everything at once', async () => {

@@ -82,6 +82,34 @@ test('the tree is bounded: the oldest that nobody went on from leave first', () 
   assert.ok(tree.takes.size < 6)
 })
 
+test('undo brings back what left for want of room, with making and opening alike, and takes nothing for it', () => {
+  const tree = new TakeTree()
+  for (let count = 0; count < 150; count++) tree.add([take('x')])
+  const before = [...tree.takes.values()]
+  let dropped = 0
+  tree.addEventListener('dropped', ({ detail }) => { dropped += detail })
+  assert.equal(tree.fromFile(tree.toFile()), 150)
+  assert.equal(tree.takes.size, 200)
+  assert.equal(dropped, 100)
+  tree.undo()
+  assert.deepEqual([...tree.takes.values()], before)
+  tree.add(Array(60).fill(take('y')))
+  assert.equal(tree.takes.size, 200)
+  tree.undo()
+  assert.deepEqual([...tree.takes.values()], before)
+})
+
+test('undo leaves nothing of what was added, where some of it had no room itself', () => {
+  const tree = new TakeTree()
+  let parent = null
+  for (let count = 0; count < 199; count++) [{ id: parent }] = tree.add([take('x')], parent)
+  const before = [...tree.takes.values()]
+  tree.add(Array(4).fill(take('y')))
+  assert.equal(tree.takes.size, 200)
+  tree.undo()
+  assert.deepEqual([...tree.takes.values()], before)
+})
+
 test('a file of takes is opened beside what is there, its tree as it was', () => {
   const tree = new TakeTree()
   const [root] = tree.add([take('a')])

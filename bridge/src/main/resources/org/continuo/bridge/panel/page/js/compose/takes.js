@@ -75,9 +75,11 @@ export class Takes {
     find('takes-load').onchange = async (event) => {
       const file = event.target.files[0]
       event.target.value = ''
+      this.#note('')
       try {
         const count = this.tree.fromFile(await file.text())
-        this.#note(`${count} ${count === 1 ? 'take' : 'takes'} opened.`)
+        // Before what is said of those that left for them.
+        find('takes-said').prepend(`${count} ${count === 1 ? 'take' : 'takes'} opened. `)
       } catch (error) {
         this.#note(error.message)
       }

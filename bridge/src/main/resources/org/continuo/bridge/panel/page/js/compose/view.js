@@ -180,9 +180,11 @@ export class ComposeView {
   async #preview() {
     if (this.making || !this.engine.about) return
     const { prompt } = this.form
+    const { shown } = this
     try {
       const clip = prompt === ' own' ? this.form.own.clip : prompt ? await this.engine.prompt(prompt) : null
-      if (this.making || prompt !== this.form.prompt) return
+      // Meanwhile another was chosen, or a take is shown.
+      if (this.making || prompt !== this.form.prompt || shown !== this.shown) return
       this.shown = clip ? { clip: new Clip(clip), line: clip.length, take: null } : null
     } catch {
       return
@@ -269,8 +271,7 @@ export class ComposeView {
     this.player.stop()
     this.player.seek(0)
     this.player.setLoop(null)
-    this.player.muted.clear()
-    this.player.solo.clear()
+    this.player.allHeard()
     this.player.setRate(1)
     this.roll.ghost = null
     history.replaceState(null, '', location.pathname)

@@ -22,6 +22,7 @@ export class Jam extends EventTarget {
   #told = 0
   #clicked = -1
   #keys = new Map()
+  #pedalDown = false
   #struck = null
 
   constructor(synth, send) {
@@ -123,14 +124,15 @@ export class Jam extends EventTarget {
   }
 
   set(name, value) {
-    this.settings.set(name, value)
+    // An end counts from when it is said: said again to a new session it would end the music once more.
+    if (name !== 'end') this.settings.set(name, value)
     this.send(say.set(name, value))
   }
 
   /** Silence at once (SPEC.md 6.4): ends what sounds here, as on a break, and says so. */
   panic() {
     this.book.breakAt(this.at)
-    for (const id of [...this.#keys.keys()]) this.keyUp(id)
+    this.letGo()
     this.synth.silence(0.05)
     this.send(say.panic())
   }
@@ -168,8 +170,15 @@ export class Jam extends EventTarget {
 
   pedal(value) {
     if (this.myChannel === null) return
+    this.#pedalDown = value > 0
     this.synth.pedal(this.myChannel, value)
     this.send(say.control(this.at, this.myChannel, 64, value))
+  }
+
+  /** All keys and the pedal come up, whoever holds them down: what is done with them from here on is not for this jam. */
+  letGo() {
+    for (const id of [...this.#keys.keys()]) this.keyUp(id)
+    if (this.#pedalDown) this.pedal(0)
   }
 
   /** Which pitches the musician holds. */
@@ -209,14 +218,15 @@ export class Jam extends EventTarget {
   }
 
   #sound(event) {
-    this.synth.noteOn(event.channel, event.pitch, event.velocity, this.clock.time(event.at))
+    event.time = this.clock.time(event.at)
+    this.synth.noteOn(event.channel, event.pitch, event.velocity, event.time)
     this.score.on(event.at, event.channel, event.pitch, event.velocity, false)
     this.send(say.sounded(event.note, event.at))
   }
 
   #end(event, at) {
-    const time = this.clock.playing ? this.clock.time(at) : this.synth.now + AHEAD_SECONDS
-    this.synth.noteOff(event.channel, event.pitch, time)
+    // Not before the time that the beginning was handed over for: such an end would be lost.
+    this.synth.noteOff(event.channel, event.pitch, Math.max(event.time, this.clock.time(at)))
     this.score.off(at, event.channel, event.pitch)
   }
 

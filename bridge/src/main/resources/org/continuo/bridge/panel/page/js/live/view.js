@@ -34,8 +34,9 @@ export class LiveView {
     this.parts = new LiveParts(find('live-parts'), (parts) => this.jam.setParts(parts))
     this.meters = new Meters(find('live-meters'), () => this.session, this.socket)
     this.strip = new PlanStrip(find('live-plan'), () => this.session, send)
-    this.keyboard = new Keyboard(find('live-keys'), () => (this.session === this.jam ? this.jam : null))
-    this.midi = new MidiKeyboards(() => this.jam, (names) => this.#say(names.length
+    const played = () => (this.session === this.jam ? this.jam : null)
+    this.keyboard = new Keyboard(find('live-keys'), played)
+    this.midi = new MidiKeyboards(played, (names) => this.#say(names.length
       ? `Hears ${names.join(', ')}.` : 'No MIDI keyboard is plugged in; it is heard as soon as one is.'))
     this.bands = new Map()
     this.band = sessionStorage.getItem(BAND_PLACE) ?? `jam ${Math.floor(Math.random() * 9000 + 1000)}`
@@ -92,7 +93,7 @@ export class LiveView {
     document.addEventListener('keydown', (event) => {
       if (find('live').hidden || event.key !== ' ' || event.target.matches('button, input, select, summary, a')) return
       event.preventDefault()
-      find('live-start').click()
+      if (this.session === this.jam) find('live-start').click()
     })
     if (!key) this.#say('Without its key this page may not play. Open the address that “continuo serve” printed.')
   }
@@ -108,7 +109,8 @@ export class LiveView {
   /** Jams in this page's own band (''), or watches another. */
   choose(band) {
     this.jam.stop()
-    this.keyboard.letGo()
+    this.jam.letGo()
+    this.keyboard.show()
     this.session = band ? this.watch : this.jam
     if (band !== this.watching) this.watch.forget()
     this.watching = band

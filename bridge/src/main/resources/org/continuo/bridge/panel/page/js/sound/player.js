@@ -32,9 +32,10 @@ export class Player extends EventTarget {
   load(clip) {
     const at = this.position
     this.#hush()
+    if (this.clip && names(this.clip) !== names(clip)) this.allHeard()
     this.clip = clip
     this.map = clip.tempoMap(this.rate)
-    this.#instruments()
+    this.partsChanged()
     if (this.playing) this.#from(Math.min(at, clip.length))
     else this.#resting = Math.min(at, clip.length)
   }
@@ -80,11 +81,10 @@ export class Player extends EventTarget {
     const at = this.position
     this.rate = rate
     if (!this.clip) return
+    // By the old tempo: it says when what is on its way begins.
+    this.#hush()
     this.map = this.clip.tempoMap(rate)
-    if (this.playing) {
-      this.#hush()
-      this.#from(at)
-    }
+    if (this.playing) this.#from(at)
   }
 
   /** Repeats from `from` to the end, or no more. */
@@ -101,22 +101,28 @@ export class Player extends EventTarget {
     this.#toggle(this.solo, part, on)
   }
 
+  /** Nobody is muted or heard alone any more. */
+  allHeard() {
+    this.muted.clear()
+    this.solo.clear()
+    this.#changed()
+  }
+
   audible(part) {
     return this.solo.size ? this.solo.has(part) : !this.muted.has(part)
   }
 
-  /** The clip has a new part, or one has another instrument. */
+  /** The clip has a new part, or one has another instrument. While nothing plays here, others may have the synthesizer. */
   partsChanged() {
-    this.#instruments()
+    if (this.playing) this.#instruments()
   }
 
   #toggle(set, part, on) {
     if (on) set.add(part)
     else set.delete(part)
-    const now = this.synth.now
-    this.#sounding = this.#sounding.filter(({ note, channel }) => {
-      if (this.audible(note.part)) return true
-      this.synth.noteOff(channel, note.pitch, now)
+    this.#sounding = this.#sounding.filter((one) => {
+      if (this.audible(one.note.part)) return true
+      this.#cut(one)
       return false
     })
     this.#changed()
@@ -142,12 +148,14 @@ export class Player extends EventTarget {
 
   #hush() {
     if (!this.#sounding.length && !this.playing) return
-    // What was given for later must not hang on after the silence.
-    for (const { note, channel, segment } of this.#sounding) {
-      this.synth.noteOff(channel, note.pitch, Math.max(this.synth.now, this.#time(segment, note.at)))
-    }
+    for (const one of this.#sounding) this.#cut(one)
     this.#sounding = []
     this.synth.silence(AHEAD_SECONDS + 0.03)
+  }
+
+  /** Ends a note at once. One that was given for later cannot be taken back: an end before its beginning would be lost. */
+  #cut({ note, channel, segment }) {
+    this.synth.noteOff(channel, note.pitch, Math.max(this.synth.now, this.#time(segment, note.at)))
   }
 
   #tick() {
@@ -180,6 +188,8 @@ export class Player extends EventTarget {
     }
     if (this.synth.now < time) return false
     this.stop()
+    // Where the last of it has yet to reach the ear it stands a little before.
+    this.#resting = end
     this.dispatchEvent(new Event('end'))
     return false
   }
@@ -243,4 +253,9 @@ export class Player extends EventTarget {
   #changed() {
     this.dispatchEvent(new Event('change'))
   }
+}
+
+/** Who plays, in order: where it is the same, a part's number means the same player. */
+function names(clip) {
+  return clip.parts.map((part) => part.instrument).join(' ')
 }

@@ -35,18 +35,13 @@ export class TakeTree extends EventTarget {
       const number = this.#number++
       return { ...take, id: this.#id(), number, name: `${number}. ${take.name}`, parent: this.takes.has(parent) ? parent : null }
     })
-    for (const take of added) this.takes.set(take.id, take)
-    if (added.length) {
-      this.#remember({ added: added.map((take) => take.id), selected: this.selected })
-      this.selected = added[0].id
-    }
-    this.#bound()
-    this.#changed()
+    this.#take(added, added[0])
     return added
   }
 
+  /** Also tells `change` where it is selected already: whoever shows it may show something else by now. */
   select(id) {
-    if (!this.takes.has(id) || id === this.selected) return
+    if (!this.takes.has(id)) return
     this.selected = id
     this.#changed()
   }
@@ -86,8 +81,9 @@ export class TakeTree extends EventTarget {
   undo() {
     const step = this.#undo.pop()
     if (!step) return
-    for (const id of step.added ?? []) this.takes.delete(id)
     for (const take of step.removed ?? []) this.takes.set(take.id, take)
+    // What was added may itself have made way.
+    for (const id of step.added ?? []) this.takes.delete(id)
     this.takes = new Map([...this.takes].sort(([a], [b]) => a - b))
     this.selected = this.takes.has(step.selected) ? step.selected : [...this.takes.keys()].at(-1) ?? null
     this.#changed()
@@ -109,13 +105,7 @@ export class TakeTree extends EventTarget {
       ids.set(take.id, id)
       added.push({ ...take, name: String(take.name), id, parent: ids.get(take.parent) ?? null })
     }
-    for (const take of added) this.takes.set(take.id, take)
-    if (added.length) {
-      this.#remember({ added: added.map((take) => take.id), selected: this.selected })
-      this.selected = added.at(-1).id
-    }
-    this.#bound()
-    this.#changed()
+    this.#take(added, added.at(-1))
     return added.length
   }
 
@@ -125,6 +115,17 @@ export class TakeTree extends EventTarget {
     this.#remember({ removed: [...this.takes.values()], selected: this.selected })
     this.takes.clear()
     this.selected = null
+    this.#changed()
+  }
+
+  /** Takes in what was added, all as one step, and selects one of it. */
+  #take(added, selected) {
+    if (!added.length) return
+    const step = { added: added.map((take) => take.id), selected: this.selected }
+    for (const take of added) this.takes.set(take.id, take)
+    this.selected = selected.id
+    step.removed = this.#bound()
+    this.#remember(step)
     this.#changed()
   }
 
@@ -138,19 +139,20 @@ export class TakeTree extends EventTarget {
     if (this.#undo.length > MOST_UNDO) this.#undo.shift()
   }
 
-  /** Lets the oldest go that nobody continued from, until the rest fits. */
+  /** Lets the oldest go that nobody continued from, until the rest fits. Gives back those. */
   #bound() {
     let bytes = 0
     for (const take of this.takes.values()) bytes += sizeOf(take)
-    let dropped = 0
+    const dropped = []
     for (const take of [...this.takes.values()]) {
       if (this.takes.size <= MOST_TAKES && bytes <= MOST_BYTES) break
       if (take.id === this.selected || this.children(take.id).length) continue
       this.takes.delete(take.id)
       bytes -= sizeOf(take)
-      dropped++
+      dropped.push(take)
     }
-    if (dropped) this.dispatchEvent(new CustomEvent('dropped', { detail: dropped }))
+    if (dropped.length) this.dispatchEvent(new CustomEvent('dropped', { detail: dropped.length }))
+    return dropped
   }
 
   #changed() {

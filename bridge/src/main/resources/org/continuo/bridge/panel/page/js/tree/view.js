@@ -79,7 +79,8 @@ export class TreeView extends EventTarget {
     const item = items[at]
     const to = {
       ArrowDown: () => items[at + 1], ArrowUp: () => items[at - 1], Home: () => items[0], End: () => items.at(-1),
-      ArrowRight: () => item.querySelector('[role=treeitem]'), ArrowLeft: () => item.parentElement.closest('[role=treeitem]')
+      ArrowRight: () => item.querySelector('[role=treeitem]'), ArrowLeft: () => item.parentElement.closest('[role=treeitem]'),
+      Enter: () => item, ' ': () => item
     }[event.key]
     if (to) {
       event.preventDefault()

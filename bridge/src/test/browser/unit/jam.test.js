@@ -1,0 +1,73 @@
+// A jam: what it hands to the synthesizer where something breaks, and what it says to the engine.
+
+import assert from 'node:assert/strict'
+import { test } from 'node:test'
+import { Jam, say } from '../page.js'
+import { SynthByHand } from '../support/by-hand.js'
+
+const BASS = 1
+
+async function jamming() {
+  const synth = new SynthByHand()
+  const sent = []
+  const jam = new Jam(synth, (packet) => sent.push(packet))
+  await jam.start()
+  return { synth, sent, jam }
+}
+
+/** The model's notes, one a quarter note; each is held until the next. */
+function plan(jam) {
+  jam.plan(jam.clock.epoch, 0, 0, 8)
+  for (let note = 1; note <= 8; note++) {
+    jam.planOn(note, note - 0.5, BASS, 40 + note, 80)
+    jam.planOff(note, note + 0.5)
+  }
+}
+
+/** Around the beginning of a note, every two milliseconds. */
+const moments = Array.from({ length: 20 }, (_, count) => 0.5 * 60 / 110 - 0.03 + count / 500)
+
+test('panic, a stop, another meter and an engine that goes away end the notes that are on their way too', async () => {
+  const breaks = {
+    panic: (jam) => jam.panic(), stop: (jam) => jam.stop(), meter: (jam) => jam.setMeter(3, 4), alone: (jam) => jam.alone(),
+    'tempo, then panic': (jam) => {
+      jam.setTempo(400)
+      jam.panic()
+    }
+  }
+  for (const [name, act] of Object.entries(breaks)) {
+    for (const moment of moments) {
+      const { synth, jam } = await jamming()
+      plan(jam)
+      synth.pass(moment)
+      act(jam)
+      synth.pass(0.2)
+      assert.deepEqual(synth.sounding(BASS), [], `${name}, ${moment} s after the beginning`)
+      jam.stop()
+    }
+  }
+})
+
+test('an end is an order for the moment: whoever is back is told the settings, and not to end once more', async () => {
+  const { sent, jam } = await jamming()
+  const told = (packet) => sent.filter((one) => Buffer.from(one).equals(Buffer.from(packet))).length
+  jam.set('density', 3)
+  jam.set('end', 4)
+  jam.introduce()
+  assert.deepEqual([told(say.set('density', 3)), told(say.set('end', 4))], [2, 1])
+  jam.stop()
+})
+
+test('when the musician is to let go, every key is up and the pedal too, once', async () => {
+  const { synth, sent, jam } = await jamming()
+  jam.keyDown('KeyA', 60, 80)
+  jam.keyDown('a keyboard 0 64', 64, 80)
+  jam.pedal(127)
+  synth.pass(0.1)
+  jam.letGo()
+  assert.deepEqual([synth.sounding(0), synth.pedalled, jam.held.size], [[], 0, 0])
+  const before = sent.length
+  jam.letGo()
+  assert.equal(sent.length, before)
+  jam.stop()
+})
