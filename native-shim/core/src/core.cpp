@@ -48,7 +48,7 @@ void core::process(const continuo_transport& said, const continuo_event* in, std
   follow_demands();
   const block b = timeline_.begin(said, frames, counted_);
   if (b.broke) silence();
-  recorder_.begin(b, timeline_.host(), tape_ == nullptr);
+  recorder_.begin(b, timeline_.host(), tape_ == nullptr, session_ != 0);
   if (tape_ == nullptr) {
     counted_.overlong.add(static_cast<std::uint64_t>(ledger_.end_begun_before(b.performance - longest_note)));
   }

@@ -6,6 +6,7 @@
 #include "../../core/test/check.h"
 #include "bench.h"
 #include "project.h"
+#include "state.h"
 #include "stretches.h"
 
 using namespace continuo;
@@ -290,6 +291,35 @@ TEST("a take is replayed in real time, by nobody that the engine knows, until it
   b.host.beat = 0;
   for (int i = 0; i < 8; i++) EQUAL(0u, b.block().size());
   EQUAL(0u, b.plugin.take_size());  // a new pass over it, in silence
+}
+
+TEST("while no engine is there the take stays as it was saved; the next engine's pass replaces what it plays over, from where it came") {
+  bench first;
+  first.told();
+  first.block();
+  first.plan(0, {{1, 0.03, 0.05, 60}, {2, 0.15, 0.17, 61}, {3, 0.5, 9, 62}});
+  for (int i = 0; i < 30; i++) first.block();
+  first.told();
+  // An engine that dies ends its notes where they were, and what comes after is none of its pass.
+  continuo_shim_disconnected(first.plugin.shim());
+  for (int i = 0; i < 30; i++) first.block();
+  const auto saved = first.plugin.save();
+  state s;
+  EQUAL("", state::read(saved.data(), saved.size(), s));
+  EQUAL(3u, s.notes.size());
+  IS_TRUE(std::fabs(s.notes[2].length - 0.12) < 1e-9);  // to the block at beat 0.62
+
+  bench b;
+  continuo_shim_disconnected(b.plugin.shim());
+  IS_TRUE(b.plugin.load(saved.data(), saved.size()));
+  for (int i = 0; i < 40; i++) b.block();
+  EQUAL(3u, b.plugin.take_size());
+  b.host.beat = 0;
+  for (int i = 0; i < 5; i++) b.block();
+  continuo_shim_connected(b.plugin.shim());
+  for (int i = 0; i < 10; i++) b.block();
+  EQUAL(2u, b.plugin.take_size());  // that at beat 0.15 alone is gone, in silence
+  EQUAL(0u, b.count("take_lost"));
 }
 
 TEST("keep and discard are said once, to the engine that is there") {
