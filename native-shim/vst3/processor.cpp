@@ -109,10 +109,13 @@ void processor::apply(const change& c, const v3_process_data& data) CONTINUO_NON
   if (set_.play(c.id, c.value)) lists::add(data.output_params, c.id, static_cast<std::int32_t>(c.frame), 0);
 }
 
-// What the shim is told now: bypassed, the plugin takes it that the host stands, and the musician's notes pass as ever.
+// What the shim is told now: bypassed, the plugin takes it that the host stands where that began, and the musician's notes pass
+// as ever. A place that moved while it stands would be a seek in every block.
 const continuo_transport* processor::transport() CONTINUO_NONBLOCKING {
-  if (!set_.bypassed()) return said_ ? &position_.transport() : nullptr;
-  standing_ = position_.transport();
+  const bool stood = stands_;
+  stands_ = set_.bypassed();
+  if (!stands_) return said_ ? &position_.transport() : nullptr;
+  if (!stood) standing_ = position_.transport();
   standing_.flags = (standing_.flags | CONTINUO_HAS_BEAT) & ~static_cast<std::uint32_t>(CONTINUO_PLAYING);
   return &standing_;
 }

@@ -54,7 +54,8 @@ class processor {
   double sample_rate_ = 48000;
   position position_;
   bool said_ = false;  // the host says something of its transport
-  continuo_transport standing_{};
+  bool stands_ = false;  // bypassed
+  continuo_transport standing_{};  // as the host stood when that began
   plugin::stretches stretches_;
   std::uint32_t changes_count_ = 0, unsent_count_ = 0;
   std::atomic<std::uint64_t> refused_{0};

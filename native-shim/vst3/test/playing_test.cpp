@@ -99,6 +99,27 @@ TEST("panic and bypass take effect at their frame, every other parameter holds f
   EQUAL(0, r.off_grid);
 }
 
+TEST("while it is bypassed the engine hears once that the host stands, however the host goes on, and then that it plays") {
+  auto& w = the_world();
+  rig r(w.module);
+  r.start();
+  IS_TRUE(r.until([&] { return r.hanging() > 0; }));
+  r.set.set(controls::bypass, 77, 1);
+  for (int i = 0; i < 50; i++) r.block(480);
+  const int before = w.plays.heard("transport");
+  const std::string stood = w.plays.last("transport");
+  r.loop(0, std::ceil(r.context.project_time_quarters) + 1);
+  for (int i = 0; i < 200; i++) r.block(64);
+  r.seek(100);
+  for (int i = 0; i < 200; i++) r.block(64);
+  EQUAL(before, w.plays.heard("transport"));
+  EQUAL(stood, w.plays.last("transport"));
+  r.set.set(controls::bypass, 0, 0);
+  const int played = r.ons;
+  IS_TRUE(r.until([&] { return r.ons > played + 3; }));
+  EQUAL(0, r.off_grid);
+}
+
 TEST("a host that takes one event a block still gets every end") {
   rig r(the_world().module);
   r.start();
