@@ -133,6 +133,67 @@ TEST("a host that takes one event a block still gets every end") {
   EQUAL(0, r.doubled);
 }
 
+TEST("a flush moves parameters and nothing else: what sounds goes on, the plan too, and what is played in it comes with the next block") {
+  auto& w = the_world();
+  rig r(w.module);
+  r.start();
+  IS_TRUE(r.until([&] { return r.ons > 2; }));
+  const auto epoch = [&] {
+    const std::string told = w.plays.last("transport");
+    return told.substr(told.find(' ') + 1, 3);
+  };
+  const std::string before = epoch();
+  for (int i = 0; i < 400; i++) {
+    const int sounded = r.hanging();
+    r.set.set(plugin::temperature, 0, i % 2);
+    r.flush(i % 2 == 0);
+    EQUAL(sounded, r.hanging());
+    EQUAL(double(i % 2), r.get(plugin::temperature));
+    r.block(480);
+  }
+  EQUAL(before, epoch());
+  EQUAL(0, r.off_grid);
+  r.in.note(true, 0, 0, 61);
+  r.block(480);
+  r.in.note(false, 0, 0, 61);
+  r.in.note(true, 0, 0, 62);
+  r.flush(true);
+  EQUAL(std::size_t{0}, r.out.list.size());
+  r.in.note(false, 9, 0, 62);
+  r.block(480);
+  std::string passed;
+  for (const auto& e : r.out.list) {
+    if (e.type == V3_EVENT_NOTE_ON && e.note_on.channel == 0) passed += "on " + std::to_string(e.sample_offset) + "; ";
+    if (e.type == V3_EVENT_NOTE_OFF && e.note_off.channel == 0) passed += "off " + std::to_string(e.sample_offset) + "; ";
+  }
+  EQUAL(std::string("off 0; on 0; off 9; "), passed);
+  r.play(false);
+  r.block(480);
+  EQUAL(0, r.hanging());
+}
+
+TEST("a host that gives no list for a while gets the ends of what it has, once, and nothing that came meanwhile") {
+  rig r(the_world().module);
+  r.start();
+  IS_TRUE(r.until([&] { return r.hanging() > 0; }));
+  r.in.note(true, 0, 0, 61);
+  r.block(64);
+  EQUAL(2, r.hanging());
+  r.gives_list = false;
+  for (int i = 0; i < 5000; i++) {
+    r.in.note(false, 0, 0, 61).note(true, 1, 0, 61).note(true, 2, 0, 62).note(false, 3, 0, 62);
+    r.block(480, std::chrono::microseconds(0));
+  }
+  r.in.note(false, 0, 0, 61);
+  r.play(false);
+  r.block(64);
+  r.gives_list = true;
+  r.block(64);
+  EQUAL(0, r.hanging());
+  EQUAL(std::size_t{2}, r.out.list.size());
+  EQUAL(0, r.doubled);
+}
+
 TEST("two instances have a session each, and play each at its own sample") {
   auto& w = the_world();
   const int before = w.plays.sessions();
