@@ -99,6 +99,28 @@ TEST("panic and bypass take effect at their frame, every other parameter holds f
   EQUAL(0, r.off_grid);
 }
 
+TEST("a panic behind a loop's wrap in its block is one break, and no jump past the loop's end") {
+  auto& w = the_world();
+  rig r(w.module);
+  r.start();
+  IS_TRUE(r.until([&] { return r.ons > 2; }));
+  const auto epoch = [&] {
+    const std::string told = w.plays.last("transport");
+    return std::stod(told.substr(told.find(' ')));
+  };
+  const double start = std::floor(r.context.project_time_quarters) + 1;
+  r.loop(start, start + 1);
+  for (int i = 0; i < 200; i++) r.block(480);
+  const double before = epoch();
+  for (int round = 1; round <= 3; round++) {
+    while (r.context.project_time_quarters < start + 1 - 200.0 / 24000 || r.context.project_time_quarters > start + 1 - 100.0 / 24000) r.block(64);
+    r.set.set(plugin::panic, 300, 1);
+    r.block(480);
+    for (int i = 0; i < 30; i++) r.block(480);
+    EQUAL(before + round, epoch());
+  }
+}
+
 TEST("while it is bypassed the engine hears once that the host stands, however the host goes on, and then that it plays") {
   auto& w = the_world();
   rig r(w.module);
