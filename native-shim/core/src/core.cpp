@@ -81,6 +81,7 @@ void core::process(const continuo_transport& said, const continuo_event* in, std
 
 void core::release(out_events& out) CONTINUO_NONBLOCKING {
   silence();
+  timeline_.interrupt();  // else the engine would go on behind a plan that is gone
   thru_.end_all();
   if (!ledger_.flush(out) || !thru_.flush(out)) counted_.out_full.add();
   publish(performance());

@@ -144,7 +144,8 @@ CONTINUO_API void continuo_shim_deactivate(continuo_shim*) CONTINUO_NOEXCEPT;
 CONTINUO_API uint32_t continuo_shim_process(continuo_shim*, const continuo_transport*, const continuo_event* in, uint32_t n,
                                             uint32_t frames, continuo_event* out, uint32_t capacity) CONTINUO_NONBLOCKING;
 
-/* [audio] Ends every note that sounds, at frame 0, and drops what is planned; the number of events written. */
+/* [audio] Ends every note that sounds, at frame 0, and drops what is planned; the number of events written. The next block
+   breaks, so that the engine plans anew. */
 CONTINUO_API uint32_t continuo_shim_release(continuo_shim*, continuo_event* out, uint32_t capacity) CONTINUO_NONBLOCKING;
 
 /* [any] From the next block on. What sounds and would come out otherwise is ended. */
