@@ -350,6 +350,27 @@ TEST("a single part has a register of its own, the band one for all") {
   EQUAL("register 0 30 60; ", b.told());
 }
 
+TEST("the register goes with the part: a channel that was given up or refused is told none any more") {
+  bench b;
+  b.plugin.set(part, 4);  // bass
+  b.plugin.set(register_low, 28);
+  b.plugin.set(register_high, 48);
+  EQUAL("part 0 bass model; register 0 28 48; ", b.told());
+  std::uint8_t packet[256];
+  osc::writer w(packet, sizeof packet);
+  w.begin("/continuo/refused", "ss").s("/continuo/part").s("another session plays this part");
+  continuo_shim_give_packet(b.plugin.shim(), packet, static_cast<std::uint32_t>(w.size()));
+  EQUAL("part 1 bass model; register 1 28 48; ", b.told());
+  continuo_shim_disconnected(b.plugin.shim());
+  continuo_shim_connected(b.plugin.shim());
+  EQUAL("part 1 bass model; register 1 28 48; ", b.told());
+  b.plugin.set(part, 10);  // drums, on their own channel
+  EQUAL("part 1 bass nobody; register 1 0 127; part 9 drums model; register 9 28 48; ", b.told());
+  continuo_shim_disconnected(b.plugin.shim());
+  continuo_shim_connected(b.plugin.shim());
+  EQUAL("part 9 drums model; register 9 28 48; ", b.told());
+}
+
 TEST("capture is said once, to the engine that is there; what it refuses, people hear") {
   bench b;
   b.told();

@@ -209,10 +209,11 @@ CONTINUO_API void continuo_shim_capture(continuo_shim*) CONTINUO_NOEXCEPT;
    of the address, or why there is none. */
 CONTINUO_API void continuo_shim_open_panel(continuo_shim*) CONTINUO_NOEXCEPT;
 
-/* [settings] This shim has channel 0..15 no longer: nobody plays it, which is told once if it had been told before. */
+/* [settings] This shim has channel 0..15 no longer: nobody plays it, which is told once if it had been told before, and its
+   register is lifted. */
 CONTINUO_API void continuo_shim_leave_part(continuo_shim*, int channel) CONTINUO_NOEXCEPT;
 
-/* [settings] The same without telling: the engine has refused the part. */
+/* [settings] The same without telling: the engine has refused the part. Its register is forgotten with it. */
 CONTINUO_API void continuo_shim_forget_part(continuo_shim*, int channel) CONTINUO_NOEXCEPT;
 
 /* [settings] Sets what has a name, such as mode "accompany" or temperature 0.9; as continuo_shim_part. */
