@@ -5,6 +5,7 @@
 #include <cstdint>
 
 #include "headers.h"
+#include "loop.h"
 #include "position.h"
 #include "stretches.h"
 
@@ -87,7 +88,7 @@ class ramp {
     continuo_transport t = at_;
     t.tempo = at_.tempo + a_frame_ * length / 2;
     to.transport(plays, frame_, &t);
-    at_.beat += length * t.tempo / 60 / rate_;
+    plugin::go_on(at_, length * t.tempo / 60 / rate_);
     at_.tempo += a_frame_ * length;
     frame_ += length;
   }

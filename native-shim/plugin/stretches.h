@@ -6,6 +6,7 @@
 #include <cstdint>
 
 #include "instance.h"
+#include "loop.h"
 
 namespace continuo::plugin {
 
@@ -65,11 +66,8 @@ class stretches {
     out_count_ += n;
     in_count_ = 0;
     done_ = until;
-    // Where the host says nothing new, it goes on as it said, through its loop too.
     if (silent_ || (host_.flags & CONTINUO_PLAYING) == 0 || (host_.flags & CONTINUO_HAS_TEMPO) == 0) return;
-    const bool loops = (host_.flags & CONTINUO_LOOPING) != 0 && host_.beat < host_.loop_end && host_.loop_start < host_.loop_end;
-    host_.beat += frames * host_.tempo / 60 / rate_;
-    if (loops && host_.beat >= host_.loop_end) host_.beat -= host_.loop_end - host_.loop_start;
+    go_on(host_, frames * host_.tempo / 60 / rate_);
   }
 
   std::uint32_t room_ = 0, frames_ = 0, done_ = 0, in_count_ = 0, out_count_ = 0;

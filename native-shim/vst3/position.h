@@ -7,6 +7,7 @@
 #include <cstdint>
 
 #include "continuo/shim.h"
+#include "loop.h"
 
 namespace continuo::vst3 {
 
@@ -66,7 +67,7 @@ class position {
   void advance(std::uint32_t frames) CONTINUO_NONBLOCKING {
     samples_ += frames;
     passed_ += frames;
-    if (has(CONTINUO_PLAYING | CONTINUO_HAS_TEMPO | CONTINUO_HAS_BEAT)) now_.beat += quarters(frames, now_.tempo);
+    if (has(CONTINUO_PLAYING | CONTINUO_HAS_TEMPO | CONTINUO_HAS_BEAT)) plugin::go_on(now_, quarters(frames, now_.tempo));
   }
 
   // What the shim is told.

@@ -31,10 +31,8 @@ void processor::process(const v3_process_data& data, bool active) CONTINUO_NONBL
   be_silent(data);
   const auto frames = static_cast<std::uint32_t>(std::max(0, data.nframes));
   read(data, frames);
-  if (!active) {
-    for (std::uint32_t i = 0; i < changes_count_; i++) {
-      if (changes_[i].id != none) apply(changes_[i], data);
-    }
+  if (!active || frames == 0) {
+    flush(data, active);
     return;
   }
   position_.say(data.ctx);
@@ -58,14 +56,31 @@ void processor::process(const v3_process_data& data, bool active) CONTINUO_NONBL
       stretches_.transport(plays_, c.frame, transport());
     }
   }
+  changes_count_ = 0;
   stretches_.end(plays_);
   position_.advance(frames - done);
   write(data.output_events, first);
 }
 
-// The host's events and points of parameters, in order of frame; at one frame parameters go first.
+// No time passes: parameters move, and what the musician does waits for the next block if there is to be one. The transport is
+// not looked at, since hosts say none here, or one that says nothing.
+void processor::flush(const v3_process_data& data, bool active) CONTINUO_NONBLOCKING {
+  std::uint32_t waiting = 0;
+  for (std::uint32_t i = 0; i < changes_count_; i++) {
+    const change c = changes_[i];
+    if (c.id != none) {
+      apply(c, data);
+    } else if (active) {
+      changes_[waiting] = c;
+      changes_[waiting].order = waiting;
+      waiting++;
+    }
+  }
+  changes_count_ = waiting;
+}
+
+// The host's events and points of parameters, in order of frame; at one frame parameters go first. They follow those that waited.
 void processor::read(const v3_process_data& data, std::uint32_t frames) CONTINUO_NONBLOCKING {
-  changes_count_ = 0;
   for (std::int32_t i = 0, n = lists::size(data.input_params); i < n; i++) {
     v3_param_value_queue** points = lists::get(data.input_params, i);
     if (points == nullptr) continue;
@@ -109,35 +124,44 @@ void processor::apply(const change& c, const v3_process_data& data) CONTINUO_NON
   if (set_.play(c.id, c.value)) lists::add(data.output_params, c.id, static_cast<std::int32_t>(c.frame), 0);
 }
 
-// What the shim is told now: bypassed, the plugin takes it that the host stands, and the musician's notes pass as ever.
+// What the shim is told now: bypassed, the plugin takes it that the host stands where that began, and the musician's notes pass
+// as ever. A place that moved while it stands would be a seek in every block.
 const continuo_transport* processor::transport() CONTINUO_NONBLOCKING {
-  if (!set_.bypassed()) return said_ ? &position_.transport() : nullptr;
-  standing_ = position_.transport();
+  const bool stood = stands_;
+  stands_ = set_.bypassed();
+  if (!stands_) return said_ ? &position_.transport() : nullptr;
+  if (!stood) standing_ = position_.transport();
   standing_.flags = (standing_.flags | CONTINUO_HAS_BEAT) & ~static_cast<std::uint32_t>(CONTINUO_PLAYING);
   return &standing_;
 }
 
-// What a host has no room for waits for its next block: a note's end must not be lost.
+// What a host has no room for waits for its next block. Where it gives no list at all, only the ends of what it was given do:
+// they must not be lost, and notes that began meanwhile must not come late.
 void processor::write(v3_event_list** list, const continuo_transport& first) CONTINUO_NONBLOCKING {
   const bool playing = (first.flags & CONTINUO_PLAYING) != 0;
   const double quarters_a_frame = playing ? first.tempo / 60 / sample_rate_ : 0;
   std::uint32_t left = 0;
-  const auto send = [&](const continuo_event& e) CONTINUO_NONBLOCKING {
+  const auto send = [&](const continuo_event& e, bool waited) CONTINUO_NONBLOCKING {
     v3_event event;
     if (!from_midi(e, first.beat + e.frame * quarters_a_frame, event)) return;
-    if (left == 0 && lists::add(list, event)) return;
-    if (left == unsent_.size()) {
+    const bool begins = event.type == V3_EVENT_NOTE_ON, ends = event.type == V3_EVENT_NOTE_OFF;
+    given& note = given_[e.status & 0x0f][e.data1 & 0x7f];
+    if (list != nullptr && left == 0 && lists::add(list, event)) {
+      if (begins || ends) note = begins ? given::on : given::nothing;
+      return;
+    }
+    const bool owed = ends && (note == given::on || (note == given::end_waits && waited));
+    if (left == unsent_.size() || (list == nullptr && !owed)) {
       refused_.fetch_add(1, std::memory_order_relaxed);
       return;
     }
+    if (list == nullptr) note = given::end_waits;
     unsent_[left] = e;
     unsent_[left++].frame = 0;
   };
-  if (list != nullptr) {
-    // Those that waited move down in place: `left` is never ahead of `i`.
-    for (std::uint32_t i = 0, n = unsent_count_; i < n; i++) send(unsent_[i]);
-    for (std::uint32_t i = 0; i < stretches_.size(); i++) send(stretches_.events()[i]);
-  }
+  // Those that waited move down in place: `left` is never ahead of `i`.
+  for (std::uint32_t i = 0, n = unsent_count_; i < n; i++) send(unsent_[i], true);
+  for (std::uint32_t i = 0; i < stretches_.size(); i++) send(stretches_.events()[i], false);
   unsent_count_ = left;
 }
 

@@ -26,8 +26,8 @@ class processor {
     position_.rate(sample_rate);
   }
 
-  // Null lists are empty, buses may be missing, a block may have no frames: then only parameters move. While not `active` it is
-  // silent, and parameters move all the same.
+  // Null lists are empty, buses may be missing, a block may have no frames: then only parameters move, and events wait for the
+  // next. While not `active` it is silent, and parameters move all the same.
   void process(const v3_process_data&, bool active) CONTINUO_NONBLOCKING;
 
   // [any] Changes that found no room.
@@ -42,7 +42,10 @@ class processor {
     double value;
   };
   static constexpr v3_param_id none = 0xffffffff;
+  // What the host has of a pitch: a note without its end, or without a list to put that into.
+  enum class given : std::uint8_t { nothing, on, end_waits };
 
+  void flush(const v3_process_data&, bool active) CONTINUO_NONBLOCKING;
   void read(const v3_process_data&, std::uint32_t frames) CONTINUO_NONBLOCKING;
   void note(change) CONTINUO_NONBLOCKING;
   void apply(const change&, const v3_process_data&) CONTINUO_NONBLOCKING;
@@ -54,12 +57,14 @@ class processor {
   double sample_rate_ = 48000;
   position position_;
   bool said_ = false;  // the host says something of its transport
-  continuo_transport standing_{};
+  bool stands_ = false;  // bypassed
+  continuo_transport standing_{};  // as the host stood when that began
   plugin::stretches stretches_;
   std::uint32_t changes_count_ = 0, unsent_count_ = 0;
   std::atomic<std::uint64_t> refused_{0};
   std::array<change, most_changes> changes_;
   std::array<continuo_event, plugin::stretches::most_events> unsent_;  // what the host had no room for
+  std::array<std::array<given, 128>, 16> given_{};  // by channel and pitch
 };
 
 }  // namespace continuo::vst3

@@ -95,6 +95,29 @@ TEST("a loop wraps, within a block and between two, and nothing is missed, doubl
   EQUAL(0, s.doubled());
 }
 
+TEST("a loop wraps while the tempo ramps, within a block: no note is cut, missed or doubled") {
+  engine_at_its_place engine;
+  stage s(file());
+  s.now.looping = true;
+  s.now.loop_start = 4.125;
+  s.now.loop_end = 6.125;  // while the note on beat 6 sounds
+  s.now.beat = 4.125;
+  s.now.tempo_inc = 2.0 / 48000;  // BPM a frame
+  start(s);
+  play(s, 1, 1024);
+  const std::size_t before = s.all().size();
+  play(s, 10, 1024);
+  const verdict v = judge(s, before, 1.0);
+  IS_TRUE(v.notes >= 36);
+  EQUAL(0, v.off_grid + v.wrong_pitch);
+  EQUAL(0, s.doubled());
+  for (std::size_t i = before; i < s.all().size(); i++) {
+    const heard& h = s.all()[i];
+    if ((h.status & 0xf0) != 0x80) continue;
+    IS_TRUE(std::fabs(h.exact - std::round(h.exact * 4) / 4) / h.a_frame < 1.5);  // a quarter of a beat after its beginning
+  }
+}
+
 TEST("seek, stop, start and a new meter end everything in the block, and it plays on at the new place") {
   engine_at_its_place engine;
   stage s(file());

@@ -10,6 +10,8 @@ namespace {
 
 // What is taken from the ring in one block at most: the rest waits, so that a flood cannot make a block late.
 constexpr int most_records_a_block = 512;
+// A loop that wraps more often in one block is replayed no further in it.
+constexpr int most_wraps_a_block = 64;
 
 // Frame of the block at which an event is due, by the host's own figures: negative if its time is past.
 double frame_of(double at, const block& b) CONTINUO_NONBLOCKING {
@@ -48,7 +50,7 @@ void core::process(const continuo_transport& said, const continuo_event* in, std
   follow_demands();
   const block b = timeline_.begin(said, frames, counted_);
   if (b.broke) silence();
-  recorder_.begin(b, timeline_.host(), tape_ == nullptr);
+  recorder_.begin(b, timeline_.host(), tape_ == nullptr, session_ != 0);
   if (tape_ == nullptr) {
     counted_.overlong.add(static_cast<std::uint64_t>(ledger_.end_begun_before(b.performance - longest_note)));
   }
@@ -79,6 +81,7 @@ void core::process(const continuo_transport& said, const continuo_event* in, std
 
 void core::release(out_events& out) CONTINUO_NONBLOCKING {
   silence();
+  timeline_.interrupt();  // else the engine would go on behind a plan that is gone
   thru_.end_all();
   if (!ledger_.flush(out) || !thru_.flush(out)) counted_.out_full.add();
   publish(performance());
@@ -120,21 +123,42 @@ void core::follow_demands() CONTINUO_NONBLOCKING {
   offline_ = offline;
 }
 
-// Puts the notes of the tape that begin in this block into the schedule, and their ends.
+// Puts the notes of the tape that begin in this block into the schedule, and their ends. Where the loop wraps, the frame nearest
+// to its end is the first of the next pass, as it was when the take was written down.
 void core::wind(const block& b, std::uint32_t frames) CONTINUO_NONBLOCKING {
   const continuo_transport& host = timeline_.host();
   if (!b.playing || (host.flags & CONTINUO_HAS_BEAT) == 0) return;
-  const tape& notes = *tape_;
   const double half = b.quarters_a_frame / 2;
-  if (b.broke || !(std::fabs(host.beat - wound_to_) < timeline::slack)) {
-    const auto first = std::lower_bound(notes.begin(), notes.end(), host.beat - half,
-                                        [](const continuo_take_note& note, double beat) { return note.beat < beat; });
-    next_note_ = static_cast<std::size_t>(std::distance(notes.begin(), first));
+  if (b.broke || !(std::fabs(host.beat - wound_to_) < timeline::slack)) find(host.beat - half);
+  double until = host.beat + frames * b.quarters_a_frame;
+  double ahead = b.performance - host.beat;  // of a beat of the tape
+  if ((host.flags & CONTINUO_LOOPING) != 0 && host.beat < host.loop_end) {
+    const double length = host.loop_end - host.loop_start;
+    for (int wraps = 0; until >= host.loop_end - half && wraps < most_wraps_a_block; wraps++) {
+      schedule_until(host.loop_end - half, ahead);
+      find(host.loop_start - half);
+      until -= length;
+      ahead += length;
+    }
+    until = std::min(until, host.loop_end);
   }
-  wound_to_ = host.beat + frames * b.quarters_a_frame;
-  for (; next_note_ < notes.size() && notes[next_note_].beat < wound_to_ - half; next_note_++) {
+  schedule_until(until - half, ahead);
+  wound_to_ = until;
+}
+
+// The tape stands before its first note from `beat` on.
+void core::find(double beat) CONTINUO_NONBLOCKING {
+  const auto first = std::lower_bound(tape_->begin(), tape_->end(), beat,
+                                      [](const continuo_take_note& note, double at) { return note.beat < at; });
+  next_note_ = static_cast<std::size_t>(std::distance(tape_->begin(), first));
+}
+
+// Notes of the tape up to `beat`, each `ahead` later in performance time.
+void core::schedule_until(double beat, double ahead) CONTINUO_NONBLOCKING {
+  const tape& notes = *tape_;
+  for (; next_note_ < notes.size() && notes[next_note_].beat < beat; next_note_++) {
     const continuo_take_note& note = notes[next_note_];
-    const double at = b.performance + (note.beat - host.beat);
+    const double at = note.beat + ahead;
     replayed_ = replayed_ < 0x7fffffff ? replayed_ + 1 : 1;
     if (schedule_.add({at, replayed_, note.velocity, note.channel, note.pitch})) {
       if (!schedule_.add({at + note.length, replayed_, 0, 0, 0})) counted_.schedule_full.add();

@@ -49,6 +49,8 @@ class core {
   void follow_session() CONTINUO_NONBLOCKING;
   void follow_demands() CONTINUO_NONBLOCKING;
   void wind(const block&, std::uint32_t frames) CONTINUO_NONBLOCKING;
+  void find(double beat) CONTINUO_NONBLOCKING;
+  void schedule_until(double beat, double ahead) CONTINUO_NONBLOCKING;
   void silence() CONTINUO_NONBLOCKING;
   void announce(const block&, std::uint32_t flags) CONTINUO_NONBLOCKING;
   void drain(const block&) CONTINUO_NONBLOCKING;

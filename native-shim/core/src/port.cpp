@@ -7,6 +7,7 @@ namespace continuo {
 namespace {
 
 constexpr std::size_t most_in_a_packet = osc::largest_packet / 32;  // the smallest event of a plan is longer
+constexpr double whole_range = 0 * 128 + 127;  // as a setting's figure says it
 
 }  // namespace
 
@@ -65,16 +66,19 @@ bool port::take_setting(osc::writer& w) {
 
 void port::leave(int channel, bool tell) {
   const std::lock_guard<std::mutex> guard(settings_lock_);
-  const auto left = std::find_if(settings_.begin(), settings_.end(),
-                                 [&](const setting& s) { return s.what == setting::part && s.channel == channel; });
-  if (left == settings_.end()) return;
-  if (!tell || !left->told) {
-    settings_.erase(left);
-    return;
+  for (auto s = settings_.begin(); s != settings_.end();) {
+    if (s->channel != channel || (s->what != setting::part && s->what != setting::range)) {
+      ++s;
+    } else if (!tell || !s->told) {
+      s = settings_.erase(s);
+    } else {
+      if (s->what == setting::part) s->value = "nobody";
+      else s->figure = whole_range;
+      s->told = false;
+      s->once = true;
+      ++s;
+    }
   }
-  left->value = "nobody";
-  left->told = false;
-  left->once = true;
 }
 
 bool port::set(setting s) {

@@ -15,13 +15,14 @@
 namespace continuo {
 
 // Asks that the calling thread run before ordinary ones, below the host's audio thread. Whether it was granted; where it
-// is not, it runs as any other.
+// is not, it runs as any other. What it starts is ordinary again: an engine whose threads all had this would come before its
+// own band, and perhaps before the host.
 inline bool hurry_this_thread() noexcept {
 #if defined(__linux__)
   constexpr int above_the_engine = 6;  // whose band threads ask for 5
   sched_param wish{};
   wish.sched_priority = above_the_engine;
-  return pthread_setschedparam(pthread_self(), SCHED_RR, &wish) == 0;
+  return pthread_setschedparam(pthread_self(), SCHED_RR | SCHED_RESET_ON_FORK, &wish) == 0;
 #elif defined(__APPLE__)
   return pthread_set_qos_class_self_np(QOS_CLASS_USER_INTERACTIVE, 0) == 0;
 #elif defined(_WIN32)

@@ -17,9 +17,10 @@ class recorder {
  public:
   recorder(exchange& shared, counters& counted) : shared_(shared), counted_(counted) {}
 
-  // `records`: what sounds from here on is the engine's, and no take that is replayed.
-  void begin(const block& b, const continuo_transport& host, bool records) CONTINUO_NONBLOCKING {
-    const bool runs = records && b.playing && (host.flags & CONTINUO_HAS_BEAT) != 0;
+  // `records`: what sounds from here on is the engine's, and no take that is replayed. `engine`: there is one; without it
+  // nothing is performed, and silence for want of a player replaces nothing.
+  void begin(const block& b, const continuo_transport& host, bool records, bool engine) CONTINUO_NONBLOCKING {
+    const bool runs = records && engine && b.playing && (host.flags & CONTINUO_HAS_BEAT) != 0;
     const bool goes_on = runs && !b.broke && std::fabs(host.beat - expected_) < timeline::slack;
     if (!goes_on) reach(expected_);
     records_ = records;

@@ -18,10 +18,16 @@ class shared_tape {
  public:
   // [main] `running`: the audio thread may be at it.
   void put(std::unique_ptr<tape> next, bool running) {
+    // Asked before the next one stands there, which it cannot have seen. Where it looked at the present one last, it reads no
+    // older one any more and can find none. What it looked at last is never freed, so another cannot be taken for that.
+    if (seen_.load(std::memory_order_acquire) == owned_.get()) retired_.clear();
+    retired_.reserve(retired_.size() + 1);
     current_.store(next.get(), std::memory_order_release);
     retired_.push_back(std::move(owned_));
     owned_ = std::move(next);
-    if (!running || seen_.load(std::memory_order_acquire) == owned_.get()) retired_.clear();
+    if (running) return;
+    retired_.clear();
+    seen_.store(nullptr, std::memory_order_relaxed);  // it may point to one of these
   }
 
   // [any] A wish, one of CONTINUO_REPLAY and so on, is made or taken back.

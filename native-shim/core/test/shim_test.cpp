@@ -177,6 +177,26 @@ TEST("stop, seek and a lost engine end every note in one block") {
   }
 }
 
+TEST("a release drops the plan, and the engine is told in the next block to begin anew") {
+  bench b;
+  b.process();
+  b.plan(1, 0, {{1, 0.021, 5, 60}, {2, 0.05, 5, 61}});
+  b.process();
+  b.told();
+  const int epoch = continuo_shim_epoch(b.shim.get());
+  continuo_event ended[8];
+  EQUAL(1u, continuo_shim_release(b.shim.get(), ended, 8));
+  EQUAL(0u, continuo_shim_release(b.shim.get(), ended, 8));
+  b.process();
+  EQUAL(epoch + 1, continuo_shim_epoch(b.shim.get()));
+  EQUAL("transport; ", b.told());
+  b.plan(2, 0, {{3, 0.07, 5, 62}});
+  b.process();
+  EQUAL(1u, b.out.size());
+  EQUAL(62, b.out[0].data1);
+  EQUAL(epoch + 1, continuo_shim_epoch(b.shim.get()));
+}
+
 TEST("a pitch that sounds is ended before it begins again") {
   bench b;
   b.process();

@@ -6,6 +6,7 @@
 #include "../../core/test/check.h"
 #include "bench.h"
 #include "project.h"
+#include "state.h"
 #include "stretches.h"
 
 using namespace continuo;
@@ -292,6 +293,35 @@ TEST("a take is replayed in real time, by nobody that the engine knows, until it
   EQUAL(0u, b.plugin.take_size());  // a new pass over it, in silence
 }
 
+TEST("while no engine is there the take stays as it was saved; the next engine's pass replaces what it plays over, from where it came") {
+  bench first;
+  first.told();
+  first.block();
+  first.plan(0, {{1, 0.03, 0.05, 60}, {2, 0.15, 0.17, 61}, {3, 0.5, 9, 62}});
+  for (int i = 0; i < 30; i++) first.block();
+  first.told();
+  // An engine that dies ends its notes where they were, and what comes after is none of its pass.
+  continuo_shim_disconnected(first.plugin.shim());
+  for (int i = 0; i < 30; i++) first.block();
+  const auto saved = first.plugin.save();
+  state s;
+  EQUAL("", state::read(saved.data(), saved.size(), s));
+  EQUAL(3u, s.notes.size());
+  IS_TRUE(std::fabs(s.notes[2].length - 0.12) < 1e-9);  // to the block at beat 0.62
+
+  bench b;
+  continuo_shim_disconnected(b.plugin.shim());
+  IS_TRUE(b.plugin.load(saved.data(), saved.size()));
+  for (int i = 0; i < 40; i++) b.block();
+  EQUAL(3u, b.plugin.take_size());
+  b.host.beat = 0;
+  for (int i = 0; i < 5; i++) b.block();
+  continuo_shim_connected(b.plugin.shim());
+  for (int i = 0; i < 10; i++) b.block();
+  EQUAL(2u, b.plugin.take_size());  // that at beat 0.15 alone is gone, in silence
+  EQUAL(0u, b.count("take_lost"));
+}
+
 TEST("keep and discard are said once, to the engine that is there") {
   bench b;
   b.told();
@@ -318,6 +348,27 @@ TEST("a single part has a register of its own, the band one for all") {
   IS_TRUE(b.told().find("register 0 30 127; ") != std::string::npos);
   b.plugin.set(register_high, 60);
   EQUAL("register 0 30 60; ", b.told());
+}
+
+TEST("the register goes with the part: a channel that was given up or refused is told none any more") {
+  bench b;
+  b.plugin.set(part, 4);  // bass
+  b.plugin.set(register_low, 28);
+  b.plugin.set(register_high, 48);
+  EQUAL("part 0 bass model; register 0 28 48; ", b.told());
+  std::uint8_t packet[256];
+  osc::writer w(packet, sizeof packet);
+  w.begin("/continuo/refused", "ss").s("/continuo/part").s("another session plays this part");
+  continuo_shim_give_packet(b.plugin.shim(), packet, static_cast<std::uint32_t>(w.size()));
+  EQUAL("part 1 bass model; register 1 28 48; ", b.told());
+  continuo_shim_disconnected(b.plugin.shim());
+  continuo_shim_connected(b.plugin.shim());
+  EQUAL("part 1 bass model; register 1 28 48; ", b.told());
+  b.plugin.set(part, 10);  // drums, on their own channel
+  EQUAL("part 1 bass nobody; register 1 0 127; part 9 drums model; register 9 28 48; ", b.told());
+  continuo_shim_disconnected(b.plugin.shim());
+  continuo_shim_connected(b.plugin.shim());
+  EQUAL("part 9 drums model; register 9 28 48; ", b.told());
 }
 
 TEST("capture is said once, to the engine that is there; what it refuses, people hear") {

@@ -99,6 +99,49 @@ TEST("panic and bypass take effect at their frame, every other parameter holds f
   EQUAL(0, r.off_grid);
 }
 
+TEST("a panic behind a loop's wrap in its block is one break, and no jump past the loop's end") {
+  auto& w = the_world();
+  rig r(w.module);
+  r.start();
+  IS_TRUE(r.until([&] { return r.ons > 2; }));
+  const auto epoch = [&] {
+    const std::string told = w.plays.last("transport");
+    return std::stod(told.substr(told.find(' ')));
+  };
+  const double start = std::floor(r.context.project_time_quarters) + 1;
+  r.loop(start, start + 1);
+  for (int i = 0; i < 200; i++) r.block(480);
+  const double before = epoch();
+  for (int round = 1; round <= 3; round++) {
+    while (r.context.project_time_quarters < start + 1 - 200.0 / 24000 || r.context.project_time_quarters > start + 1 - 100.0 / 24000) r.block(64);
+    r.set.set(plugin::panic, 300, 1);
+    r.block(480);
+    for (int i = 0; i < 30; i++) r.block(480);
+    EQUAL(before + round, epoch());
+  }
+}
+
+TEST("while it is bypassed the engine hears once that the host stands, however the host goes on, and then that it plays") {
+  auto& w = the_world();
+  rig r(w.module);
+  r.start();
+  IS_TRUE(r.until([&] { return r.hanging() > 0; }));
+  r.set.set(controls::bypass, 77, 1);
+  for (int i = 0; i < 50; i++) r.block(480);
+  const int before = w.plays.heard("transport");
+  const std::string stood = w.plays.last("transport");
+  r.loop(0, std::ceil(r.context.project_time_quarters) + 1);
+  for (int i = 0; i < 200; i++) r.block(64);
+  r.seek(100);
+  for (int i = 0; i < 200; i++) r.block(64);
+  EQUAL(before, w.plays.heard("transport"));
+  EQUAL(stood, w.plays.last("transport"));
+  r.set.set(controls::bypass, 0, 0);
+  const int played = r.ons;
+  IS_TRUE(r.until([&] { return r.ons > played + 3; }));
+  EQUAL(0, r.off_grid);
+}
+
 TEST("a host that takes one event a block still gets every end") {
   rig r(the_world().module);
   r.start();
@@ -109,6 +152,67 @@ TEST("a host that takes one event a block still gets every end") {
   r.play(false);
   for (int i = 0; i < 40; i++) r.block(480);
   EQUAL(0, r.hanging());
+  EQUAL(0, r.doubled);
+}
+
+TEST("a flush moves parameters and nothing else: what sounds goes on, the plan too, and what is played in it comes with the next block") {
+  auto& w = the_world();
+  rig r(w.module);
+  r.start();
+  IS_TRUE(r.until([&] { return r.ons > 2; }));
+  const auto epoch = [&] {
+    const std::string told = w.plays.last("transport");
+    return told.substr(told.find(' ') + 1, 3);
+  };
+  const std::string before = epoch();
+  for (int i = 0; i < 400; i++) {
+    const int sounded = r.hanging();
+    r.set.set(plugin::temperature, 0, i % 2);
+    r.flush(i % 2 == 0);
+    EQUAL(sounded, r.hanging());
+    EQUAL(double(i % 2), r.get(plugin::temperature));
+    r.block(480);
+  }
+  EQUAL(before, epoch());
+  EQUAL(0, r.off_grid);
+  r.in.note(true, 0, 0, 61);
+  r.block(480);
+  r.in.note(false, 0, 0, 61);
+  r.in.note(true, 0, 0, 62);
+  r.flush(true);
+  EQUAL(std::size_t{0}, r.out.list.size());
+  r.in.note(false, 9, 0, 62);
+  r.block(480);
+  std::string passed;
+  for (const auto& e : r.out.list) {
+    if (e.type == V3_EVENT_NOTE_ON && e.note_on.channel == 0) passed += "on " + std::to_string(e.sample_offset) + "; ";
+    if (e.type == V3_EVENT_NOTE_OFF && e.note_off.channel == 0) passed += "off " + std::to_string(e.sample_offset) + "; ";
+  }
+  EQUAL(std::string("off 0; on 0; off 9; "), passed);
+  r.play(false);
+  r.block(480);
+  EQUAL(0, r.hanging());
+}
+
+TEST("a host that gives no list for a while gets the ends of what it has, once, and nothing that came meanwhile") {
+  rig r(the_world().module);
+  r.start();
+  IS_TRUE(r.until([&] { return r.hanging() > 0; }));
+  r.in.note(true, 0, 0, 61);
+  r.block(64);
+  EQUAL(2, r.hanging());
+  r.gives_list = false;
+  for (int i = 0; i < 5000; i++) {
+    r.in.note(false, 0, 0, 61).note(true, 1, 0, 61).note(true, 2, 0, 62).note(false, 3, 0, 62);
+    r.block(480, std::chrono::microseconds(0));
+  }
+  r.in.note(false, 0, 0, 61);
+  r.play(false);
+  r.block(64);
+  r.gives_list = true;
+  r.block(64);
+  EQUAL(0, r.hanging());
+  EQUAL(std::size_t{2}, r.out.list.size());
   EQUAL(0, r.doubled);
 }
 

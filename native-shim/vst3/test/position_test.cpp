@@ -244,3 +244,24 @@ TEST("figures that make no sense are passed on as they are, for the core to refu
   EQUAL(4.0, bar_start(p, at_bar(5, 4)));
   EQUAL(5.0, p.transport().beat);
 }
+
+TEST("what goes by of a block goes through the loop, as often as it wraps; where the bar began nobody knows then") {
+  position p;
+  p.rate(rate);
+  auto c = at_bar(8 - 100.0 / 24000, 4);
+  c.cycle_start_quarters = 5;
+  c.cycle_end_quarters = 8;
+  c.state |= V3_PROCESS_CTX_CYCLE_VALID | V3_PROCESS_CTX_CYCLE_ACTIVE;
+  p.say(&c);
+  p.advance(99);
+  EQUAL(4.0, p.transport().bar_start);
+  p.advance(201);
+  IS_TRUE(near(p.transport().beat, 5 + 200.0 / 24000));
+  EQUAL(0u, p.transport().flags & CONTINUO_HAS_BAR_START);
+  p.advance(7 * 24000);
+  IS_TRUE(near(p.transport().beat, 6 + 200.0 / 24000));
+  c.project_time_quarters = 8.5;  // past the loop, which does not catch it
+  p.say(&c);
+  p.advance(24000);
+  IS_TRUE(near(p.transport().beat, 9.5));
+}

@@ -50,7 +50,7 @@ struct rig {
     data.num_output_buses = 1;
     data.outputs = &bus;
     data.input_events = in.get();
-    data.output_events = out.get();
+    data.output_events = gives_list ? out.get() : nullptr;
     data.input_params = set.get();
     data.output_params = told.get();
     data.ctx = &context;
@@ -67,6 +67,23 @@ struct rig {
       context.project_time_quarters = folded(began + frames * context.bpm / 60 / rate);
     }
     if (pace.count() > 0) std::this_thread::sleep_for(pace);
+  }
+
+  // What hosts call when a parameter moves and no audio is wanted: no frames, buses or transport, and lists as they like.
+  void flush(bool lists) {
+    v3_process_data data{};
+    data.process_mode = process_mode;
+    data.input_params = set.get();
+    if (lists) {
+      data.input_events = in.get();
+      data.output_events = out.get();
+      data.output_params = told.get();
+    }
+    out.list.clear();
+    process_result = processor->process(processor.get(), &data);
+    follow();
+    if (lists) in.list.clear();
+    set.clear();
   }
 
   // The host's beat at a frame of the last block.
@@ -119,6 +136,7 @@ struct rig {
   v3_process_context context{};
   std::int32_t process_mode = V3_REALTIME;
   host::events in, out;
+  bool gives_list = true;  // for what comes out
   host::changes set, told;
   std::vector<float> samples[2];
   std::uint64_t silence = 0;

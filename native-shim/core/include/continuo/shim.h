@@ -144,7 +144,8 @@ CONTINUO_API void continuo_shim_deactivate(continuo_shim*) CONTINUO_NOEXCEPT;
 CONTINUO_API uint32_t continuo_shim_process(continuo_shim*, const continuo_transport*, const continuo_event* in, uint32_t n,
                                             uint32_t frames, continuo_event* out, uint32_t capacity) CONTINUO_NONBLOCKING;
 
-/* [audio] Ends every note that sounds, at frame 0, and drops what is planned; the number of events written. */
+/* [audio] Ends every note that sounds, at frame 0, and drops what is planned; the number of events written. The next block
+   breaks, so that the engine plans anew. */
 CONTINUO_API uint32_t continuo_shim_release(continuo_shim*, continuo_event* out, uint32_t capacity) CONTINUO_NONBLOCKING;
 
 /* [any] From the next block on. What sounds and would come out otherwise is ended. */
@@ -208,10 +209,11 @@ CONTINUO_API void continuo_shim_capture(continuo_shim*) CONTINUO_NOEXCEPT;
    of the address, or why there is none. */
 CONTINUO_API void continuo_shim_open_panel(continuo_shim*) CONTINUO_NOEXCEPT;
 
-/* [settings] This shim has channel 0..15 no longer: nobody plays it, which is told once if it had been told before. */
+/* [settings] This shim has channel 0..15 no longer: nobody plays it, which is told once if it had been told before, and its
+   register is lifted. */
 CONTINUO_API void continuo_shim_leave_part(continuo_shim*, int channel) CONTINUO_NOEXCEPT;
 
-/* [settings] The same without telling: the engine has refused the part. */
+/* [settings] The same without telling: the engine has refused the part. Its register is forgotten with it. */
 CONTINUO_API void continuo_shim_forget_part(continuo_shim*, int channel) CONTINUO_NOEXCEPT;
 
 /* [settings] Sets what has a name, such as mode "accompany" or temperature 0.9; as continuo_shim_part. */
