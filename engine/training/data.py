@@ -267,8 +267,9 @@ def batches(windows, first_step, size, rank=0, workers=0, pinned=False):
     if workers:
         order = range(first_step, 1 << 40)
         yield from torch.utils.data.DataLoader(
-            steps, batch_size=None, sampler=order, num_workers=workers, prefetch_factor=4, pin_memory=pinned
-        )
+            steps, batch_size=None, sampler=order, num_workers=workers, prefetch_factor=4, pin_memory=pinned,
+            generator=torch.Generator(),  # not the one that dropout draws from: a resumed run would go on otherwise
+        )  # fmt: skip
         return
     with ThreadPoolExecutor(1) as pool:
         waiting = pool.submit(steps.__getitem__, first_step)

@@ -19,7 +19,7 @@ import torch
 
 from data import Split, Windows
 from graph import build, cache_names
-from model import Config, Linear, Model, load, rotary_table
+from model import Config, Model, load, rotary_table
 from rounding import to_4_bits
 
 FORMAT_VERSION = 1
@@ -28,9 +28,7 @@ WEIGHTS_LICENCE = "CC-BY-SA-4.0"
 
 @torch.no_grad()
 def weights_of(model, context):
-    read = {f"{name}.weight": matrix.read() for name, matrix in model.named_modules() if isinstance(matrix, Linear)}
-    state = model.state_dict() | read
-    weights = {name: value.float().numpy() for name, value in state.items() if not name.startswith("tok.")}
+    weights = {name: value.float().numpy() for name, value in model.state_dict().items() if not name.startswith("tok.")}
     weights["table"] = model.token_table().float().numpy()
     weights["feat.weight"][0] = 0
     cos, sin = rotary_table(context, model.config.head_dim, model.config.rotary_base)
@@ -161,17 +159,17 @@ def export(model, vocabulary, args, training, sources):
     print(f"float32 graph against PyTorch: largest difference {worst:.2e} (logits spread {spread:.2f})")
     if not worst <= 1e-4 * max(1.0, spread):
         raise SystemExit("export: the graph does not compute what the checkpoint computes")
-    graph, bits = exact, args.bits or min(config.bits, 8)
-    if bits < 32:
+    graph = exact
+    if args.bits < 32:
         music = [random_music(shape)] if args.random else training_music(args.arrays, vocabulary, args.context)
         largest = largest_in_cache(exact, shape, music)
         shape["cache_bits"] = 8
-        if bits == 4:
+        if args.bits == 4:
             weights |= to_4_bits(model, music)
-        graph = build(weights, shape, bits, largest)
+        graph = build(weights, shape, args.bits, largest)
         worst, divergence, _ = difference(graph, model, shape)
-        print(f"{bits}-bit graph against PyTorch: largest difference {worst:.3f}, {divergence:.5f} nats a token")
-    precision = "float32" if bits == 32 else f"int{bits}"
+        print(f"{args.bits}-bit graph against PyTorch: largest difference {worst:.3f}, {divergence:.5f} nats a token")
+    precision = "float32" if args.bits == 32 else f"int{args.bits}"
     write(args.to, args.name, graph, shape, vocabulary, precision, training, sources, style_map(model, vocabulary))
     size = sum(file.stat().st_size for file in args.to.iterdir())
     print(f"{args.to}: {size / 2**20:.2f} MiB, {precision}, {model.parameter_count() / 1e6:.2f} M parameters")
@@ -214,7 +212,7 @@ def main():
     parser.add_argument("checkpoint", nargs="?", type=pathlib.Path)
     parser.add_argument("--to", type=pathlib.Path, required=True)
     parser.add_argument("--arrays", type=pathlib.Path, help="what continuo tokenize wrote, of which train is read")
-    parser.add_argument("--bits", type=int, choices=(4, 8, 32), help="of each number in the matrices (4 if so trained, else 8)")
+    parser.add_argument("--bits", type=int, choices=(4, 8, 32), default=8, help="of each number in the matrices")
     parser.add_argument("--context", type=int, help="tokens the cache holds (4096; 128 with --random)")
     parser.add_argument("--name", help="default: the folder's name")
     parser.add_argument("--sources", type=pathlib.Path, help="JSON list of the data's sources and licences")
@@ -225,7 +223,7 @@ def main():
     args = parser.parse_args()
     if args.random == (args.checkpoint is not None):
         parser.error("give a checkpoint or --random")
-    if args.bits != 32 and not (args.random or args.arrays):
+    if args.bits < 32 and not (args.random or args.arrays):
         parser.error("4 and 8 bits need --arrays: how large keys and values become is measured on training music")
     args.name = args.name or args.to.name
     args.context = args.context or (128 if args.random else 4096)

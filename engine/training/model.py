@@ -14,7 +14,6 @@ import torch.nn as nn
 import torch.nn.functional as F
 
 from attention import attention, rotary_table
-from rounding import FourBits
 
 PREFIXED = ("style", "metre", "kind")  # these and inst_* may be positions of their own instead of added rows
 SIZES = {
@@ -34,7 +33,6 @@ class Config:
     conditions: str = "added"  # added | prefix
     rotary_base: float = 10000.0
     dropout: float = 0.0  # of what each half of a block adds, in training
-    bits: int = 32  # of each number in the blocks' matrices, 4 or 32: what they are rounded to whenever they are read
 
     @property
     def head_dim(self):
@@ -45,8 +43,6 @@ class Config:
             raise ValueError(f"table is '{self.table}': use plain, parts or parts+free")
         if self.conditions not in ("added", "prefix"):
             raise ValueError(f"conditions is '{self.conditions}': use added or prefix")
-        if self.bits not in (4, 32):
-            raise ValueError(f"bits is {self.bits}: use 4 or 32")
         if self.dim % self.heads or self.heads % self.kv_heads or self.head_dim % 2:
             raise ValueError(f"dim {self.dim}, heads {self.heads}, kv heads {self.kv_heads} do not divide evenly")
 
@@ -118,23 +114,13 @@ class RMSNorm(nn.Module):
 
 
 class Linear(nn.Module):
-    """A matrix of a block. In 4 bits what is learnt stays float32 and is rounded anew at each pass; the gradient is handed
-    through to it as if it had not been (Bengio, Leonard and Courville 2013, the straight-through estimator).
-    """
-
-    def __init__(self, inputs, outputs, bits, zero=False):
+    def __init__(self, inputs, outputs, zero=False):
         super().__init__()
         weight = torch.zeros(outputs, inputs) if zero else torch.randn(outputs, inputs) * inputs**-0.5
-        self.weight, self.bits = nn.Parameter(weight), bits
-
-    def read(self):
-        """The matrix [outputs, inputs] as a product reads it."""
-        if self.bits == 32:
-            return self.weight
-        return self.weight + (FourBits.nearest(self.weight.detach()).matrix() - self.weight).detach()
+        self.weight = nn.Parameter(weight)
 
     def forward(self, x):
-        return F.linear(x, self.read().to(x.dtype))
+        return F.linear(x, self.weight.to(x.dtype))
 
 
 class Block(nn.Module):
@@ -143,11 +129,11 @@ class Block(nn.Module):
         self.config = config
         d, heads, kv, size = config.dim, config.heads, config.kv_heads, config.head_dim
         self.attn_norm = RMSNorm(d)
-        self.qkv = Linear(d, (heads + 2 * kv) * size, config.bits)
-        self.out = Linear(heads * size, d, config.bits, zero=True)
+        self.qkv = Linear(d, (heads + 2 * kv) * size)
+        self.out = Linear(heads * size, d, zero=True)
         self.mlp_norm = RMSNorm(d)
-        self.up = Linear(d, 4 * d, config.bits)
-        self.down = Linear(4 * d, d, config.bits, zero=True)
+        self.up = Linear(d, 4 * d)
+        self.down = Linear(4 * d, d, zero=True)
 
     def forward(self, x, cos, sin):
         c = self.config

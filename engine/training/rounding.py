@@ -24,12 +24,6 @@ class FourBits:
     values: torch.Tensor
     scales: torch.Tensor
 
-    @classmethod
-    def nearest(cls, weight):
-        """Each number of a matrix [N, K] by itself: what a model that learnt in 4 bits was rounded to."""
-        scales = scales_of(weight)
-        return cls(nearest(weight.unflatten(1, (-1, BLOCK)), scales[..., None]).flatten(1), scales)
-
     def matrix(self):
         return self.values * self.scales.repeat_interleave(BLOCK, dim=1)
 
@@ -94,10 +88,7 @@ def second_moments(block, matrix, states, cos, sin):
 @torch.no_grad()
 def to_4_bits(model, music):
     """{name of a matrix: its FourBits} for the blocks of a model, which is left as it is, by what it reads in `music`:
-    (tokens [S], features [S, K]) of windows. One that learnt in 4 bits is rounded as it was then, whatever it reads."""
-    if model.config.bits == 4:
-        matrices = ((f"blocks.{i}.{m}.weight", getattr(block, m)) for i, block in enumerate(model.blocks) for m in MATRICES)
-        return {name: FourBits.nearest(matrix.weight) for name, matrix in matrices}
+    (tokens [S], features [S, K]) of windows."""
     model = copy.deepcopy(model)
     states = [model.embedded(*(torch.as_tensor(x)[None] for x in window)) for window in music]
     cos, sin = model.rotary(states[0])

@@ -43,6 +43,17 @@ class RunsTest(ArraysCase):
             for name, value in whole[kind].items():
                 self.assertTrue(torch.equal(value, resumed[kind][name]), f"{kind} {name}")
 
+    def test_resumed_student_with_dropout_should_equal_the_uninterrupted_one_whoever_draws_its_windows(self):
+        self.trained("master", *TINY, "--steps", "2")
+        taught = ["--teacher", str(self.folder / "master"), "--teacher-share", "0.5"]
+        for more in (taught, ["--workers", "1"]):
+            name = more[0].strip("-")
+            whole = self.trained(name + "-whole", *TINY, "--dropout", "0.1", "--steps", "4", *more)
+            self.trained(name + "-parts", *TINY, "--dropout", "0.1", "--steps", "2", *more)
+            resumed = self.trained(name + "-parts", "--steps", "4", *more)
+            for parameter, value in whole["model"].items():
+                self.assertTrue(torch.equal(value, resumed["model"][parameter]), f"{more} {parameter}")
+
     def test_unpacked_arrays_should_equal_the_packed_ones(self):
         packed, unpacked = self.folder / "arrays.xz", self.folder / "unpacked"
         pack_arrays(self.arrays, packed)
@@ -141,6 +152,21 @@ class RunsTest(ArraysCase):
         self.assertLess(judged[-1][1], 2000, "ended before its last step")
         self.assertEqual(kept["step"], min(judged)[1])
         self.assertEqual([step for _, step in judged][-3], kept["step"], "and two validations after the best")
+
+    def test_run_with_patience_should_end_so_in_slices_too(self):
+        patient = ["--patience", "2", "--valid-minutes", "0", "--valid-tokens", "2000", "--ema-steps", "5"]
+        for steps in range(100, 2000, 100):
+            kept = self.trained("slices", *TINY, *patient, "--steps", str(steps))
+            going = torch.load(self.folder / "slices/going.pt", weights_only=True)
+            if going["step"] < steps:
+                break
+        self.assertLess(going["step"], 1900, "ended before its last step")
+        log = [json.loads(line) for line in (self.folder / "slices/log.jsonl").read_text().splitlines()]
+        judged = [(line["valid_per_token"], line["step"]) for line in log if "valid" in line]
+        self.assertEqual(kept["step"], min(judged)[1])
+        self.assertEqual([step for _, step in judged][-3:], list(range(kept["step"], going["step"] + 1, 10)))
+        self.trained("slices", *patient, "--steps", "2000")
+        self.assertEqual(torch.load(self.folder / "slices/going.pt", weights_only=True)["step"], going["step"])
 
     def test_branch_should_leave_the_stable_checkpoint_alone_and_may_change_the_context(self):
         self.trained("stable", *TINY, "--steps", "3")

@@ -6,8 +6,8 @@ stopped and resumed at will. A finished model is a branch:
 goes on from RUN's checkpoint, leaves it untouched, and lowers the rate linearly to zero in ten minutes (more calls with
 the same --out finish a decay that --minutes cut short).
 A student: --teacher RUN --teacher-share 0.5 (distil.py); RUN is named anew in each call.
-A run that may learn by heart: with --patience 3 only what validates better than all before is written, and the run ends
-after three validations in a row that did not.
+A run that may learn by heart: with --patience 3 what validated better than all before is what checkpoint.pt holds, and the
+run ends after three validations in a row that did not; another call goes on from going.pt beside it.
 Several GPUs: torchrun --nproc-per-node N train.py ...; --batch-tokens is the total over all of them.
 
 Writes OUT/checkpoint.pt (atomically) and OUT/log.jsonl.
@@ -37,7 +37,9 @@ from muon import Muon  # noqa: E402
 SHAPE = ("layers", "dim", "heads", "kv_heads", "table", "conditions")
 DEFAULTS = dict(layers=6, dim=256, heads=4, kv_heads=2, table="parts", conditions="added", context=512) | dict(
     batch_tokens=8192, muon_lr=0.02, adam_lr=0.003, weight_decay=0.01, warmup_steps=50, ema_steps=100, clip=1.0, seed=1
-) | dict(dropout=0.0, bits=32, licences=None, source_weights=None, teacher_share=0.0)
+) | dict(dropout=0.0, licences=None, source_weights=None, teacher_share=0.0)
+
+GOING = "going.pt"  # where a run with patience stands, while checkpoint.pt is the best that it was
 
 
 def arguments(argv=None):
@@ -103,27 +105,30 @@ class Trainer:
         self.rows = max(1, s["batch_tokens"] // s["context"] // self.world)
 
         torch.manual_seed(s["seed"])
-        self.config = Config(**{k: s[k] for k in SHAPE}, context=s["context"], dropout=s["dropout"], bits=s["bits"])
+        self.config = Config(**{k: s[k] for k in SHAPE}, context=s["context"], dropout=s["dropout"])
         self.model = Model(self.config, self.vocabulary).to(self.device)
         self.ema = {k: p.detach().clone() for k, p in self.model.named_parameters()}
         self.optimizers = self._optimizers()
         self.step = self.tokens = 0
         self.seconds = self.decayed = 0.0
-        self.best, self.stale = float("inf"), 0
+        self.best, self.stale, self.judged = float("inf"), 0, None
         self.branched = args.decay_minutes is not None
-        if state:
-            self._restore(state)
         compile_it = args.compile if args.compile is not None else self.device.type == "cuda"
         self.teacher = self._teacher(compile_it)
+        if state:
+            self._restore(state)  # last: what is made before draws from the random numbers that go on here
         self.hidden = self.model.hidden  # as it is written: validation has many shapes, each would be compiled
         self.compiled = torch.compile(self.hidden, dynamic=False) if compile_it else self.hidden
         if self.device.type == "cuda":  # rather none than one that writes all scores down
             torch.backends.cuda.enable_math_sdp(False)
 
     def _found(self):
-        for folder in (self.args.out, self.args.origin):
-            if folder and (Path(folder) / "checkpoint.pt").exists():
-                return torch.load(Path(folder) / "checkpoint.pt", map_location="cpu", weights_only=True)
+        places = [self.out / GOING, self.out / "checkpoint.pt"]
+        if self.args.origin:
+            places.append(Path(self.args.origin) / "checkpoint.pt")
+        for place in places:
+            if place.exists():
+                return torch.load(place, map_location="cpu", weights_only=True)
         if self.args.origin:
             raise SystemExit(f"no checkpoint.pt in {self.args.origin}")
         return None
@@ -155,15 +160,15 @@ class Trainer:
             optimizer.load_state_dict(optimizer.state_dict() | {"state": saved["state"]})
         self.step, self.tokens, self.seconds = state["step"], state["tokens"], state["seconds"]
         if (self.out / "checkpoint.pt").exists():  # this branch goes on; another --from starts its decay afresh
-            self.decayed, self.best = state["decayed"], state.get("best", self.best)
+            self.decayed, self.best, self.stale = state["decayed"], state.get("best", self.best), state.get("stale", 0)
         torch.set_rng_state(state["rng"])
 
-    def save(self):
+    def save(self, name="checkpoint.pt"):
         if self.rank:
             return
         state = dict(
             config=asdict(self.config), settings=self.settings, vocabulary=self.vocabulary, step=self.step,
-            tokens=self.tokens, seconds=self.seconds, decayed=self.decayed, best=self.best,
+            tokens=self.tokens, seconds=self.seconds, decayed=self.decayed, best=self.best, stale=self.stale,
             rng=torch.get_rng_state(), model=self.model.state_dict(), ema=self.ema,
             optimizers=[o.state_dict() for o in self.optimizers],
             sources={k: int((self.train.source == k).sum()) for k in sorted(set(self.train.source.tolist()))},
@@ -173,7 +178,9 @@ class Trainer:
             torch.save(state, file)
             file.flush()
             os.fsync(file.fileno())
-        temporary.replace(self.out / "checkpoint.pt")
+        temporary.replace(self.out / name)
+        if not self.args.patience:
+            (self.out / GOING).unlink(missing_ok=True)
 
     def log(self, **line):
         if self.rank == 0:
@@ -196,7 +203,7 @@ class Trainer:
         score = evaluate(self.model, self.valid, self.settings["context"], chosen, compute=self.compute)["all"]
         self._weights(kept)
         self.stale = 0 if score["nats_per_token"] < self.best else self.stale + 1
-        self.best = min(self.best, score["nats_per_token"])
+        self.best, self.judged = min(self.best, score["nats_per_token"]), self.step
         if self.args.patience and not self.stale:
             self.save()
         return {"valid": round(score["nats_per_note"], 4), "valid_per_token": round(score["nats_per_token"], 4)}
@@ -270,7 +277,7 @@ class Trainer:
                 line = dict(step=self.step, tokens=self.tokens, seconds=round(self.seconds, 1), loss=round(mean, 4))
                 line |= dict(rate=round(factor, 4), tokens_per_second=round((self.tokens - since) / (now - mark)))
                 losses, since, mark = [], self.tokens, now
-                if self.rank == 0 and now - validated >= 60 * args.valid_minutes:
+                if self.rank == 0 and args.valid_tokens and now - validated >= 60 * args.valid_minutes:
                     line |= self.validate()
                     validated = mark = time.monotonic()
                 if not args.patience and now - saved >= 60 * args.save_minutes:
@@ -279,8 +286,10 @@ class Trainer:
                 self.log(**line)
         if not args.patience:
             self.save()
-        if self.rank == 0 and args.valid_tokens and not self.gave_up():
+        if self.rank == 0 and args.valid_tokens and self.judged != self.step:
             self.log(step=self.step, tokens=self.tokens, seconds=round(self.seconds, 1), **self.validate())
+        if args.patience:
+            self.save(GOING)
         if self.world > 1:
             dist.destroy_process_group()
 
