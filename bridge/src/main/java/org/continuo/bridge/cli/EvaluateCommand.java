@@ -145,6 +145,9 @@ final class EvaluateCommand implements Callable<Integer> {
         TakeOptions.check("--critic", critic, MOST);
         TakeOptions.check("--listening", listening, MOST);
         TakeOptions.checkCandidates(candidates);
+        if (impressions != null) {
+            OutputFiles.checkPlace("--impressions", impressions);
+        }
         Sampling sampling = samplingOptions.sampling();
         boolean choralesAlone = allFile == null && (choraleFile != null || harmonizeFile != null);
         if (pieceOptions.path() == null && !choralesAlone) {

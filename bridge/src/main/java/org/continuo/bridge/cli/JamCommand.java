@@ -78,7 +78,9 @@ final class JamCommand implements Callable<Integer> {
     public Integer call() throws Exception {
         PerformerSettings settings =
                 Engine.SETTINGS.withSampling(samplingOptions.sampling()).withSeed(seed);
-        checkOutput();
+        if (output != null) {
+            OutputFiles.checkPlace("-o", output);
+        }
         if (scripts == null) {
             if (realTime) {
                 throw new UsageException("--real-time is for scripts; without one time is real anyway");
@@ -101,19 +103,6 @@ final class JamCommand implements Callable<Integer> {
         }
         try (NoteModel model = modelOption.load(contextOption)) {
             return play(jams, model, settings);
-        }
-    }
-
-    private void checkOutput() throws UsageException {
-        if (output == null) {
-            return;
-        }
-        Path folder = output.toAbsolutePath().normalize().getParent();
-        if (folder == null || !Files.isDirectory(folder)) {
-            throw new UsageException("-o " + output + ": there is no folder " + folder + "; make it first");
-        }
-        if (Files.isDirectory(output)) {
-            throw new UsageException("-o " + output + " is a folder; name a file in it");
         }
     }
 

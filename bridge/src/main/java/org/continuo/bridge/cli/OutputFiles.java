@@ -57,15 +57,20 @@ record OutputFiles(Path clip, String suffix, Path output, Path picture, int take
         }
     }
 
-    private void check(String option, Path file, Set<Path> taken) throws UsageException, IOException {
-        Path place = file.toAbsolutePath().normalize();
-        Path folder = place.getParent();
-        if (!Files.isDirectory(folder)) {
+    /** Refuses a file that an option names where none can be. */
+    static void checkPlace(String option, Path file) throws UsageException {
+        Path folder = file.toAbsolutePath().normalize().getParent();
+        if (folder == null || !Files.isDirectory(folder)) {
             throw new UsageException(option + " " + file + ": there is no folder " + folder + "; make it first");
         }
         if (Files.isDirectory(file)) {
             throw new UsageException(option + " " + file + " is a folder; name a file in it");
         }
+    }
+
+    private void check(String option, Path file, Set<Path> taken) throws UsageException, IOException {
+        checkPlace(option, file);
+        Path place = file.toAbsolutePath().normalize();
         if (Files.exists(file) && Files.exists(clip) && Files.isSameFile(file, clip)) {
             throw new UsageException(option + " " + file + " is the clip itself; choose another name");
         }

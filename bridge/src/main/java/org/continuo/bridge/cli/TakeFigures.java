@@ -62,12 +62,17 @@ final class TakeFigures {
         });
         for (int minute = 0; minute < 2; minute++) {
             int index = minute;
+            // Of pieces that are over by then nothing can be said, nor beside them.
+            List<TakeStudy.Pair> longEnough = pairs.stream()
+                    .filter(pair -> !Double.isNaN(pair.real().recall()[index]))
+                    .toList();
             Map<String, Object> row = new LinkedHashMap<>();
-            row.put("takes", Means.of(pairs, pair -> pair.take().recall()[index]));
-            row.put("takes_of_another_prompt", Means.of(pairs, pair -> pair.take()
+            row.put("pairs", longEnough.size());
+            row.put("takes", Means.of(longEnough, pair -> pair.take().recall()[index]));
+            row.put("takes_of_another_prompt", Means.of(longEnough, pair -> pair.take()
                     .control()[index]));
-            row.put("pieces", Means.of(pairs, pair -> pair.real().recall()[index]));
-            row.put("pieces_of_another_prompt", Means.of(pairs, pair -> pair.real()
+            row.put("pieces", Means.of(longEnough, pair -> pair.real().recall()[index]));
+            row.put("pieces_of_another_prompt", Means.of(longEnough, pair -> pair.real()
                     .control()[index]));
             figures.put("recall_after_" + (minute + 1) + "_min", row);
         }

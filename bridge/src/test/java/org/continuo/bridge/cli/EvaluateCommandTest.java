@@ -68,7 +68,9 @@ class EvaluateCommandTest {
         assertTrue(takes.get("asked_instruments_that_play").asInt()
                 <= takes.get("asked_instruments").asInt());
         assertTrue(takes.get("density").get("pieces").asDouble() > 0, takes.toString());
-        assertTrue(takes.has("recall_after_2_min"), takes.toString());
+        JsonNode recall = takes.get("recall_after_2_min");
+        assertEquals(0, recall.get("pairs").asInt(), "the piece is over by then");
+        assertTrue(recall.get("takes").isNull(), takes.toString());
     }
 
     @Test
@@ -119,6 +121,20 @@ class EvaluateCommandTest {
         for (String part : List.of("chorales", "harmonization", "files", "takes", "critic", "accompaniment")) {
             assertTrue(json.has(part), part);
         }
+    }
+
+    @Test
+    void shouldRefuseAPlaceForImpressionsThatIsNoneBeforeAnythingIsPlayed() throws Exception {
+        CalledContinuo call = CalledContinuo.with(
+                "evaluate",
+                corpus(),
+                "--critic",
+                1,
+                "--impressions",
+                folder.resolve("none").resolve("noticed.jsonl"));
+
+        assertEquals(2, call.code(), call.out());
+        assertTrue(call.complainsInOneLine() && call.err().contains("--impressions"), call.err());
     }
 
     @Test

@@ -128,7 +128,9 @@ public final class TakeStudy {
     private static List<Pair> pairs(List<Piece> chosen, List<Future<Score>> takes, IntConsumer progress)
             throws ExecutionException, InterruptedException {
         List<Pair> pairs = new ArrayList<>();
-        BarPatterns other = null;
+        List<BarPatterns> themes = chosen.stream()
+                .map(piece -> new BarPatterns(piece.score, PROMPT_BARS))
+                .toList();
         for (int i = 0; i < chosen.size(); i++) {
             progress.accept(i);
             Piece piece = chosen.get(i);
@@ -136,11 +138,14 @@ public final class TakeStudy {
             if (take == null) {
                 continue;
             }
-            BarPatterns theme = new BarPatterns(piece.score, PROMPT_BARS);
-            BarPatterns control = other == null ? theme : other;
+            BarPatterns theme = themes.get(i);
+            BarPatterns control = themes.get((i == 0 ? themes.size() : i) - 1);
+            int wanted = end(piece.score);
+            int there = piece.score.meters().barStart(piece.score.bars());
             pairs.add(new Pair(
-                    piece.style, heard(piece, take, theme, control), heard(piece, piece.score, theme, control)));
-            other = theme;
+                    piece.style,
+                    heard(piece, take, wanted, theme, control),
+                    heard(piece, piece.score, Math.min(wanted, there), theme, control)));
         }
         return pairs;
     }
@@ -174,9 +179,9 @@ public final class TakeStudy {
         return score.meters().barStart(barAfter(score, 2) + RECALL_BARS);
     }
 
-    private static Heard heard(Piece piece, Score score, BarPatterns theme, BarPatterns control) {
+    /** @param to where it ends: a take that falls silent before is measured to where it was asked to play */
+    private static Heard heard(Piece piece, Score score, int to, BarPatterns theme, BarPatterns control) {
         int from = score.meters().barStart(PROMPT_BARS);
-        int to = Math.max(from + 1, Math.min(end(piece.score), score.meters().barStart(score.bars())));
         Set<Instrument> before = EnumSet.noneOf(Instrument.class);
         Set<Instrument> after = EnumSet.noneOf(Instrument.class);
         for (Note note : score.notes()) {

@@ -43,19 +43,23 @@ public final class Branch {
     }
 
     /**
-     * A branch of a take.
+     * A branch of a take; where that begins later itself, of the take that it goes on from.
      *
      * @param bar the first that is played anew; bars count from 0
      * @throws TakeException if the take is not there, or nothing is played in it before the bar
      */
     public static Branch at(TakeTree tree, int number, int bar) throws IOException {
         Take parent = tree.take(number);
+        while (bar < parent.fromBar()) {
+            parent = tree.take(parent.parent());
+        }
         double moment = bar * parent.meter().quarters();
-        List<TakeNote> before = tree.musicBefore(number, moment);
+        List<TakeNote> before = tree.musicBefore(parent.number(), moment);
         if (before.isEmpty()) {
             throw new TakeException("nothing is played in take " + number + " before bar " + (bar + 1));
         }
-        GridClip clip = ClipQuantizer.place(ClipReader.read("take " + number, tree.midiBefore(number, moment)));
+        GridClip clip =
+                ClipQuantizer.place(ClipReader.read("take " + number, tree.midiBefore(parent.number(), moment)));
         int join = (int) Math.round(moment * Score.TICKS_PER_QUARTER) - clip.origin();
         return new Branch(parent, bar, before, clip, join);
     }

@@ -80,6 +80,24 @@ class BranchTest {
     }
 
     @Test
+    void beforeItsOwnFirstBarATakeIsTheOneThatItGoesOnFrom() throws Exception {
+        Note added = new Note(Instrument.PIANO, 72, 5, 144, 156);
+        int later =
+                Branch.atTheEnd(tree, number).add(tree, "later", List.of(added)).number();
+        Branch branch = Branch.at(tree, later, 2);
+
+        assertEquals(
+                List.of(60, 64),
+                branch.opening().prompt().score().notes().stream()
+                        .map(Note::pitch)
+                        .toList());
+        assertEquals(
+                number,
+                branch.add(tree, "from before", List.of(new Note(Instrument.PIANO, 72, 5, 72, 84)))
+                        .parent());
+    }
+
+    @Test
     void whereNothingIsPlayedBeforeTheBarItIsRefused() throws Exception {
         TakeException silent = assertThrows(TakeException.class, () -> Branch.at(tree, number, 1));
         assertEquals("nothing is played in take " + number + " before bar 2", silent.getMessage());
