@@ -1,6 +1,7 @@
 -- What ardour-clip lets ardour-lua do: a session with a MIDI region, in which the script is run as the editor would run it, with
 -- an editor that has the region selected and a dialog that is answered at once. Says lines of JSON.
--- Told by environment: FOLDER, SCRIPT, WORK (continue, accompany or harmonize), TRIM (beats cut off in front).
+-- Told by environment: FOLDER, SCRIPT, WORK (continue, accompany or harmonize), TRIM (beats cut off in front); COMMA, a locale to
+-- run the script in.
 local env = os.getenv
 local folder, work, trim = env ("FOLDER"), env ("WORK"), tonumber (env ("TRIM") or "0")
 local function say (name, value) print ("SAID " .. '{"' .. name .. '": ' .. tostring (value) .. "}") end
@@ -57,21 +58,23 @@ region:set_length (Temporal.timecnt_t.from_ticks (1920 * 12, Temporal.timepos_t.
 if trim > 0 then region:trim_front (Temporal.timepos_t.from_ticks (1920 * trim)) end
 wait (0.3)
 
+local function quarters (beats)
+  local whole, ticks = tostring (beats):match ("^(%-?%d+):(%d+)")
+  return tonumber (whole) + tonumber (ticks) / 1920
+end
+
 local function regions (when)
   local count, list = 0, {}
   for route in Session:get_tracks ():iter () do
     for each in route:to_track ():playlist ():region_list ():iter () do
-      local notes, first = 0, nil
-      local start = each:start ():ticks () / 1920
+      local notes = {}
+      local offset = (each:position ():ticks () - each:start ():ticks ()) / 1920
       for note in ARDOUR.LuaAPI.note_list (each:to_midiregion ():midi_source (0):model ()):iter () do
-        notes = notes + 1
-        local whole, ticks = tostring (note:time ()):match ("^(%-?%d+):(%d+)")
-        local at = tonumber (whole) + tonumber (ticks) / 1920 - start
-        if at >= 0 and (not first or at < first) then first = at end
+        notes[#notes + 1] = string.format ("[%d, %.3f, %.3f]", note:note (), quarters (note:time ()) + offset, quarters (note:length ()))
       end
       count = count + 1
-      list[#list + 1] = string.format ('{"track": "%s", "at": %.3f, "length": %.3f, "notes": %d, "first": %.3f}', route:name (),
-                                       each:position ():ticks () / 1920, each:length ():ticks () / 1920, notes, first or -1)
+      list[#list + 1] = string.format ('{"track": "%s", "at": %.3f, "length": %.3f, "notes": [%s]}', route:name (), each:position ():ticks () / 1920,
+                                       each:length ():ticks () / 1920, table.concat (notes, ", "))
     end
   end
   say (when, string.format ('{"count": %d, "regions": [%s]}', count, table.concat (list, ", ")))
@@ -97,7 +100,10 @@ function ardour () end
 assert (loadfile (env ("SCRIPT"))) ()
 regions ("before")
 local action = factory ()
+local comma = env ("COMMA")
+if comma then assert (os.setlocale (comma, "numeric")) end
 action ()
+os.setlocale ("C", "numeric")
 regions ("after")
 Session:begin_reversible_command ("undo once")
 regions ("undone")

@@ -3,8 +3,8 @@
 
     ardour_clip.py FOLDER [--json]
 
-FOLDER holds a log for each scene, WORK-TRIM.log: what was done to a region, and how many beats had been cut off in front of it.
-Prints a row for each. Exit: 0 all of it worked; 1 not so.
+FOLDER holds a log for each scene, WORK-TRIM.log: what was done to a region, and how many beats had been cut off in front of it;
+where the answer was made up, also the clip that the script wrote. Prints a row for each. Exit: 0 all of it worked; 1 not so.
 """
 import json
 import pathlib
@@ -12,6 +12,14 @@ import sys
 
 # New regions, each on a track of its own, where they are not on the region's.
 PARTS = {"accompany": 2, "harmonize": 3}
+# The clip of a region of four bars in three quarters.
+TUNE = ["length 12.000000", "tempo 100.000000", "meter 3 4"] + [
+    f"note 0 {pitch} 90 {at}.000000 0.900000" for at, pitch in enumerate((60, 64, 67, 65, 62, 59, 60, 64, 67, 72, 67, 64))
+]
+# By scene what it is called, the clip's lines, and each new region: track, at, length, and its notes' pitch, at, length.
+ANSWERED = {
+    "continue-0-comma": ("continue, with a decimal comma", TUNE, [("tune", 12, 12, [[62, 12.5, 1.25]])]),
+}
 
 
 def said(log):
@@ -24,24 +32,30 @@ def said(log):
 
 
 def judge(log):
-    work, trim = log.stem.split("-")
+    work, trim = log.stem.split("-")[:2]
+    name = work + (", trimmed in front" if trim != "0" else "")
     told = said(log)
     counts = [told.get(when, {}).get("count") for when in ("before", "after", "undone")]
     before = told.get("before", {}).get("regions", [])
     new = [region for region in told.get("after", {}).get("regions", []) if region not in before]
     good = "done" in told and told.get("undone") == told.get("before") and counts[0] == 1 and new
     good = bool(good) and all(region["notes"] for region in new)
-    if good and work == "continue":
+    if log.stem in ANSWERED:
+        name, lines, regions = ANSWERED[log.stem]
+        kept = log.with_suffix(".clip")
+        good = good and kept.exists() and kept.read_text().splitlines() == lines
+        good = good and [(r["track"], r["at"], r["length"], r["notes"]) for r in new] == regions
+    elif good and work == "continue":
         old = before[0]
         good = len(new) == 1 and new[0]["track"] == old["track"] and abs(new[0]["at"] - old["at"] - old["length"]) < 0.01
     elif good:
         tracks = {region["track"] for region in new}
         good = len(new) == len(tracks) == PARTS[work] and all(region["at"] == before[0]["at"] for region in new)
     return {
-        "tried": work + (", trimmed in front" if trim != "0" else ""),
+        "tried": name,
         "passed": good,
         "regions before, after, undone once": counts,
-        "new": "; ".join(f"{r['track']}: {r['notes']} notes at beat {r['at']:g}, {r['length']:g} long" for r in new)
+        "new": "; ".join(f"{r['track']}: {len(r['notes'])} notes at beat {r['at']:g}, {r['length']:g} long" for r in new)
         or told.get("told", "nothing"),
     }
 
@@ -55,7 +69,7 @@ def main():
         for row in rows:
             outcome = "passed" if row["passed"] else "FAILED"
             counts = row["regions before, after, undone once"]
-            print(f"{row['tried']:>27}: {outcome}  regions before, after, undone once {counts}; {row['new']}")
+            print(f"{row['tried']:>32}: {outcome}  regions before, after, undone once {counts}; {row['new']}")
     sys.exit(0 if rows and all(row["passed"] for row in rows) else 1)
 
 

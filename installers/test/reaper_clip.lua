@@ -1,6 +1,6 @@
 -- A fake of the functions of REAPER that daw/reaper/continuo.lua calls, as its documentation describes them, and a project with a
 -- MIDI item of four bars in three quarters at 100 BPM. Runs the script, then undoes once. Says lines of JSON.
--- Told by environment: SCRIPT, WORK.
+-- Told by environment: SCRIPT, WORK; COMMA, a locale to run it in.
 local tempo, ppq = 100, 960
 local project = { tracks = {}, undo = {}, block = nil }
 local function second (quarter) return quarter * 60 / tempo end
@@ -86,14 +86,22 @@ local function items (when)
   for _, track in ipairs (project.tracks) do
     for _, item in ipairs (track.items) do
       count = count + 1
-      list[#list + 1] = string.format ('{"track": "%s", "at": %g, "length": %g, "notes": %d}', track.name, item.begin, item.finish - item.begin, #item.notes)
+      local notes = {}
+      for _, n in ipairs (item.notes) do
+        notes[#notes + 1] = string.format ("[%d, %g, %g]", n.pitch, item.begin + n.from / ppq, (n.to - n.from) / ppq)
+      end
+      list[#list + 1] = string.format ('{"track": "%s", "at": %g, "length": %g, "notes": [%s]}', track.name, item.begin,
+                                       item.finish - item.begin, table.concat (notes, ", "))
     end
   end
   print (string.format ('SAID {"%s": {"count": %d, "items": [%s]}}', when, count, table.concat (list, ", ")))
 end
 
 items ("before")
+local comma = os.getenv ("COMMA")
+if comma then assert (os.setlocale (comma, "numeric")) end
 assert (loadfile (os.getenv ("SCRIPT"))) ()
+os.setlocale ("C", "numeric")
 items ("after")
 print ('SAID {"blocks": ' .. #project.undo .. ', "outside": ' .. outside .. "}")
 if #project.undo > 0 then project.tracks = project.undo[#project.undo].before end

@@ -38,6 +38,9 @@ function factory () return function ()
     end
   end
 
+  -- Ardour writes figures as its user's country does; the program reads none with a comma.
+  local function figure (x) return (string.format ("%.6f", x):gsub (",", ".")) end
+
   local function quoted (text) return "'" .. text:gsub ("'", "'\\''") .. "'" end
 
   -- The program, which need not be where a desktop looks.
@@ -59,14 +62,14 @@ function factory () return function ()
     local map, position = Temporal.TempoMap.read (), region:position ()
     local start, length = quarters (region:start ()), quarters (region:length ())
     local meter = map:meter_at (position)
-    file:write (string.format ("length %.6f\n", length))
-    file:write (string.format ("tempo %.6f\n", map:quarters_per_minute_at (position)))
+    file:write (string.format ("length %s\n", figure (length)))
+    file:write (string.format ("tempo %s\n", figure (map:quarters_per_minute_at (position))))
     file:write (string.format ("meter %d %d\n", meter:divisions_per_bar (), meter:note_value ()))
     for note in ARDOUR.LuaAPI.note_list (region:to_midiregion ():midi_source (0):model ()):iter () do
       local at = quarters_of_note (note:time ()) - start
       if at >= 0 and at < length then
-        file:write (string.format ("note %d %d %d %.6f %.6f\n", note:channel (), note:note (), math.max (1, note:velocity ()), at,
-                                   math.max (0.001, math.min (quarters_of_note (note:length ()), length - at))))
+        local sounds = math.max (0.001, math.min (quarters_of_note (note:length ()), length - at))
+        file:write (string.format ("note %d %d %d %s %s\n", note:channel (), note:note (), math.max (1, note:velocity ()), figure (at), figure (sounds)))
       end
     end
     return length

@@ -11,6 +11,9 @@ local function tell (text) reaper.ShowMessageBox (text, "Continuo", 0) end
 
 local windows = reaper.GetOS ():match ("^Win") ~= nil -- "GetOS(): Returns Win32, Win64, OSX32, OSX64, macOS-arm64, or Other"
 
+-- Where a country writes a decimal comma, so may Lua; the program reads none.
+local function figure (x) return (string.format ("%.6f", x):gsub (",", ".")) end
+
 local function quoted (text)
   if windows then return '"' .. text:gsub ('"', "") .. '"' end
   return "'" .. text:gsub ("'", "'\\''") .. "'"
@@ -47,7 +50,7 @@ local function write_clip (take, begin, finish, file)
   local time = time_at (begin)
   local numerator, denominator = reaper.TimeMap_GetTimeSigAtTime (0, time)
   local tempo = (quarter_at (time + 0.01) - begin) * 6000
-  file:write (string.format ("length %.6f\ntempo %.6f\nmeter %d %d\n", finish - begin, tempo, numerator, denominator))
+  file:write (string.format ("length %s\ntempo %s\nmeter %d %d\n", figure (finish - begin), figure (tempo), numerator, denominator))
   -- "MIDI_CountEvts(take): Count all notes, CC events, and text/sysex events in a given MIDI item."
   local _, notes = reaper.MIDI_CountEvts (take)
   for i = 0, notes - 1 do
@@ -57,7 +60,8 @@ local function write_clip (take, begin, finish, file)
     -- (ppq) position."
     local at, ends = reaper.MIDI_GetProjQNFromPPQPos (take, from), reaper.MIDI_GetProjQNFromPPQPos (take, to)
     if not muted and at >= begin - 1e-6 and at < finish - 1e-6 then
-      file:write (string.format ("note %d %d %d %.6f %.6f\n", channel, pitch, velocity, math.max (0, at - begin), math.max (0.001, math.min (ends, finish) - at)))
+      local sounds = math.max (0.001, math.min (ends, finish) - at)
+      file:write (string.format ("note %d %d %d %s %s\n", channel, pitch, velocity, figure (math.max (0, at - begin)), figure (sounds)))
     end
   end
 end
