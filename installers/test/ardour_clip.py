@@ -4,7 +4,7 @@
     ardour_clip.py FOLDER [--json]
 
 FOLDER holds a log for each scene, WORK-TRIM.log: what was done to a region, and how many beats had been cut off in front of it;
-where the answer was made up, also the clip that the script wrote. Prints a row for each. Exit: 0 all of it worked; 1 not so.
+where the answer was made up, its name goes on, and the clip that the script wrote is there too. Prints a row for each. Exit: 0 all of it worked; 1 not so.
 """
 import json
 import pathlib
@@ -12,13 +12,20 @@ import sys
 
 # New regions, each on a track of its own, where they are not on the region's.
 PARTS = {"accompany": 2, "harmonize": 3}
-# The clip of a region of four bars in three quarters.
-TUNE = ["length 12.000000", "tempo 100.000000", "meter 3 4"] + [
-    f"note 0 {pitch} 90 {at}.000000 0.900000" for at, pitch in enumerate((60, 64, 67, 65, 62, 59, 60, 64, 67, 72, 67, 64))
-]
+PITCHES = (60, 64, 67, 65, 62, 59, 60, 64, 67, 72, 67, 64)
+
+
+def clip(trim, lead):
+    """The clip of a region of four bars in three quarters, cut in front, which begins so many beats after a bar line."""
+    lines = [f"length {lead + 12 - trim}.000000", "tempo 100.000000", "meter 3 4"]
+    return lines + [f"note 0 {pitch} 90 {at}.000000 0.900000" for at, pitch in enumerate(PITCHES[trim:], lead)]
+
+
 # By scene what it is called, the clip's lines, and each new region: track, at, length, and its notes' pitch, at, length.
 ANSWERED = {
-    "continue-0-comma": ("continue, with a decimal comma", TUNE, [("tune", 12, 12, [[62, 12.5, 1.25]])]),
+    "continue-0-comma": ("continue, with a decimal comma", clip(0, 0), [("tune", 12, 12, [[62, 12.5, 1.25]])]),
+    "continue-5-off": ("continue, off the bar line", clip(5, 2), [("tune", 12, 12, [[62, 13, 1]])]),
+    "accompany-5-off": ("accompany, off the bar line", clip(5, 2), [("bass", 5, 7, [[43, 5, 1], [45, 6, 0.5]])]),
 }
 
 

@@ -1,6 +1,7 @@
 -- A fake of the functions of REAPER that daw/reaper/continuo.lua calls, as its documentation describes them, and a project with a
 -- MIDI item of four bars in three quarters at 100 BPM. Runs the script, then undoes once. Says lines of JSON.
--- Told by environment: SCRIPT, WORK; COMMA, a locale to run it in.
+-- Told by environment: SCRIPT, WORK; AT, the beat that the item begins at, unless on the second bar line; COMMA, a locale to run
+-- the script in.
 local tempo, ppq = 100, 960
 local project = { tracks = {}, undo = {}, block = nil }
 local function second (quarter) return quarter * 60 / tempo end
@@ -25,7 +26,8 @@ local outside = 0 -- changes that no undo block holds
 local function change () if not project.block then outside = outside + 1 end end
 
 local tune = new_track ("tune")
-local selected = new_item (tune, 3, 15)
+local begin = tonumber (os.getenv ("AT") or "3")
+local selected = new_item (tune, begin, begin + 12)
 for i, pitch in ipairs ({ 60, 64, 67, 65, 62, 59, 60, 64, 67, 72, 67, 64 }) do
   selected.notes[i] = { from = (i - 1) * ppq, to = (i - 1) * ppq + 864, channel = 0, pitch = pitch, velocity = 90 }
 end
@@ -37,6 +39,7 @@ reaper = {
   GetOS = function () return "Other" end,
   TimeMap2_timeToQN = function (_, time) return quarter (time) end,
   TimeMap2_QNToTime = function (_, at) return second (at) end,
+  TimeMap_QNToMeasures = function (_, at) return at // 3 + 1, at // 3 * 3, at // 3 * 3 + 3 end,
   TimeMap_GetTimeSigAtTime = function () return 3, 4, tempo end,
   MIDI_CountEvts = function (take) return true, #take.item.notes, 0, 0 end,
   MIDI_GetNote = function (take, i)

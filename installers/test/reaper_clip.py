@@ -11,13 +11,21 @@ import pathlib
 import sys
 
 PARTS = {"accompany": 2, "harmonize": 3}
-# The clip of an item of four bars in three quarters.
-TUNE = ["length 12.000000", "tempo 100.000000", "meter 3 4"] + [
-    f"note 0 {pitch} 90 {at}.000000 0.900000" for at, pitch in enumerate((60, 64, 67, 65, 62, 59, 60, 64, 67, 72, 67, 64))
-]
+PITCHES = (60, 64, 67, 65, 62, 59, 60, 64, 67, 72, 67, 64)
+
+
+def clip(lead):
+    """The clip of an item of four bars in three quarters, which begins so many beats after a bar line."""
+    lines = [f"length {lead + 12}.000000", "tempo 100.000000", "meter 3 4"]
+    return lines + [f"note 0 {pitch} 90 {at}.000000 0.900000" for at, pitch in enumerate(PITCHES, lead)]
+
+
 # By scene what it is called, the clip's lines, and each new item: track, at, length, and its notes' pitch, at, length.
 ANSWERED = {
-    "comma": ("continue, with a decimal comma", TUNE, [("tune", 15, 12, [[62, 15.5, 1.25]])]),
+    "comma": ("continue, with a decimal comma", clip(0), [("tune", 15, 12, [[62, 15.5, 1.25]])]),
+    "continue-off": ("continue, off the bar line", clip(2), [("tune", 17, 12, [[62, 18, 1]])]),
+    "accompany-off": ("accompany, off the bar line", clip(2), [("bass", 5, 12, [[43, 5, 1], [45, 6, 0.5]])]),
+    "continue-near": ("continue, a hair before the bar line", clip(0), [("tune", 15, 12, [[62, 15.5, 1.25]])]),
 }
 
 

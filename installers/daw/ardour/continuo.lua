@@ -57,25 +57,31 @@ function factory () return function ()
     return "continuo"
   end
 
-  -- What of the region can be seen, in the words of `continuo clip`.
+  -- What of the region can be seen, in the words of `continuo clip`: whose bars are counted from the clip's beginning, so that the
+  -- clip begins on the bar line before the region. Returns the region's length, and how long after that line it begins.
   local function write_clip (region, file)
     local map, position = Temporal.TempoMap.read (), region:position ()
     local start, length = quarters (region:start ()), quarters (region:length ())
-    local meter = map:meter_at (position)
-    file:write (string.format ("length %s\n", figure (length)))
+    -- What begins a hair before a bar line is meant to begin on it.
+    local near = Temporal.timepos_t.from_ticks (position:ticks () + 19)
+    local line = map:quarters_at_bbt (Temporal.BBT_TIME (map:bbt_at (near).bars, 1, 0))
+    local lead = math.max (0, quarters (position) - quarters_of_note (line))
+    local meter = map:meter_at (near)
+    file:write (string.format ("length %s\n", figure (lead + length)))
     file:write (string.format ("tempo %s\n", figure (map:quarters_per_minute_at (position))))
     file:write (string.format ("meter %d %d\n", meter:divisions_per_bar (), meter:note_value ()))
     for note in ARDOUR.LuaAPI.note_list (region:to_midiregion ():midi_source (0):model ()):iter () do
       local at = quarters_of_note (note:time ()) - start
       if at >= 0 and at < length then
         local sounds = math.max (0.001, math.min (quarters_of_note (note:length ()), length - at))
-        file:write (string.format ("note %d %d %d %s %s\n", note:channel (), note:note (), math.max (1, note:velocity ()), figure (at), figure (sounds)))
+        file:write (string.format ("note %d %d %d %s %s\n", note:channel (), note:note (), math.max (1, note:velocity ()), figure (lead + at), figure (sounds)))
       end
     end
-    return length
+    return length, lead
   end
 
-  local function read_music (path)
+  -- Counted from the region's beginning: what would sound before it is left out.
+  local function read_music (path, lead)
     local music = { parts = {}, notes = {} }
     for line in io.lines (path) do
       local words = {}
@@ -83,9 +89,12 @@ function factory () return function ()
       if words[1] == "part" then
         music.parts[#music.parts + 1] = { channel = words[2], name = words[4] }
       elseif words[1] == "note" then
-        music.notes[#music.notes + 1] = { channel = words[2], pitch = words[3], velocity = words[4], at = words[5], length = words[6] }
+        local at, ends = math.max (0, words[5] - lead), words[5] + words[6] - lead
+        if ends - at > 0.001 then
+          music.notes[#music.notes + 1] = { channel = words[2], pitch = words[3], velocity = words[4], at = at, length = ends - at }
+        end
       else
-        music[words[1]] = words[2]
+        music[words[1]] = words[2] - lead
       end
     end
     return music
@@ -133,7 +142,7 @@ function factory () return function ()
     for _, path in pairs (files) do os.remove (path) end
   end
   local clip = assert (io.open (files.clip, "w"))
-  local length = write_clip (region, clip)
+  local length, lead = write_clip (region, clip)
   clip:close ()
   local options = ""
   if wishes.work == "continue" then options = " --bars " .. math.floor (wishes.bars) end
@@ -151,7 +160,7 @@ function factory () return function ()
     return tell (why or "continuo is not found; install it, or name it in the variable CONTINUO.")
   end
   result:close ()
-  local music = read_music (files.music)
+  local music = read_music (files.music, lead)
   clean ()
   if #music.notes == 0 then return tell ("Nothing came to it; try again.") end
 
@@ -167,8 +176,10 @@ function factory () return function ()
       for _, note in ipairs (music.notes) do
         if note.channel == part.channel then notes[#notes + 1] = note end
       end
-      places[#places + 1] = { playlist = new_track (part.name):playlist (), at = begin,
-                              region = new_region (region, notes, 0, music["until"]) }
+      if #notes > 0 then
+        places[#places + 1] = { playlist = new_track (part.name):playlist (), at = begin,
+                                region = new_region (region, notes, 0, music["until"]) }
+      end
     end
   end
   Session:begin_reversible_command ("Continuo: " .. wishes.work)

@@ -43,14 +43,22 @@ end
 local function quarter_at (time) return reaper.TimeMap2_timeToQN (0, time) end
 local function time_at (quarter) return reaper.TimeMap2_QNToTime (0, quarter) end
 
--- The notes that can be seen of an item, in the words of `continuo clip`.
-local function write_clip (take, begin, finish, file)
+-- Quarter notes from the bar line to an item's beginning. What begins a hair before a bar line is meant to begin on it.
+local function since_bar_line (begin)
+  -- "TimeMap_QNToMeasures(proj, qn): Find which measure the given QN position falls in": its number, where it starts, where it ends.
+  local _, line = reaper.TimeMap_QNToMeasures (0, begin + 0.01)
+  return math.max (0, begin - line)
+end
+
+-- The notes that can be seen of an item, in the words of `continuo clip`: whose bars are counted from the clip's beginning, so that
+-- the clip begins on the bar line before the item, by `lead`.
+local function write_clip (take, begin, finish, lead, file)
   -- "TimeMap_GetTimeSigAtTime(proj, time): get the effective time signature and tempo". Which note its tempo counts is not said:
   -- the quarters of a hundredth of a second tell it.
   local time = time_at (begin)
-  local numerator, denominator = reaper.TimeMap_GetTimeSigAtTime (0, time)
+  local numerator, denominator = reaper.TimeMap_GetTimeSigAtTime (0, time_at (begin + 0.01))
   local tempo = (quarter_at (time + 0.01) - begin) * 6000
-  file:write (string.format ("length %s\ntempo %s\nmeter %d %d\n", figure (finish - begin), figure (tempo), numerator, denominator))
+  file:write (string.format ("length %s\ntempo %s\nmeter %d %d\n", figure (lead + finish - begin), figure (tempo), numerator, denominator))
   -- "MIDI_CountEvts(take): Count all notes, CC events, and text/sysex events in a given MIDI item."
   local _, notes = reaper.MIDI_CountEvts (take)
   for i = 0, notes - 1 do
@@ -61,12 +69,13 @@ local function write_clip (take, begin, finish, file)
     local at, ends = reaper.MIDI_GetProjQNFromPPQPos (take, from), reaper.MIDI_GetProjQNFromPPQPos (take, to)
     if not muted and at >= begin - 1e-6 and at < finish - 1e-6 then
       local sounds = math.max (0.001, math.min (ends, finish) - at)
-      file:write (string.format ("note %d %d %d %s %s\n", channel, pitch, velocity, figure (math.max (0, at - begin)), figure (sounds)))
+      file:write (string.format ("note %d %d %d %s %s\n", channel, pitch, velocity, figure (lead + math.max (0, at - begin)), figure (sounds)))
     end
   end
 end
 
-local function read_music (path)
+-- Counted from the item's beginning: what would sound before it is left out.
+local function read_music (path, lead)
   local music = { parts = {}, notes = {} }
   for line in io.lines (path) do
     local words = {}
@@ -74,9 +83,12 @@ local function read_music (path)
     if words[1] == "part" then
       music.parts[#music.parts + 1] = { channel = words[2], name = words[4] }
     elseif words[1] == "note" then
-      music.notes[#music.notes + 1] = { channel = words[2], pitch = words[3], velocity = words[4], at = words[5], length = words[6] }
+      local at, ends = math.max (0, words[5] - lead), words[5] + words[6] - lead
+      if ends - at > 0.001 then
+        music.notes[#music.notes + 1] = { channel = words[2], pitch = words[3], velocity = words[4], at = at, length = ends - at }
+      end
     else
-      music[words[1]] = words[2]
+      music[words[1]] = words[2] - lead
     end
   end
   return music
@@ -123,7 +135,8 @@ local function main ()
     for _, path in pairs (paths) do os.remove (path) end
   end
   local clip = assert (io.open (paths.clip, "w"))
-  write_clip (take, begin, finish, clip)
+  local lead = since_bar_line (begin)
+  write_clip (take, begin, finish, lead, clip)
   clip:close ()
   local options = ""
   if work == "continue" then options = " --bars " .. (tonumber (bars) and math.floor (tonumber (bars)) or 8) end
@@ -142,7 +155,7 @@ local function main ()
     return tell (why or "continuo is not found; install it, or name it in the variable CONTINUO.")
   end
   result:close ()
-  local music = read_music (paths.music)
+  local music = read_music (paths.music, lead)
   clean ()
   if #music.notes == 0 then return tell ("Nothing came to it; try again.") end
 
@@ -159,13 +172,15 @@ local function main ()
       for _, note in ipairs (music.notes) do
         if note.channel == part.channel then notes[#notes + 1] = note end
       end
-      -- "InsertTrackAtIndex(idx, wantDefaults): inserts a track at idx"; "CountTracks(proj)"; "GetTrack(proj, trackidx)";
-      -- "GetSetMediaTrackInfo_String(tr, parmname, stringNeedBig, setNewValue): P_NAME : track name"
-      local index = reaper.CountTracks (0)
-      reaper.InsertTrackAtIndex (index, true)
-      local track = reaper.GetTrack (0, index)
-      reaper.GetSetMediaTrackInfo_String (track, "P_NAME", part.name, true)
-      new_item (track, begin, begin + music["until"], begin, notes)
+      if #notes > 0 then
+        -- "InsertTrackAtIndex(idx, wantDefaults): inserts a track at idx"; "CountTracks(proj)"; "GetTrack(proj, trackidx)";
+        -- "GetSetMediaTrackInfo_String(tr, parmname, stringNeedBig, setNewValue): P_NAME : track name"
+        local index = reaper.CountTracks (0)
+        reaper.InsertTrackAtIndex (index, true)
+        local track = reaper.GetTrack (0, index)
+        reaper.GetSetMediaTrackInfo_String (track, "P_NAME", part.name, true)
+        new_item (track, begin, begin + music["until"], begin, notes)
+      end
     end
   end
   reaper.PreventUIRefresh (-1)
