@@ -1,9 +1,12 @@
 -- A fake of the functions of REAPER that daw/reaper/continuo.lua calls, as its documentation describes them, and a project with a
 -- MIDI item of four bars in three quarters at 100 BPM. Runs the script, then undoes once. Says lines of JSON.
--- Told by environment: SCRIPT, WORK; AT, the beat that the item begins at, unless on the second bar line; COMMA, a locale to run
--- the script in.
+-- Told by environment: SCRIPT, WORK; AT, the beat that the item begins at, unless on the second bar line; LOOP, after how many
+-- quarters its source begins anew (ONCE: or ends); OFFSET, how many quarters of the source lie before the item; RATE, how fast it
+-- plays; SECONDS: the source tells its length in seconds; COMMA, a locale to run the script in.
 local tempo, ppq = 100, 960
 local project = { tracks = {}, undo = {}, block = nil }
+local function number (name, otherwise) return tonumber (os.getenv (name) or otherwise) end
+local rate, offset = number ("RATE", 1), number ("OFFSET", 0)
 local function second (quarter) return quarter * 60 / tempo end
 local function quarter (time) return time * tempo / 60 end
 local function new_track (name) project.tracks[#project.tracks + 1] = { name = name, items = {} } return project.tracks[#project.tracks] end
@@ -26,12 +29,18 @@ local outside = 0 -- changes that no undo block holds
 local function change () if not project.block then outside = outside + 1 end end
 
 local tune = new_track ("tune")
-local begin = tonumber (os.getenv ("AT") or "3")
+local begin = number ("AT", 3)
 local selected = new_item (tune, begin, begin + 12)
 for i, pitch in ipairs ({ 60, 64, 67, 65, 62, 59, 60, 64, 67, 72, 67, 64 }) do
   selected.notes[i] = { from = (i - 1) * ppq, to = (i - 1) * ppq + 864, channel = 0, pitch = pitch, velocity = 90 }
 end
-selected.notes[13] = { from = 0, to = ppq, channel = 0, pitch = 30, velocity = 90, muted = true }
+if os.getenv ("LOOP") then
+  -- Three notes, of which the last would sound beyond the source's end, where there is a fourth.
+  selected.notes[3].to = 6 * ppq
+  selected.notes[4].from, selected.notes[4].to = number ("LOOP") * ppq, (number ("LOOP") + 1) * ppq
+  for i = 5, 12 do selected.notes[i] = nil end
+end
+selected.notes[#selected.notes + 1] = { from = 0, to = ppq, channel = 0, pitch = 30, velocity = 90, muted = true }
 
 local said
 reaper = {
@@ -46,7 +55,15 @@ reaper = {
     local n = take.item.notes[i + 1]
     return true, false, n.muted or false, n.from, n.to, n.channel, n.pitch, n.velocity
   end,
-  MIDI_GetProjQNFromPPQPos = function (take, at) return take.item.begin + at / ppq end,
+  MIDI_GetProjQNFromPPQPos = function (take, at) return take.item.begin - (take.item == selected and offset or 0) + at / ppq / rate end,
+  GetMediaItemTake_Source = function (take) return take end,
+  GetMediaSourceLength = function (take)
+    assert (take.item == selected)
+    local length = number ("LOOP", 12)
+    if os.getenv ("SECONDS") then return second (length), false end
+    return length, true
+  end,
+  GetMediaItemTakeInfo_Value = function (_, name) assert (name == "D_PLAYRATE") return rate end,
   MIDI_GetPPQPosFromProjQN = function (take, at) return (at - take.item.begin) * ppq end,
   CreateNewMIDIItemInProj = function (track, begin, finish, in_quarters)
     assert (in_quarters == true)
@@ -68,7 +85,10 @@ reaper = {
     assert (count == 4 and captions:find ("separator=;", 1, true))
     return true, os.getenv ("WORK") .. ";4;bass,drums;"
   end,
-  GetMediaItemInfo_Value = function (item, name) return name == "D_POSITION" and second (item.begin) or second (item.finish - item.begin) end,
+  GetMediaItemInfo_Value = function (item, name)
+    if name == "B_LOOPSRC" then return os.getenv ("ONCE") and 0 or 1 end
+    return name == "D_POSITION" and second (item.begin) or second (item.finish - item.begin)
+  end,
   GetMediaItem_Track = function (item) return item.track end,
   InsertTrackAtIndex = function (index) assert (index == #project.tracks) change () new_track ("") end,
   CountTracks = function () return #project.tracks end,

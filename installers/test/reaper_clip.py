@@ -20,12 +20,36 @@ def clip(lead):
     return lines + [f"note 0 {pitch} 90 {at}.000000 0.900000" for at, pitch in enumerate(PITCHES, lead)]
 
 
+def looped(*notes):
+    """The clip of such an item whose notes are these: pitch, at, length."""
+    return clip(0)[:3] + [f"note 0 {pitch} 90 {at:.6f} {length:.6f}" for pitch, at, length in notes]
+
+
+MORE = [("tune", 15, 12, [[62, 15.5, 1.25]])]
+LOOPED = looped(*[(60, at, 0.9) for at in (0, 5, 10)], *[(64, at, 0.9) for at in (1, 6, 11)], (67, 2, 3), (67, 7, 3))
 # By scene what it is called, the clip's lines, and each new item: track, at, length, and its notes' pitch, at, length.
 ANSWERED = {
-    "comma": ("continue, with a decimal comma", clip(0), [("tune", 15, 12, [[62, 15.5, 1.25]])]),
+    "comma": ("continue, with a decimal comma", clip(0), MORE),
     "continue-off": ("continue, off the bar line", clip(2), [("tune", 17, 12, [[62, 18, 1]])]),
     "accompany-off": ("accompany, off the bar line", clip(2), [("bass", 5, 12, [[43, 5, 1], [45, 6, 0.5]])]),
-    "continue-near": ("continue, a hair before the bar line", clip(0), [("tune", 15, 12, [[62, 15.5, 1.25]])]),
+    "loop": ("a looped source", LOOPED, MORE),
+    "loop-seconds": ("a looped source whose length is in seconds", LOOPED, MORE),
+    "loop-offset": (
+        "a looped source, begun in its midst",
+        looped((60, 3.5, 0.9), (60, 8.5, 0.9), (64, 4.5, 0.9), (64, 9.5, 0.9), *[(67, at, min(3, 12 - at)) for at in (0.5, 5.5, 10.5)]),
+        MORE,
+    ),
+    "loop-rate": (
+        "a looped source at double speed",
+        looped(
+            *[(60, 2.5 * k, 0.45) for k in range(5)],
+            *[(64, 2.5 * k + 0.5, 0.45) for k in range(5)],
+            *[(67, 2.5 * k + 1, min(1.5, 11 - 2.5 * k)) for k in range(5)],
+        ),
+        MORE,
+    ),
+    "loop-once": ("a source that is not looped", looped((60, 0, 0.9), (64, 1, 0.9), (67, 2, 4), (65, 5, 1)), MORE),
+    "continue-near": ("continue, a hair before the bar line", clip(0), MORE),
 }
 
 

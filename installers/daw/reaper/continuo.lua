@@ -50,26 +50,52 @@ local function since_bar_line (begin)
   return math.max (0, begin - line)
 end
 
+-- Where the item's source begins, and how long it is where it sounds again and again until the item ends; nil where it sounds once.
+local function source_of (item, take)
+  -- "MIDI_GetProjQNFromPPQPos(take, ppqpos): Returns the project time in quarter notes corresponding to a specific MIDI tick
+  -- (ppq) position."
+  local from = reaper.MIDI_GetProjQNFromPPQPos (take, 0)
+  -- "GetMediaItemInfo_Value: B_LOOPSRC : loop source"
+  if reaper.GetMediaItemInfo_Value (item, "B_LOOPSRC") ~= 1 then return from, nil end
+  -- "GetMediaItemTake_Source(take)"; "GetMediaSourceLength(source): retval, lengthIsQN: ... If the media source is beat-based, the
+  -- length will be in quarter notes, otherwise it will be in seconds."
+  local length, in_quarters = reaper.GetMediaSourceLength (reaper.GetMediaItemTake_Source (take))
+  -- "GetMediaItemTakeInfo_Value(take, parmname): D_PLAYRATE : take playback rate, 1=normal, 2=double speed"
+  length = length / reaper.GetMediaItemTakeInfo_Value (take, "D_PLAYRATE")
+  if not in_quarters then length = quarter_at (time_at (from) + length) - from end
+  return from, length > 0.01 and length or nil
+end
+
 -- The notes that can be seen of an item, in the words of `continuo clip`: whose bars are counted from the clip's beginning, so that
 -- the clip begins on the bar line before the item, by `lead`.
-local function write_clip (take, begin, finish, lead, file)
+local function write_clip (item, take, begin, finish, lead, file)
   -- "TimeMap_GetTimeSigAtTime(proj, time): get the effective time signature and tempo". Which note its tempo counts is not said:
   -- the quarters of a hundredth of a second tell it.
   local time = time_at (begin)
   local numerator, denominator = reaper.TimeMap_GetTimeSigAtTime (0, time_at (begin + 0.01))
   local tempo = (quarter_at (time + 0.01) - begin) * 6000
   file:write (string.format ("length %s\ntempo %s\nmeter %d %d\n", figure (lead + finish - begin), figure (tempo), numerator, denominator))
+  local source, loop = source_of (item, take)
   -- "MIDI_CountEvts(take): Count all notes, CC events, and text/sysex events in a given MIDI item."
   local _, notes = reaper.MIDI_CountEvts (take)
   for i = 0, notes - 1 do
     -- "MIDI_GetNote(take, noteidx): retval, selected, muted, startppqpos, endppqpos, chan, pitch, vel"
     local _, _, muted, from, to, channel, pitch, velocity = reaper.MIDI_GetNote (take, i)
-    -- "MIDI_GetProjQNFromPPQPos(take, ppqpos): Returns the project time in quarter notes corresponding to a specific MIDI tick
-    -- (ppq) position."
     local at, ends = reaper.MIDI_GetProjQNFromPPQPos (take, from), reaper.MIDI_GetProjQNFromPPQPos (take, to)
-    if not muted and at >= begin - 1e-6 and at < finish - 1e-6 then
+    local again = 0
+    if loop then
+      -- What begins after the source's end never sounds.
+      muted = muted or at >= source + loop - 1e-6
+      ends = math.min (ends, source + loop)
+      -- The first time that it begins within the item, whose beginning may be later in the source.
+      local rounds = math.ceil ((begin - 1e-6 - at) / loop)
+      at, ends, again = at + rounds * loop, ends + rounds * loop, loop
+    end
+    while not muted and at >= begin - 1e-6 and at < finish - 1e-6 do
       local sounds = math.max (0.001, math.min (ends, finish) - at)
       file:write (string.format ("note %d %d %d %s %s\n", channel, pitch, velocity, figure (lead + math.max (0, at - begin)), figure (sounds)))
+      if again == 0 then break end
+      at, ends = at + again, ends + again
     end
   end
 end
@@ -136,7 +162,7 @@ local function main ()
   end
   local clip = assert (io.open (paths.clip, "w"))
   local lead = since_bar_line (begin)
-  write_clip (take, begin, finish, lead, clip)
+  write_clip (item, take, begin, finish, lead, clip)
   clip:close ()
   local options = ""
   if work == "continue" then options = " --bars " .. (tonumber (bars) and math.floor (tonumber (bars)) or 8) end
