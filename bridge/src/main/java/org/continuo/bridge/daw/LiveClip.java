@@ -59,6 +59,7 @@ public final class LiveClip implements AutoCloseable {
         }
         // "/live/clip/get/length | track_id, clip_id | track_id, clip_id, length"
         double length = live.ask("/live/clip/get/length", track, scene)[2];
+        double from = loopStart();
         // "/live/song/get/tempo | | tempo_bpm"
         double tempo = live.ask("/live/song/get/tempo")[0];
         // "/live/song/get/signature_numerator | | numerator", and the same for the denominator
@@ -69,7 +70,7 @@ public final class LiveClip implements AutoCloseable {
         double[] answer = live.ask("/live/clip/get/notes", track, scene);
         List<DawNote> notes = new ArrayList<>();
         for (int i = 2; i + 4 < answer.length; i += 5) {
-            double at = answer[i + 1];
+            double at = answer[i + 1] - from;
             boolean muted = answer[i + 4] != 0;
             if (!muted && at >= 0 && at < length) {
                 notes.add(new DawNote(
@@ -77,10 +78,21 @@ public final class LiveClip implements AutoCloseable {
                         (int) answer[i],
                         Math.max(1, Math.min(127, (int) Math.round(answer[i + 3]))),
                         at,
-                        Math.max(1e-3, answer[i + 2])));
+                        Math.max(1e-3, Math.min(answer[i + 2], length - at))));
             }
         }
         return new Clip(length, tempo, numerator, denominator, Map.of(), notes);
+    }
+
+    /** Where what sounds of the clip begins: its length counts from there, its notes from the clip's own first bar. */
+    private double loopStart() {
+        try {
+            // "/live/clip/get/loop_start | track_id, clip_id | track_id, clip_id, loop_start"
+            return live.ask("/live/clip/get/loop_start", track, scene)[2];
+        } catch (IOException e) {
+            // An AbletonOSC that does not know the word; where nobody answers at all, the next question says so.
+            return 0;
+        }
     }
 
     /**

@@ -23,6 +23,9 @@ public final class FakeLive implements AutoCloseable {
     /** By "track scene": length and name, then each note as AbletonOSC lists it. */
     private final Map<String, List<Object>> clips = new TreeMap<>();
 
+    /** Of every clip; null where this AbletonOSC does not know the word. */
+    private volatile Float loopStart = 0f;
+
     public FakeLive() throws IOException {
         socket = new DatagramSocket(0, InetAddress.getLoopbackAddress());
         try (DatagramSocket free = new DatagramSocket(0, InetAddress.getLoopbackAddress())) {
@@ -48,6 +51,11 @@ public final class FakeLive implements AutoCloseable {
             clip.addAll(Arrays.asList(notes));
             clips.put("0 " + scene, clip);
         }
+    }
+
+    /** Where the loop of every clip begins; null for an AbletonOSC that cannot say it. */
+    void loopFrom(Float start) {
+        loopStart = start;
     }
 
     /** What is in a slot: length, name, figures of notes; null where there is no clip. */
@@ -88,6 +96,13 @@ public final class FakeLive implements AutoCloseable {
                 case "/live/clip_slot/get/has_clip" -> reply(said, words.get(0), words.get(1), clip != null);
                 case "/live/clip/get/is_midi_clip" -> reply(said, words.get(0), words.get(1), true);
                 case "/live/clip/get/length" -> reply(said, words.get(0), words.get(1), clip.get(0));
+                case "/live/clip/get/loop_start" -> {
+                    if (loopStart == null) {
+                        reply(new OscPacket("/live/error", List.of()), "Unknown OSC address: " + said.address());
+                    } else {
+                        reply(said, words.get(0), words.get(1), loopStart);
+                    }
+                }
                 case "/live/song/get/tempo" -> reply(said, 96f);
                 case "/live/song/get/signature_numerator" -> reply(said, 3);
                 case "/live/song/get/signature_denominator" -> reply(said, 4);

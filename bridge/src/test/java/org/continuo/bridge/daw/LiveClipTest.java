@@ -35,6 +35,36 @@ class LiveClipTest {
     }
 
     @Test
+    void ofALoopedClipItsLoopIsReadAloneAndCountedFromWhereItBegins() throws Exception {
+        try (FakeLive live = new FakeLive()) {
+            live.put(
+                    0, 6f, 60, 0f, 1f, 100f, false, // before the loop
+                    62, 12f, 1f, 100f, false, // where it begins
+                    64, 17.5f, 4f, 100f, false, // sounds to its end
+                    65, 18f, 1f, 100f, false); // after it
+            live.loopFrom(12f);
+            try (LiveClip clip = LiveClip.selected(live.port(), live.replies())) {
+                Clip read = clip.read();
+                assertEquals(6, read.length());
+                assertEquals(List.of(new DawNote(0, 62, 100, 0, 1), new DawNote(0, 64, 100, 5.5, 0.5)), read.notes());
+            }
+        }
+    }
+
+    @Test
+    void anAbletonOscThatCannotSayWhereTheLoopBeginsIsReadFromTheClipsBeginning() throws Exception {
+        try (FakeLive live = new FakeLive()) {
+            live.put(0, 6f, 60, 0f, 1f, 100f, false, 62, 5.5f, 1f, 100f, false);
+            live.loopFrom(null);
+            try (LiveClip clip = LiveClip.selected(live.port(), live.replies())) {
+                assertEquals(
+                        List.of(new DawNote(0, 60, 100, 0, 1), new DawNote(0, 62, 100, 5.5, 0.5)),
+                        clip.read().notes());
+            }
+        }
+    }
+
+    @Test
     void aContinuationGoesToTheNextEmptySlotOfTheSameTrack() throws Exception {
         try (FakeLive live = new FakeLive()) {
             live.put(0, 6f, 60, 0f, 1f, 100f, false);
