@@ -29,10 +29,8 @@ public final class PluginCheck implements Check {
     public List<Finding> look() throws IOException {
         List<Finding> findings = new ArrayList<>();
         List<PluginFormat> missing = new ArrayList<>();
-        for (PluginFormat format : PluginFormat.values()) {
-            if (format == PluginFormat.LV2 && where.isWindows()) {
-                continue;
-            }
+        List<PluginFormat> wanted = wanted();
+        for (PluginFormat format : wanted) {
             List<InstalledPlugin> found = InstalledPlugin.all(format, where);
             if (found.isEmpty()) {
                 missing.add(format);
@@ -48,7 +46,7 @@ public final class PluginCheck implements Check {
                         "keep one: remove " + found.get(found.size() - 1).bundle()));
             }
         }
-        if (missing.size() == PluginFormat.values().length) {
+        if (missing.size() == wanted.size()) {
             String remedy = installed
                     ? "install Continuo again (./install, or apt reinstall continuo)"
                     : "native-shim/build, then link its bundles as native-shim/README.md says";
@@ -63,6 +61,13 @@ public final class PluginCheck implements Check {
                     "only hosts of that format miss it; install Continuo again to have it"));
         }
         return findings;
+    }
+
+    /** What the package of this system brings: those for macOS and Windows have no LV2. */
+    private List<PluginFormat> wanted() {
+        return where.isMac() || where.isWindows()
+                ? List.of(PluginFormat.CLAP, PluginFormat.VST3)
+                : List.of(PluginFormat.values());
     }
 
     private Finding judge(InstalledPlugin plugin) {

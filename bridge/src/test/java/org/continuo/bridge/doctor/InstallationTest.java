@@ -88,6 +88,24 @@ class InstallationTest {
     }
 
     @Test
+    void onMacOsAndWindowsNoPluginIsWrongTooAndNoLv2IsMissed() throws Exception {
+        for (String system : List.of("Mac OS X", "Windows 11")) {
+            Surroundings there =
+                    new Surroundings(environment::get, home.resolve(system), system, folder.resolve(system));
+            PluginCheck check = new PluginCheck(there, "0.1.0", true);
+            List<Finding> none = check.look();
+            assertEquals(1, none.size(), none::toString);
+            assertEquals(Finding.State.WRONG, none.get(0).state(), system);
+            for (PluginFormat format : List.of(PluginFormat.CLAP, PluginFormat.VST3)) {
+                plugin(PluginFolders.of(format, there).get(0).resolve(format.bundle()), "0.1.0");
+            }
+            List<Finding> both = check.look();
+            assertEquals(2, both.size(), both::toString);
+            assertTrue(both.stream().allMatch(f -> f.state() == Finding.State.FINE), both::toString);
+        }
+    }
+
+    @Test
     void aPluginOnArdoursBlacklistIsToBeTakenFromIt() throws Exception {
         assertEquals(Finding.State.FINE, caches().get(0).state());
         Path list = put(home.resolve(".cache/ardour7/vst3_x64_blacklist.txt"), "/home/x/.vst3/Other.vst3\n");
