@@ -1,7 +1,7 @@
 -- What ardour-clip lets ardour-lua do: a session with a MIDI region, in which the script is run as the editor would run it, with
 -- an editor that has the region selected and a dialog that is answered at once. Says lines of JSON.
--- Told by environment: FOLDER, SCRIPT, WORK (continue, accompany or harmonize), TRIM (beats cut off in front); COMMA, a locale to
--- run the script in.
+-- Told by environment: FOLDER, SCRIPT, WORK (continue, accompany or harmonize), TRIM (beats cut off in front); LOCK: the region
+-- is locked; COMMA, a locale to run the script in.
 local env = os.getenv
 local folder, work, trim = env ("FOLDER"), env ("WORK"), tonumber (env ("TRIM") or "0")
 local function say (name, value) print ("SAID " .. '{"' .. name .. '": ' .. tostring (value) .. "}") end
@@ -24,16 +24,17 @@ local function track (name)
   for each in made:iter () do return each end
 end
 
--- Ardour makes a region only where something was recorded: one note is, and then replaced by four bars of a tune.
+-- Ardour makes a region only where something was recorded: one note is, and then replaced by four bars of a tune. With it a program,
+-- a pedal that stays down and a bend that stays up, which no script can write.
 local function record (one, source)
   source:output ():midi (0):connect (one:input ():midi (0):name ())
   one:rec_enable_control ():set_value (1, PBD.GroupControlDisposition.NoGroup)
   Session:maybe_enable_record (false)
   Session:request_roll (ARDOUR.TransportRequestSource.TRS_UI)
   wait (0.2)
-  for _, status in ipairs ({ 0x90, 0x80 }) do
+  for _, message in ipairs ({ { 0x90, 60, 64 }, { 0xc0, 40 }, { 0xb0, 64, 127 }, { 0xe0, 0, 96 }, { 0x80, 60, 64 } }) do
     local bytes = C.ByteVector ()
-    bytes:add ({ status, 60, 64 })
+    bytes:add (message)
     source:write_immediate_event (Evoral.EventType.MIDI_EVENT, bytes:size (), bytes:to_array ())
     wait (0.1)
   end
@@ -56,11 +57,20 @@ end
 model:apply_command (Session, change)
 region:set_length (Temporal.timecnt_t.from_ticks (1920 * 12, Temporal.timepos_t.from_ticks (0)))
 if trim > 0 then region:trim_front (Temporal.timepos_t.from_ticks (1920 * trim)) end
+if env ("LOCK") then
+  region:set_locked (true)
+  region:set_position_locked (true)
+end
 wait (0.3)
 
 local function quarters (beats)
   local whole, ticks = tostring (beats):match ("^(%-?%d+):(%d+)")
   return tonumber (whole) + tonumber (ticks) / 1920
+end
+
+-- What Ardour would play of a region, as a file beside the log: WHEN-NUMBER.mid.
+local function write_down (each, when, number)
+  each:to_midiregion ():do_export (folder .. "-" .. when .. "-" .. number .. ".mid")
 end
 
 local function regions (when)
@@ -73,6 +83,7 @@ local function regions (when)
         notes[#notes + 1] = string.format ("[%d, %.3f, %.3f]", note:note (), quarters (note:time ()) + offset, quarters (note:length ()))
       end
       count = count + 1
+      write_down (each, when, count)
       list[#list + 1] = string.format ('{"track": "%s", "at": %.3f, "length": %.3f, "notes": [%s]}', route:name (), each:position ():ticks () / 1920,
                                        each:length ():ticks () / 1920, table.concat (notes, ", "))
     end

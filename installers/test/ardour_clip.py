@@ -4,7 +4,8 @@
     ardour_clip.py FOLDER [--json]
 
 FOLDER holds a log for each scene, WORK-TRIM.log: what was done to a region, and how many beats had been cut off in front of it;
-where the answer was made up, its name goes on, and the clip that the script wrote is there too. Prints a row for each. Exit: 0 all of it worked; 1 not so.
+where the answer was made up, its name goes on, and the clip that the script wrote is there too. What each region plays is in a MIDI
+file. Prints a row for each. Exit: 0 all of it worked; 1 not so.
 """
 import json
 import pathlib
@@ -24,6 +25,7 @@ def clip(trim, lead):
 # By scene what it is called, the clip's lines, and each new region: track, at, length, and its notes' pitch, at, length.
 ANSWERED = {
     "continue-0-comma": ("continue, with a decimal comma", clip(0, 0), [("tune", 12, 12, [[62, 12.5, 1.25]])]),
+    "continue-0-locked": ("continue, the region locked", clip(0, 0), [("tune", 12, 12, [[62, 12.5, 1.25]])]),
     "continue-5-off": ("continue, off the bar line", clip(5, 2), [("tune", 12, 12, [[62, 13, 1]])]),
     "accompany-5-off": ("accompany, off the bar line", clip(5, 2), [("bass", 5, 7, [[43, 5, 1], [45, 6, 0.5]])]),
 }
@@ -38,6 +40,35 @@ def said(log):
     return names
 
 
+def kinds(file):
+    """The kinds of messages in a MIDI file of one track, without those of notes and of the file itself."""
+    data = file.read_bytes()
+    found, at, status = set(), 22, 0
+
+    def number():
+        nonlocal at
+        value = 0
+        while True:
+            at += 1
+            value = value << 7 | data[at - 1] & 0x7F
+            if data[at - 1] < 0x80:
+                return value
+
+    while at < len(data):
+        number()
+        if data[at] >= 0x80:
+            status = data[at]
+            at += 1
+        if status >= 0xF0:
+            at += status == 0xFF
+            size = number()
+        else:
+            size = 1 if status >> 4 in (0xC, 0xD) else 2
+            found.add(status >> 4)
+        at += size
+    return found - {0x8, 0x9}
+
+
 def judge(log):
     work, trim = log.stem.split("-")[:2]
     name = work + (", trimmed in front" if trim != "0" else "")
@@ -47,6 +78,10 @@ def judge(log):
     new = [region for region in told.get("after", {}).get("regions", []) if region not in before]
     good = "done" in told and told.get("undone") == told.get("before") and counts[0] == 1 and new
     good = bool(good) and all(region["notes"] for region in new)
+    # The region has a pedal, a program and a bend, where they are not cut off; what is new has none of them.
+    files = {when: [kinds(f) for f in log.parent.glob(f"{log.stem}-{when}-*.mid")] for when in ("before", "after")}
+    good = good and files["before"] == [{0xB, 0xC, 0xE} if trim == "0" else set()]
+    good = good and len(files["after"]) == counts[1] and sum(1 for found in files["after"] if found) == (trim == "0")
     if log.stem in ANSWERED:
         name, lines, regions = ANSWERED[log.stem]
         kept = log.with_suffix(".clip")

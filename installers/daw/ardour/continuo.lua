@@ -102,13 +102,22 @@ function factory () return function ()
 
   local function beats (n) return Temporal.Beats.from_double (n) end
 
-  -- A region with a source of its own that holds these notes alone. Ardour puts the notes of a source into its history as well:
+  -- A region with a source of its own, of which it shows these notes alone: pedals, bends and programs, which no script can take out of
+  -- a source, stay in front of where it begins. Ardour puts the notes of a source into its history as well:
   -- this comes before the region is anywhere, so that one undo, of where it stands, takes all of it away.
   local function new_region (like, notes, from, length)
     local region = ARDOUR.RegionFactory.clone_region (like, true, true)
     local model = region:to_midiregion ():midi_source (0):model ()
     local change = model:new_note_diff_command ("Continuo: notes")
-    for note in ARDOUR.LuaAPI.note_list (model):iter () do change:remove (note) end
+    local ends = region:source (0):length ():ticks ()
+    for note in ARDOUR.LuaAPI.note_list (model):iter () do
+      ends = math.max (ends, math.ceil ((quarters_of_note (note:time ()) + quarters_of_note (note:length ())) * ticks_a_beat))
+      change:remove (note)
+    end
+    -- A locked region would stay as long as the old one, and in the midst of that one's pedals.
+    region:set_locked (false)
+    region:set_position_locked (false)
+    region:set_start (Temporal.timepos_t.from_ticks ((ends // ticks_a_beat + 1) * ticks_a_beat))
     local start = quarters (region:start ())
     for _, note in ipairs (notes) do
       change:add (ARDOUR.LuaAPI.new_noteptr (note.channel, beats (note.at - from + start), beats (note.length), note.pitch, note.velocity))
