@@ -13,8 +13,8 @@ import java.util.regex.Pattern;
 
 /**
  * The script that goes on from a selected region, where each Ardour of this machine looks for it: the user's folder of that
- * version, and the program's own (Ardour's {@code lua_search_path}). Other workstations' scripts lie where their user put
- * them.
+ * version, and the program's own (Ardour's {@code lua_search_path}). Ardour's own build for Linux, a folder in /opt, looks into
+ * itself where a system's looks below /usr. Other workstations' scripts lie where their user put them.
  */
 public final class ScriptCheck implements Check {
     private static final String SCRIPT = "continuo.lua";
@@ -39,20 +39,28 @@ public final class ScriptCheck implements Check {
         Map<Integer, List<Path>> ardours = new TreeMap<>();
         Path config = config();
         find(config, ardours);
-        for (String folder : List.of("usr/share", "usr/local/share", "opt")) {
+        for (String folder : List.of("usr/share", "usr/local/share")) {
             find(where.root().resolve(folder), ardours);
         }
+        find(builds(), ardours);
         List<Finding> findings = new ArrayList<>();
         ardours.forEach((version, folders) -> findings.add(judge(version, folders, config)));
         return findings;
     }
 
     private Finding judge(int version, List<Path> folders, Path config) {
-        for (Path folder : folders) {
-            Path script = folder.resolve("scripts").resolve(SCRIPT);
-            if (Files.exists(script)) {
-                return Finding.fine(name(), "Ardour " + version + " has " + script);
-            }
+        List<Path> users = folders.stream().filter(f -> f.startsWith(config)).toList();
+        List<Path> builds = folders.stream().filter(f -> f.startsWith(builds())).toList();
+        List<Path> found = new ArrayList<>(have(users, "scripts"));
+        if (found.isEmpty() && !builds.isEmpty()) {
+            List<Path> own = have(builds, "share/scripts");
+            // Of several builds each has to have it: which of them plays is not known.
+            found.addAll(own.size() == builds.size() ? own : List.of());
+        } else if (found.isEmpty()) {
+            found.addAll(have(folders, "scripts"));
+        }
+        if (!found.isEmpty()) {
+            return Finding.fine(name(), "Ardour " + version + " has " + found.get(0));
         }
         Path source = (ours == null ? Path.of("installers", "daw") : ours)
                 .resolve("ardour")
@@ -63,6 +71,18 @@ public final class ScriptCheck implements Check {
                 "link " + source + " into "
                         + config.resolve((where.isMac() ? "Ardour" : "ardour") + version)
                                 .resolve("scripts"));
+    }
+
+    private static List<Path> have(List<Path> folders, String scripts) {
+        return folders.stream()
+                .map(folder -> folder.resolve(scripts).resolve(SCRIPT))
+                .filter(Files::exists)
+                .toList();
+    }
+
+    /** Where Ardour's own builds lie. */
+    private Path builds() {
+        return where.root().resolve("opt");
     }
 
     private Path config() {

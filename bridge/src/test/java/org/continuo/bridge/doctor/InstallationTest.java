@@ -159,4 +159,20 @@ class InstallationTest {
             assertTrue(finding.remedy().contains("daw/ardour/continuo.lua"), finding.remedy());
         }
     }
+
+    @Test
+    void anArdourInOptHasItInTheUsersFolderOrItsOwnButNotInTheSystems() throws Exception {
+        put(folder.resolve("usr/share/ardour8/scripts/continuo.lua"), "");
+        assertEquals(Finding.State.FINE, scripts().get(0).state());
+        Files.createDirectories(folder.resolve("opt/Ardour-8.6.0"));
+        assertEquals(Finding.State.NOTE, scripts().get(0).state());
+        put(folder.resolve("opt/Ardour-8.6.0/share/scripts/continuo.lua"), "");
+        assertEquals(Finding.State.FINE, scripts().get(0).state());
+        Files.createDirectories(folder.resolve("opt/Ardour-8.10.0"));
+        assertEquals(Finding.State.NOTE, scripts().get(0).state(), "one of two builds");
+        put(home.resolve(".config/ardour8/scripts/continuo.lua"), "");
+        List<Finding> findings = scripts();
+        assertEquals(1, findings.size(), findings::toString);
+        assertEquals(Finding.State.FINE, findings.get(0).state());
+    }
 }
