@@ -2,7 +2,7 @@
 -- MIDI item of four bars in three quarters at 100 BPM. Runs the script, then undoes once. Says lines of JSON.
 -- Told by environment: SCRIPT, WORK; AT, the beat that the item begins at, unless on the second bar line; LOOP, after how many
 -- quarters its source begins anew (ONCE: or ends); OFFSET, how many quarters of the source lie before the item; RATE, how fast it
--- plays; SECONDS: the source tells its length in seconds; COMMA, a locale to run the script in.
+-- plays; SECONDS: the source tells its length in seconds; COMMA, a locale to run the script in; SYSTEM, its system.
 local tempo, ppq = 100, 960
 local project = { tracks = {}, undo = {}, block = nil }
 local function number (name, otherwise) return tonumber (os.getenv (name) or otherwise) end
@@ -45,7 +45,7 @@ selected.notes[#selected.notes + 1] = { from = 0, to = ppq, channel = 0, pitch =
 local said
 reaper = {
   ShowMessageBox = function (text) said = text return 1 end,
-  GetOS = function () return "Other" end,
+  GetOS = function () return os.getenv ("SYSTEM") or "Other" end,
   TimeMap2_timeToQN = function (_, time) return quarter (time) end,
   TimeMap2_QNToTime = function (_, at) return second (at) end,
   TimeMap_QNToMeasures = function (_, at) return at // 3 + 1, at // 3 * 3, at // 3 * 3 + 3 end,
@@ -121,6 +121,12 @@ local function items (when)
 end
 
 items ("before")
+-- As cmd.exe does; the shell here takes words in quotes the same way.
+local execute = os.execute
+os.execute = function (call)
+  if os.getenv ("SYSTEM") then call = assert (call:match ('^"(.*)"$'), "no quotes to take away") end
+  return execute (call)
+end
 local comma = os.getenv ("COMMA")
 if comma then assert (os.setlocale (comma, "numeric")) end
 assert (loadfile (os.getenv ("SCRIPT"))) ()

@@ -49,6 +49,7 @@ ANSWERED = {
         MORE,
     ),
     "loop-once": ("a source that is not looped", looped((60, 0, 0.9), (64, 1, 0.9), (67, 2, 4), (65, 5, 1)), MORE),
+    "windows": ("continue, with the program that Windows' installer puts in place", clip(0), MORE),
     "continue-near": ("continue, a hair before the bar line", clip(0), MORE),
 }
 

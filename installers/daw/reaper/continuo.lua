@@ -24,8 +24,10 @@ local function program ()
   local home = os.getenv ("HOME") or ""
   local places = { os.getenv ("CONTINUO") or "" }
   if windows then
-    places[2] = (os.getenv ("LOCALAPPDATA") or "") .. "\\Continuo\\continuo.cmd"
-    places[3] = (os.getenv ("ProgramFiles") or "") .. "\\Continuo\\continuo.cmd"
+    for _, folder in ipairs ({ os.getenv ("LOCALAPPDATA") or "", os.getenv ("ProgramFiles") or "" }) do
+      places[#places + 1] = folder .. "\\Continuo\\Continuo.exe"
+      places[#places + 1] = folder .. "\\Continuo\\continuo.cmd"
+    end
   else
     places[2], places[3], places[4] = home .. "/.local/bin/continuo", "/usr/bin/continuo", "/usr/local/bin/continuo"
   end
