@@ -160,7 +160,8 @@ class Trainer:
             optimizer.load_state_dict(optimizer.state_dict() | {"state": saved["state"]})
         self.step, self.tokens, self.seconds = state["step"], state["tokens"], state["seconds"]
         if (self.out / "checkpoint.pt").exists():  # this branch goes on; another --from starts its decay afresh
-            self.decayed, self.best, self.stale = state["decayed"], state.get("best", self.best), state.get("stale", 0)
+            self.decayed, self.best = state["decayed"], state.get("best", self.best)
+            self.stale, self.judged = state.get("stale", 0), state.get("judged")
         torch.set_rng_state(state["rng"])
 
     def save(self, name="checkpoint.pt"):
@@ -168,7 +169,8 @@ class Trainer:
             return
         state = dict(
             config=asdict(self.config), settings=self.settings, vocabulary=self.vocabulary, step=self.step,
-            tokens=self.tokens, seconds=self.seconds, decayed=self.decayed, best=self.best, stale=self.stale,
+            tokens=self.tokens, seconds=self.seconds, decayed=self.decayed, best=self.best, judged=self.judged,
+            stale=self.stale if self.args.patience else 0,
             rng=torch.get_rng_state(), model=self.model.state_dict(), ema=self.ema,
             optimizers=[o.state_dict() for o in self.optimizers],
             sources={k: int((self.train.source == k).sum()) for k in sorted(set(self.train.source.tolist()))},
@@ -179,7 +181,7 @@ class Trainer:
             file.flush()
             os.fsync(file.fileno())
         temporary.replace(self.out / name)
-        if not self.args.patience:
+        if name != GOING:  # which is older now
             (self.out / GOING).unlink(missing_ok=True)
 
     def log(self, **line):

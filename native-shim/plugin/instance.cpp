@@ -221,7 +221,12 @@ void instance::tell_parts() {
 void instance::tell_register() {
   const int low = value(register_low), high = value(register_high);
   const bool moved = low != parameter_at(register_low).usual || high != parameter_at(register_high).usual;
-  if (value(part) == part_by_channel || (!moved && !register_told_)) return;
+  if (value(part) == part_by_channel) {  // the channel may stay, its register was the single part's
+    if (register_told_) continuo_shim_register(shim_.get(), channel_, 0, 127);
+    register_told_ = false;
+    return;
+  }
+  if (!moved && !register_told_) return;
   register_told_ = continuo_shim_register(shim_.get(), channel_, low, high) != 0;
 }
 

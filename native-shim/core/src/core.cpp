@@ -128,12 +128,13 @@ void core::follow_demands() CONTINUO_NONBLOCKING {
 void core::wind(const block& b, std::uint32_t frames) CONTINUO_NONBLOCKING {
   const continuo_transport& host = timeline_.host();
   if (!b.playing || (host.flags & CONTINUO_HAS_BEAT) == 0) return;
-  const double half = b.quarters_a_frame / 2;
-  if (b.broke || !(std::fabs(host.beat - wound_to_) < timeline::slack)) find(host.beat - half);
-  double until = host.beat + frames * b.quarters_a_frame;
-  double ahead = b.performance - host.beat;  // of a beat of the tape
-  if ((host.flags & CONTINUO_LOOPING) != 0 && host.beat < host.loop_end) {
-    const double length = host.loop_end - host.loop_start;
+  const double half = b.quarters_a_frame / 2, length = host.loop_end - host.loop_start;
+  const bool loops = (host.flags & CONTINUO_LOOPING) != 0 && host.beat < host.loop_end;
+  const double beat = loops && host.beat >= host.loop_end - half ? host.beat - length : host.beat;
+  if (b.broke || !(std::fabs(beat - wound_to_) < timeline::slack)) find(beat - half);
+  double until = beat + frames * b.quarters_a_frame;
+  double ahead = b.performance - beat;  // of a beat of the tape
+  if (loops) {
     for (int wraps = 0; until >= host.loop_end - half && wraps < most_wraps_a_block; wraps++) {
       schedule_until(host.loop_end - half, ahead);
       find(host.loop_start - half);

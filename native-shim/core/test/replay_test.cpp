@@ -81,6 +81,15 @@ TEST("each pass begins with the note on the loop's start, and ends before the on
   }
 }
 
+TEST("a note just before the loop's end sounds once, where a block begins between it and the end too") {
+  const double length = 4800.3 * a_frame;
+  looping l(length, {{start, 0.01, 0, 60, 100, 0}, {start + 4799.6 * a_frame, 0.01, 0, 62, 100, 0}});
+  while (l.at < 4 * length / a_frame) l.block(480, false);
+  EQUAL(9u, l.heard.size());  // the fifth pass has begun
+  for (std::size_t i = 0; i < l.heard.size(); i++) EQUAL(i % 2 == 0 ? 60 : 62, l.heard[i].pitch);
+  EQUAL(1u, l.breaks());
+}
+
 TEST("a loop shorter than a block is replayed pass by pass, and one that wraps without end in it costs no time") {
   const std::vector<continuo_take_note> take = {{start, 0.01, 0, 60, 100, 0}, {start + 0.1, 0.01, 0, 61, 100, 0}, {start + 0.13, 0.01, 0, 62, 100, 0}};
   looping l(0.125, take);

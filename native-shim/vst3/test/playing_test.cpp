@@ -116,6 +116,7 @@ TEST("a panic behind a loop's wrap in its block is one break, and no jump past t
     while (r.context.project_time_quarters < start + 1 - 200.0 / 24000 || r.context.project_time_quarters > start + 1 - 100.0 / 24000) r.block(64);
     r.set.set(plugin::panic, 300, 1);
     r.block(480);
+    IS_TRUE(r.until([&] { return epoch() >= before + round; }));
     for (int i = 0; i < 30; i++) r.block(480);
     EQUAL(before + round, epoch());
   }
@@ -127,6 +128,11 @@ TEST("while it is bypassed the engine hears once that the host stands, however t
   r.start();
   IS_TRUE(r.until([&] { return r.hanging() > 0; }));
   r.set.set(controls::bypass, 77, 1);
+  const auto stands = [&] {
+    const std::string told = w.plays.last("transport");
+    return (std::stoi(told.substr(0, told.find(' '))) & CONTINUO_PLAYING) == 0;
+  };
+  IS_TRUE(r.until(stands));
   for (int i = 0; i < 50; i++) r.block(480);
   const int before = w.plays.heard("transport");
   const std::string stood = w.plays.last("transport");

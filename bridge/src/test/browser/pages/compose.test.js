@@ -169,6 +169,20 @@ test('a take is shown again when it is chosen in the tree, though it was chosen 
   await fresh()
   const take = await make(page)
   const item = `[role=treeitem][data-id="${take.id}"]`
+  // While another beginning is on its way and the take is still on show.
+  let arrive
+  const held = new Promise((resolve) => { arrive = resolve })
+  await page.route('**/prompts/swan-lake*', async (route) => {
+    await held
+    await route.continue()
+  })
+  await choose(page, 'prompt', 'swan-lake')
+  await page.click(`${item} > .take`)
+  const arrived = page.waitForResponse('**/prompts/swan-lake*')
+  arrive()
+  await (await arrived).finished()
+  await page.evaluate(() => new Promise((resolve) => setTimeout(resolve, 50)))
+  assert.equal((await shown(page))?.id, take.id)
   for (const again of [() => page.click(`${item} > .take`), () => page.press(item, 'Enter')]) {
     await choose(page, 'prompt', 'rock-band')
     await page.waitForFunction(() => continuo.compose.shown.take === null)

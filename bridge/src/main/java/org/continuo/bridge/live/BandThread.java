@@ -97,9 +97,6 @@ final class BandThread implements Runnable {
     public void run() {
         try {
             ready.accept(system.hurryThisThread());
-            if (stopping) {
-                return;
-            }
             performer = new Performer(model, initial, router);
             counters = performer.counters();
             try {
@@ -230,6 +227,12 @@ final class BandThread implements Runnable {
                 tape.transport(time.snapshot(), true);
                 watchers.transport(time.snapshot());
                 performer.transport(time.snapshot());
+            }
+            case TAKES_OVER -> {
+                router.breakTo(time.snapshot().epoch);
+                tape.goesOn(time.snapshot());
+                watchers.transport(time.snapshot());
+                performer.takeOver(time.snapshot());
             }
             case GOES_ON -> {
                 tape.transport(time.snapshot(), false);

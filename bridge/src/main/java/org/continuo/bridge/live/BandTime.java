@@ -15,6 +15,8 @@ final class BandTime {
     enum Said {
         /** The clock's timeline broke, or there is a new clock with another timeline. */
         BREAK,
+        /** A new clock's that played before, beside one that stands: the band breaks, but no host has started. */
+        TAKES_OVER,
         /** The clock's, without a break; or a new clock's in the same host. */
         GOES_ON,
         /** Another member's. */
@@ -61,12 +63,14 @@ final class BandTime {
     /** Takes in what a member said, as it arrived at {@code nanos}. */
     Said told(Member member, TransportSnapshot told, long nanos) {
         boolean broke = !member.placed || told.epoch != member.last.epoch;
-        boolean newKeeper = keeper == null || keeper != member && takesOver(told, nanos);
+        boolean takesOver = keeper != null && keeper != member && takesOver(told, nanos);
+        boolean newKeeper = keeper == null || takesOver;
         if (newKeeper) {
             keeper = member;
         }
         if (keeper == member) {
-            return keep(member, told, nanos, broke, newKeeper);
+            Said said = keep(member, told, nanos, broke, newKeeper);
+            return takesOver && !broke ? Said.TAKES_OVER : said;
         }
         align(member, told, nanos, broke);
         remember(member, told, nanos);

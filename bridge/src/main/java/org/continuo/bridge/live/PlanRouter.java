@@ -66,7 +66,7 @@ final class PlanRouter implements PlanSink {
 
     /**
      * The band's timeline broke: nothing planned before holds. Members whose own host broke have ended what sounded; for the
-     * others the next plan ends it.
+     * others the next plan ends whatever may.
      */
     void breakTo(int newEpoch) {
         bandEpoch = newEpoch;
@@ -88,11 +88,14 @@ final class PlanRouter implements PlanSink {
         this.revision = Math.max(this.revision, revision);
     }
 
-    /** Ends, in the plan that begins at {@code moment}, what sounds then by plans from before the band's break. */
+    /**
+     * Ends, in the plan that begins at {@code moment}, every note of plans from before the band's break: members that went on
+     * alone are not where the band is, and an end of what does not sound means nothing (SPEC.md 8.4).
+     */
     private void endBroken(double moment) {
         for (int note = Math.max(brokenFrom, newest - NOTES + 1); note < oldest; note++) {
             int i = slot(note);
-            if (id[i] == note && !voided[i] && on[i] < moment && off[i] >= moment) {
+            if (id[i] == note) {
                 events.add(note, moment, channel[i], 0, 0);
             }
         }

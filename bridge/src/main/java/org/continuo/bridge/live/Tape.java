@@ -72,6 +72,11 @@ final class Tape {
         }
     }
 
+    /** Another host plays on where the band's stood: what was played before stays. */
+    void goesOn(TransportSnapshot snapshot) {
+        playing = snapshot.has(TransportSnapshot.PLAYING);
+    }
+
     private void begin(TransportSnapshot snapshot) {
         recorded = 0;
         Arrays.fill(placeOfNote, 0);

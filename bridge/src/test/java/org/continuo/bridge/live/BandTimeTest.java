@@ -111,7 +111,7 @@ class BandTimeTest {
         int epoch = time.snapshot().epoch;
         // The other plugins of a host that stops say so at once; what was on its way from them moves nothing.
         assertEquals(BandTime.Said.ASIDE, time.told(other, at(PLAYING, 5, 4.1, 5.1), SECOND + SECOND / 10));
-        assertEquals(BandTime.Said.BREAK, time.told(other, at(PLAYING, 5, 4.3, 5.3), SECOND + 3 * SECOND / 10));
+        assertEquals(BandTime.Said.TAKES_OVER, time.told(other, at(PLAYING, 5, 4.3, 5.3), SECOND + 3 * SECOND / 10));
         assertEquals(epoch + 1, time.snapshot().epoch);
         assertTrue(time.runs(SECOND + 3 * SECOND / 10));
         assertTrue(time.snapshot().performance >= 21, "time went back");

@@ -94,6 +94,17 @@ class TapeTest {
     }
 
     @Test
+    void anotherHostThatPlaysOnWhereTheBandsStoodForgetsNothing() {
+        host(3, true);
+        tape.struck(3.5, 0, 60, 90);
+        host(5, false);
+        host.flags |= TransportSnapshot.PLAYING;
+        tape.goesOn(host);
+        tape.struck(6, 0, 61, 90);
+        assertEquals(List.of("piano 60 1.5-3.0", "piano 61 4.0-5.0"), notes(7));
+    }
+
+    @Test
     void ofMoreNotesThanThereIsRoomForTheLatestAreThere() {
         host(3, true);
         for (int i = 1; i <= 3 * Tape.NOTES; i++) {

@@ -181,12 +181,21 @@ public final class Performer implements AutoCloseable {
 
     /** Where the host stands. A higher epoch is a break: what has not sounded by then is void. Keeps nothing passed in. */
     public void transport(TransportSnapshot snapshot) {
+        transport(snapshot, true);
+    }
+
+    /** The same from a host that played before, beside the one that was followed: an end that was reached holds. */
+    public void takeOver(TransportSnapshot snapshot) {
+        transport(snapshot, false);
+    }
+
+    private void transport(TransportSnapshot snapshot, boolean mayStart) {
         if (playhead.isPast(snapshot)) {
             return;
         }
         playhead.takeTempo(snapshot);
         if (playhead.breaksAt(snapshot)) {
-            breakAt(snapshot);
+            breakAt(snapshot, mayStart);
         } else if (playhead.isPlaying()) {
             leapOverGap(snapshot.performance);
             double from = timeline.follow(snapshot);
@@ -197,7 +206,7 @@ public final class Performer implements AutoCloseable {
         }
     }
 
-    private void breakAt(TransportSnapshot snapshot) {
+    private void breakAt(TransportSnapshot snapshot, boolean mayStart) {
         double at = snapshot.performance;
         boolean played = playhead.isPlaying();
         counters.breaks++;
@@ -217,7 +226,7 @@ public final class Performer implements AutoCloseable {
             seam.goOn(snapshot);
             int bar = score.barNumberAt(timeline.tickFrom(at));
             takeTurnsFrom(bar);
-            turns.goOn(bar, !played);
+            turns.goOn(bar, mayStart && !played);
             score.endBefore(turns.end());
             musician.strikeHeld(at);
         }

@@ -95,6 +95,10 @@ class ControlsTest extends BandFixture {
 
             int played = host.onsets.size();
             host.stop();
+            host.takeOver();
+            playScale(performer, 8);
+            assertEquals(played, host.onsets.size(), "no host has started");
+            host.stop();
             host.start();
             playScale(performer, 8);
             assertTrue(host.onsets.size() > played, "it plays again");

@@ -38,6 +38,7 @@ final class VirtualHost implements PlanSink {
     double beat;
     double tempo = 120;
     boolean playing;
+    private boolean takesOver;
     boolean hasTimeline = true;
     Meter meter = Meter.COMMON;
     /** A host beat with a bar line. */
@@ -105,6 +106,14 @@ final class VirtualHost implements PlanSink {
         breakHere();
     }
 
+    /** Where it stood, another host of the band is followed that has played all along. */
+    void takeOver() {
+        playing = true;
+        takesOver = true;
+        breakHere();
+        takesOver = false;
+    }
+
     void stop() {
         playing = false;
         breakHere();
@@ -159,7 +168,11 @@ final class VirtualHost implements PlanSink {
                 .append(" flags ")
                 .append(transport.flags)
                 .append('\n');
-        performer.transport(transport);
+        if (takesOver) {
+            performer.takeOver(transport);
+        } else {
+            performer.transport(transport);
+        }
         sinceTransport = 0;
     }
 

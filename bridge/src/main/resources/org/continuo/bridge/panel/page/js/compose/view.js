@@ -15,6 +15,8 @@ import { takeIn } from './drop.js'
 import { Transport } from './transport.js'
 
 export class ComposeView {
+  #previews = 0
+
   constructor(engine, synth) {
     this.engine = engine
     this.synth = synth
@@ -74,6 +76,7 @@ export class ComposeView {
     this.form.addEventListener('change', () => this.#label())
     this.tree.addEventListener('change', () => {
       if (this.making) return
+      if (this.tree.current) this.#previews++
       if (this.tree.current && this.tree.current !== this.shown?.take) this.#showTake(this.tree.current)
       if (!this.tree.current && this.shown?.take) this.#preview()
     })
@@ -180,11 +183,12 @@ export class ComposeView {
   async #preview() {
     if (this.making || !this.engine.about) return
     const { prompt } = this.form
+    const mine = ++this.#previews
     const { shown } = this
     try {
       const clip = prompt === ' own' ? this.form.own.clip : prompt ? await this.engine.prompt(prompt) : null
       // Meanwhile another was chosen, or a take is shown.
-      if (this.making || prompt !== this.form.prompt || shown !== this.shown) return
+      if (this.making || mine !== this.#previews || shown !== this.shown) return
       this.shown = clip ? { clip: new Clip(clip), line: clip.length, take: null } : null
     } catch {
       return
