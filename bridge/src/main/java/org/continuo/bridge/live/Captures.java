@@ -105,7 +105,7 @@ final class Captures implements AutoCloseable {
             try {
                 WholeFile.write(file, takes.midi(take.number()));
             } catch (IOException | RuntimeException e) {
-                takes.remove(take.number());
+                takes.takeBack(take);
                 throw e;
             }
             return file;

@@ -253,12 +253,22 @@ public final class TakeTree {
                         "take " + other.number() + " goes on from take " + number + "; remove that one first");
             }
         }
-        Files.deleteIfExists(folder.resolve(fileName(number)));
-        takes.remove(number);
-        sizes.remove(number);
+        forget(number);
         if (number == lastNumber) {
             rememberLast();
         }
+    }
+
+    /** Takes back the take that was added last, before anybody was told of it: its number comes again. */
+    public void takeBack(Take added) throws IOException {
+        forget(added.number());
+        lastNumber = added.number() - 1;
+    }
+
+    private void forget(int number) throws IOException {
+        Files.deleteIfExists(folder.resolve(fileName(number)));
+        takes.remove(number);
+        sizes.remove(number);
     }
 
     private Take put(Take take) throws IOException {
