@@ -30,6 +30,9 @@ class shared_tape {
     seen_.store(nullptr, std::memory_order_relaxed);  // it may point to one of these
   }
 
+  // [main] Takes in memory: the present one, and those that the audio thread may be at.
+  std::size_t kept() const { return 1 + retired_.size(); }
+
   // [any] A wish, one of CONTINUO_REPLAY and so on, is made or taken back.
   void wish(std::uint32_t what, bool on) CONTINUO_NONBLOCKING {
     if (on) wishes_.fetch_or(what, std::memory_order_relaxed);
