@@ -48,9 +48,7 @@ final class ClipCommand implements Callable<Integer> {
         if (Files.size(file) > LARGEST) {
             throw new IOException(file + " is over " + LARGEST + " bytes");
         }
-        if (Files.exists(output) && Files.isSameFile(output, file)) {
-            throw new UsageException("-o " + output + " is the clip itself; choose another name");
-        }
+        OutputFiles.checkIsNot("-o", output, file, "the clip itself");
         Clip clip;
         try {
             clip = ClipText.read(Files.readAllLines(file, StandardCharsets.UTF_8));

@@ -107,8 +107,8 @@ final class JamCommand implements Callable<Integer> {
     }
 
     private void refuseToWriteOver(Path given) throws UsageException, IOException {
-        if (output != null && Files.exists(output) && Files.isSameFile(output, given)) {
-            throw new UsageException("-o " + output + " is what the jam is made from; choose another name");
+        if (output != null) {
+            OutputFiles.checkIsNot("-o", output, given, "what the jam is made from");
         }
     }
 

@@ -68,11 +68,18 @@ record OutputFiles(Path clip, String suffix, Path output, Path picture, int take
         }
     }
 
+    /** Refuses a file that would take the place of one that the music is made from: {@code given}, which is there. */
+    static void checkIsNot(String option, Path file, Path given, String what) throws UsageException, IOException {
+        if (Files.exists(file) && Files.isSameFile(file, given)) {
+            throw new UsageException(option + " " + file + " is " + what + "; choose another name");
+        }
+    }
+
     private void check(String option, Path file, Set<Path> taken) throws UsageException, IOException {
         checkPlace(option, file);
         Path place = file.toAbsolutePath().normalize();
-        if (Files.exists(file) && Files.exists(clip) && Files.isSameFile(file, clip)) {
-            throw new UsageException(option + " " + file + " is the clip itself; choose another name");
+        if (Files.exists(clip)) {
+            checkIsNot(option, file, clip, "the clip itself");
         }
         if (!taken.add(place)) {
             throw new UsageException(option + " " + file + " is written to twice; choose another name");

@@ -13,6 +13,7 @@ import org.continuo.engine.perform.PerformerSettings;
 import org.continuo.engine.perform.Player;
 import org.continuo.engine.token.Instrument;
 import org.continuo.protocol.message.Limits;
+import org.continuo.protocol.time.TransportSnapshot;
 
 /**
  * The work of one band: takes what the sessions said, has the performer do a piece of work, and so on; sleeps when there is
@@ -221,25 +222,21 @@ final class BandThread implements Runnable {
     private static final Player[] PLAYERS = Player.values();
 
     private void transport(Member member, Inbox.Event event) {
-        switch (time.told(member, event.transport, event.nanos)) {
-            case BREAK -> {
-                router.breakTo(time.snapshot().epoch);
-                tape.transport(time.snapshot(), true);
-                watchers.transport(time.snapshot());
-                performer.transport(time.snapshot());
-            }
-            case TAKES_OVER -> {
-                router.breakTo(time.snapshot().epoch);
-                tape.goesOn(time.snapshot());
-                watchers.transport(time.snapshot());
-                performer.takeOver(time.snapshot());
-            }
-            case GOES_ON -> {
-                tape.transport(time.snapshot(), false);
-                watchers.transport(time.snapshot());
-                performer.transport(time.snapshot());
-            }
-            case ASIDE -> {}
+        BandTime.Said said = time.told(member, event.transport, event.nanos);
+        if (said == BandTime.Said.ASIDE) {
+            return;
+        }
+        TransportSnapshot band = time.snapshot();
+        if (said != BandTime.Said.GOES_ON) {
+            router.breakTo(band.epoch);
+        }
+        watchers.transport(band);
+        if (said == BandTime.Said.TAKES_OVER) {
+            tape.goesOn(band);
+            performer.takeOver(band);
+        } else {
+            tape.transport(band, said == BandTime.Said.BREAK);
+            performer.transport(band);
         }
     }
 
