@@ -21,6 +21,15 @@ struct ear : listener {
   void state_changed() noexcept override { changes++; }
 };
 
+// What came out, an event a word: frame, status, data.
+inline std::string text(const std::vector<continuo_event>& events) {
+  std::string all;
+  for (const auto& e : events) {
+    all += std::to_string(e.frame) + ":" + std::to_string(e.status) + "." + std::to_string(e.data1) + "." + std::to_string(e.data2) + " ";
+  }
+  return all;
+}
+
 struct bench {
   static constexpr std::uint32_t frames = 480;
 

@@ -7,6 +7,18 @@
 using namespace continuo;
 using namespace continuo::vst3;
 
+namespace {
+
+// Of the transport that the engine heard last: its flags, its epoch.
+std::pair<int, int> heard_last() {
+  const std::string told = the_world().plays.last("transport");
+  std::size_t epoch = 0;
+  const double flags = std::stod(told, &epoch);
+  return {static_cast<int>(flags), static_cast<int>(std::stod(told.substr(epoch)))};
+}
+
+}  // namespace
+
 TEST("planned notes sound at their sample, through blocks of every size, a tempo change and loop wraps") {
   rig r(the_world().module);
   r.start();
@@ -104,21 +116,17 @@ TEST("a panic behind a loop's wrap in its block is one break, and no jump past t
   rig r(w.module);
   r.start();
   IS_TRUE(r.until([&] { return r.ons > 2; }));
-  const auto epoch = [&] {
-    const std::string told = w.plays.last("transport");
-    return std::stod(told.substr(told.find(' ')));
-  };
   const double start = std::floor(r.context.project_time_quarters) + 1;
   r.loop(start, start + 1);
   for (int i = 0; i < 200; i++) r.block(480);
-  const double before = epoch();
+  const int before = heard_last().second;
   for (int round = 1; round <= 3; round++) {
     while (r.context.project_time_quarters < start + 1 - 200.0 / 24000 || r.context.project_time_quarters > start + 1 - 100.0 / 24000) r.block(64);
     r.set.set(plugin::panic, 300, 1);
     r.block(480);
-    IS_TRUE(r.until([&] { return epoch() >= before + round; }));
+    IS_TRUE(r.until([&] { return heard_last().second >= before + round; }));
     for (int i = 0; i < 30; i++) r.block(480);
-    EQUAL(before + round, epoch());
+    EQUAL(before + round, heard_last().second);
   }
 }
 
@@ -128,11 +136,7 @@ TEST("while it is bypassed the engine hears once that the host stands, however t
   r.start();
   IS_TRUE(r.until([&] { return r.hanging() > 0; }));
   r.set.set(controls::bypass, 77, 1);
-  const auto stands = [&] {
-    const std::string told = w.plays.last("transport");
-    return (std::stoi(told.substr(0, told.find(' '))) & CONTINUO_PLAYING) == 0;
-  };
-  IS_TRUE(r.until(stands));
+  IS_TRUE(r.until([] { return (heard_last().first & CONTINUO_PLAYING) == 0; }));
   for (int i = 0; i < 50; i++) r.block(480);
   const int before = w.plays.heard("transport");
   const std::string stood = w.plays.last("transport");
@@ -166,11 +170,7 @@ TEST("a flush moves parameters and nothing else: what sounds goes on, the plan t
   rig r(w.module);
   r.start();
   IS_TRUE(r.until([&] { return r.ons > 2; }));
-  const auto epoch = [&] {
-    const std::string told = w.plays.last("transport");
-    return told.substr(told.find(' ') + 1, 3);
-  };
-  const std::string before = epoch();
+  const int before = heard_last().second;
   for (int i = 0; i < 400; i++) {
     const int sounded = r.hanging();
     r.set.set(plugin::temperature, 0, i % 2);
@@ -179,7 +179,7 @@ TEST("a flush moves parameters and nothing else: what sounds goes on, the plan t
     EQUAL(double(i % 2), r.get(plugin::temperature));
     r.block(480);
   }
-  EQUAL(before, epoch());
+  EQUAL(before, heard_last().second);
   EQUAL(0, r.off_grid);
   r.in.note(true, 0, 0, 61);
   r.block(480);
