@@ -5,7 +5,8 @@ Carries training to another machine and back through a narrow door. The arrays b
 keeps only what cannot be derived from the tokens. A checkpoint becomes parts of at most --part MiB, --limit MiB
 together: weights, average and Adam moments in bf16 and Muon's momentum in 8 bits; the momentum is left out first,
 then the average (or with --final, the weights) where the limit is too tight. What was left out starts anew within a
-few dozen steps.
+few dozen steps. Bare weights that are over the limit are left all the same, and said to be: the machine that made them
+may not be there again.
 """
 
 import argparse
@@ -107,8 +108,6 @@ def pack_checkpoint(run, folder, limit=60, part=15, final=False):
         if buffer.tell() <= limit * 2**20:
             break
         print(f"{buffer.tell() / 2**20:.1f} MiB is over {limit}")
-    else:
-        raise SystemExit(f"even the bare weights are over {limit} MiB: raise --limit")
     folder = Path(folder)
     folder.mkdir(parents=True, exist_ok=True)
     for old in folder.glob("part-*"):
@@ -117,6 +116,8 @@ def pack_checkpoint(run, folder, limit=60, part=15, final=False):
     for number, start in enumerate(range(0, len(blob), size)):
         (folder / f"part-{number:02}").write_bytes(blob[start : start + size])
     print(f"{len(blob) / 2**20:.1f} MiB in {folder}: step {state['step']}, with {', '.join(small)}")
+    if len(blob) > limit * 2**20:
+        raise SystemExit(f"even the bare weights are over {limit} MiB: they are in {folder} all the same; raise --limit")
 
 
 def unpack_checkpoint(folder, run):

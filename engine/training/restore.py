@@ -2,7 +2,7 @@
 
 Turns a model folder back into a checkpoint that train.py goes on from: the shipped weights are what a new machine starts
 with. Weights come back as near as they are stored (8 bits: 0.1 % in nats a note, 4 bits: 1 %); the optimizers and their
-warm-up start anew, and so does the drawing of windows, from another seed.
+warm-up start anew, and so does the drawing of windows, from another seed, each as long as the model's context.
 The folded token table is split into its parts by least squares, the smallest rows that sum to it.
 """
 
@@ -59,8 +59,9 @@ def restore(folder, out):
     """Writes out/checkpoint.pt from a model folder."""
     description = json.loads((folder / "model.json").read_text())
     vocabulary, shape, trained = description["vocabulary"], description["shape"], description["training"]
-    settings = DEFAULTS | {"seed": trained["step"]} | {name: shape[name] for name in ("layers", "dim", "heads", "kv_heads")}
-    config = Config(**{name: settings[name] for name in ("layers", "dim", "heads", "kv_heads", "table", "conditions")})
+    stored = ("layers", "dim", "heads", "kv_heads", "context")
+    settings = DEFAULTS | {"seed": trained["step"]} | {name: shape[name] for name in stored}
+    config = Config(**{name: settings[name] for name in (*stored, "table", "conditions")})
     model = Model(config, vocabulary)
     weights = matrices(onnx.load(folder / "model.onnx").graph)
     rows = parts_of(weights.pop("table"), model.tok)

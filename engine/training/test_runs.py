@@ -71,6 +71,16 @@ class RunsTest(ArraysCase):
             moved = (value - packed["model"][name]).norm()
             self.assertLess((value - carried["model"][name]).norm(), 0.5 * moved + 0.01 * value.norm(), name)
 
+    def test_weights_that_are_too_large_to_travel_should_be_left_all_the_same_and_said_to_be(self):
+        packed = self.trained("large", *TINY, "--steps", "1")
+        with self.assertRaisesRegex(SystemExit, "over 0.01 MiB"):
+            pack_checkpoint(self.folder / "large", self.folder / "narrow", limit=0.01)
+        unpack_checkpoint(self.folder / "narrow", self.folder / "back")
+        back = torch.load(self.folder / "back/checkpoint.pt", weights_only=True)
+        self.assertEqual(back["step"], 1)
+        for name, value in packed["model"].items():
+            self.assertLess((back["model"][name] - value).norm(), 0.01 * value.norm() + 1e-6, name)
+
     def test_map_should_keep_alike_styles_near_and_stay_in_its_frame(self):
         try:
             import export
@@ -110,6 +120,7 @@ class RunsTest(ArraysCase):
             restore.restore(folder, self.folder / "restored")
             back, _, state = load(self.folder / "restored" / "checkpoint.pt")
             self.assertEqual(state["tokens"], trained["tokens"])
+            self.assertEqual((state["settings"]["context"], back.config.context), (64, 64))
             for name, value in (weights | {name: part.matrix().numpy() for name, part in four.items()}).items():
                 other = torch.from_numpy(export.weights_of(back, 64)[name])
                 self.assertLess((other - torch.from_numpy(value)).norm(), nearness * other.norm() + 1e-6, name)
