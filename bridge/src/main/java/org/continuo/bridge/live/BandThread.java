@@ -145,11 +145,12 @@ final class BandThread implements Runnable {
     }
 
     private void takeIn() {
-        if (someoneLeft) {
-            dropGone();
-        }
         for (int taken = 0; taken < EVENTS_AT_ONCE; taken++) {
             Inbox.Event event = inbox.peek();
+            // Looked at after the event: who left before it was said has let go of all that it may speak of.
+            if (someoneLeft) {
+                dropGone();
+            }
             if (event == null) {
                 return;
             }
@@ -252,9 +253,8 @@ final class BandThread implements Runnable {
         }
     }
 
-    /** There is a place: no more than so many sessions live at once, and those that are gone make room first. */
+    /** There is a place: no more than so many sessions live at once, and those that are gone have made room. */
     private void join(Member member) {
-        dropGone();
         int place = 0;
         while (members[place] != null) {
             place++;
