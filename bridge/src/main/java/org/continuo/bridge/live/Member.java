@@ -33,7 +33,7 @@ final class Member {
 
     final TransportSnapshot last = new TransportSnapshot();
     long lastNanos;
-    /** When to tell it again what is planned, unless a new plan comes first; 0 for never. */
+    /** When to tell it again what is planned, unless a new revision comes first; 0 for never. */
     long repeatAt;
 
     /** A bit for each channel whose sustain pedal it holds down. */

@@ -40,6 +40,8 @@ final class PlanRouter implements PlanSink {
     private double from;
     private double to;
     private boolean open;
+    /** The open plan goes on with the revision told before. */
+    private boolean goesOn;
 
     /**
      * @param members by index, with gaps; read anew at every plan
@@ -80,8 +82,9 @@ final class PlanRouter implements PlanSink {
         this.from = from;
         this.to = to;
         open = epoch == bandEpoch;
+        goesOn = revision <= this.revision;
         events.clear();
-        if (open && revision > this.revision) {
+        if (open && !goesOn) {
             endBroken(from);
             voidFrom(from);
         }
@@ -151,7 +154,8 @@ final class PlanRouter implements PlanSink {
         }
         open = false;
         for (Member member : members) {
-            if (member != null) {
+            // Who is to be told again how the plan begins is told with it how it goes on.
+            if (member != null && !(goesOn && member.repeatAt != 0)) {
                 member.repeatAt = 0;
                 tell(member);
             }

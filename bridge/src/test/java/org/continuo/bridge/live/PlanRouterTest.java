@@ -125,6 +125,41 @@ class PlanRouterTest {
     }
 
     @Test
+    void whoIsToBeToldThePlanAgainIsToldItsBeginningThoughItGoesOnMeanwhile() {
+        firstPlan(); // lost on its bass, whose host breaks here
+        bassHears.look();
+        bass.repeatAt = 1;
+        plan(1, 10, 12, () -> {
+            router.planOff(3, 10.5);
+            router.planOn(4, 11, 1, 45, 90);
+        });
+        assertEquals(List.of(), bassHears.look());
+        assertEquals(1, bass.repeatAt);
+        router.repeat(bass, 8.25);
+        assertEquals(
+                List.of(
+                        "plan 40 1 108.25 112.0",
+                        "on 1 108.5 1",
+                        "off 1 109.0",
+                        "on 3 109.5 1",
+                        "off 3 110.5",
+                        "on 4 111.0 1"),
+                bassHears.look());
+        plan(1, 12, 13, () -> router.planOff(4, 12.5));
+        assertEquals(List.of("plan 40 1 112.0 113.0", "off 4 112.5"), bassHears.look());
+    }
+
+    @Test
+    void aNewPlanMakesUpForOneThatWasToBeToldAgain() {
+        firstPlan();
+        bassHears.look();
+        bass.repeatAt = 1;
+        plan(2, 8.25, 10, () -> router.planOn(4, 9, 1, 45, 90));
+        assertEquals(List.of("plan 40 2 108.25 110.0", "on 4 109.0 1"), bassHears.look());
+        assertEquals(0, bass.repeatAt);
+    }
+
+    @Test
     void whoseHostWentOnWhenTheBandsBrokeIsToldTheEndsOfWhatSounds() {
         firstPlan(); // 2 sounds on, 3 will; what does not sound where the band is may sound where a member is
         bassHears.look();
