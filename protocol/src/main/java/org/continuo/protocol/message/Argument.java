@@ -21,8 +21,8 @@ public enum Argument {
     PERFORMANCE("performance", 'd', 0, Limits.LAST_MOMENT),
     /** A figure of the host's transport: anything, for {@link org.continuo.protocol.time.TransportCheck} to judge. */
     FIGURE("figure", 'd'),
-    /** The same, as an int32. */
-    COUNT("figure", 'i', Integer.MIN_VALUE, Integer.MAX_VALUE),
+    /** The same, as an int32; a number that is none is read as 0, which is no meter's. */
+    COUNT("figure", 'i'),
     AT("at", 'd', 0, Limits.LAST_MOMENT),
     FROM("from", 'd', 0, Limits.LAST_MOMENT),
     TO("to", 'd', 0, Limits.LAST_MOMENT),
@@ -90,9 +90,14 @@ public enum Argument {
         return rule;
     }
 
+    /** Whether there are limits. */
+    boolean isJudged() {
+        return judged;
+    }
+
     /** Whether a whole number is inside the limits. */
     public boolean takes(long value) {
-        return value >= lowest && value <= highest;
+        return !judged || value >= lowest && value <= highest;
     }
 
     /** Whether a number is inside the limits; written so that NaN fails where there are any. */

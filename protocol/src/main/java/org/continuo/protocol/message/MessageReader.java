@@ -59,11 +59,20 @@ final class MessageReader {
             }
             return Double.isFinite(value) ? Reason.OUT_OF_RANGE : Reason.NOT_FINITE;
         }
+        if (!argument.isJudged()) {
+            integers[index] = int32OrZero(message, index);
+            return null;
+        }
         if (!message.isIntegral(index)) {
             return Double.isFinite(message.number(index)) ? Reason.ARGUMENT_TYPE : Reason.NOT_FINITE;
         }
         integers[index] = message.integer(index);
         return argument.takes(integers[index]) ? null : Reason.OUT_OF_RANGE;
+    }
+
+    private static long int32OrZero(OscMessage message, int index) {
+        long value = message.isIntegral(index) ? message.integer(index) : 0;
+        return value == (int) value ? value : 0;
     }
 
     int integer(int index) {
