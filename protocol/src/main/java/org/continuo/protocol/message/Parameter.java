@@ -6,7 +6,8 @@ public enum Parameter {
     STYLE("style"),
     KEY("key"),
     TEMPERATURE("temperature", 0, 100),
-    TOP_P("top-p", 0.01, 1),
+    /** From 0.01 on, as a float32 says it, which is a little less. */
+    TOP_P("top-p", 0.01f, 1),
     SEED("seed", 0, 1L << 53, true),
     LOOKAHEAD("lookahead", 0.25, 8),
     DENSITY("density", -1, 10, true),
@@ -49,7 +50,7 @@ public enum Parameter {
         this.whole = whole;
         this.least = least;
         this.most = most;
-        this.rule = title + (whole ? " is a whole number " : " is a number ") + least + ".." + most;
+        this.rule = title + (whole ? " is a whole number " : " is a number ") + (float) least + ".." + most;
     }
 
     /** The parameter of this name, or null; allocates nothing. */
