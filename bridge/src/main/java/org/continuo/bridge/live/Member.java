@@ -7,7 +7,7 @@ import org.continuo.protocol.time.TransportSnapshot;
 
 /**
  * A session as its band sees it: where it stands in time, which channels are its own, which keys it holds. The band's thread
- * only, but for {@link #leftAfter}.
+ * only, but for {@link #leftAfter} and {@link #refused}.
  *
  * <p>Every session counts performance time from its own beginning; {@link #offset} leads to the band's.
  */
@@ -22,7 +22,10 @@ final class Member {
     /** The session is over as soon as so many events of the inbox are taken in; never, while it is here. */
     volatile long leftAfter = Long.MAX_VALUE;
 
-    /** A bit for each channel whose part it has; none: it hears all. */
+    /** A part that it asked for is another's, which plays it. */
+    volatile boolean refused;
+
+    /** A bit for each channel whose part it has; none, and none was refused: it hears all. */
     int channels;
     /** It is told what the others do, and the plans of all channels. */
     boolean watches;
@@ -63,7 +66,7 @@ final class Member {
     }
 
     boolean hears(int channel) {
-        return watches || channels == 0 || (channels >>> channel & 1) == 1;
+        return watches || channels == 0 && !refused || (channels >>> channel & 1) == 1;
     }
 
     void pedal(int channel, boolean down) {

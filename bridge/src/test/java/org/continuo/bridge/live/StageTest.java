@@ -118,6 +118,37 @@ class StageTest extends EngineFixture {
     }
 
     @Test
+    void whoIsRefusedThePartsOfAnotherDoesNotPlayThemTwice() throws Exception {
+        try (ScriptedClient first = ScriptedClient.in("song", socket);
+                ScriptedClient second = ScriptedClient.in("song", socket)) {
+            takeParts(first);
+            first.counter("too_fast"); // they are taken
+            takeParts(second);
+            second.await(
+                    "three refusals",
+                    () -> second.words().stream()
+                                    .filter(word -> word.startsWith("refused /continuo/part"))
+                                    .count()
+                            == 3);
+            first.play();
+            second.play();
+            for (int i = 0; i < 1000 && !first.hasNotes(); i++) {
+                Thread.sleep(20);
+                first.tick();
+                second.tick();
+            }
+            assertTrue(first.hasNotes());
+            int told = second.planCount();
+            second.await("the next plan", () -> {
+                first.tick();
+                second.tick();
+                return second.planCount() > told;
+            });
+            assertEquals(Set.of(), channels(second));
+        }
+    }
+
+    @Test
     void aPlanOfAnEpochIsNeverToldInAnother() throws Exception {
         try (ScriptedClient client = ScriptedClient.in("song", socket)) {
             takeParts(client);
