@@ -3,10 +3,10 @@ package org.continuo.bridge.live;
 import org.continuo.protocol.time.TransportSnapshot;
 
 /**
- * The time that a band shares. The first member that tells its transport is the band's clock; where it goes, or stands while
- * another's host plays, that one is. Every member counts performance time from its own beginning, so each is brought to the
- * band's by an offset: found where both hosts show the same beat (two plugins in one project do), else by the moment its word
- * arrived.
+ * The time that a band shares. The first member that tells its transport is the band's clock; where it goes, or stands or is
+ * silent while another's host plays, that one is. Every member counts performance time from its own beginning, so each is
+ * brought to the band's by an offset: found where both hosts show the same beat (two plugins in one project do), else by the
+ * moment its word arrived.
  *
  * <p>A member's break that is not the clock's break moves that member only. The band's thread only; allocates nothing.
  */
@@ -15,7 +15,7 @@ final class BandTime {
     enum Said {
         /** The clock's timeline broke, or there is a new clock with another timeline. */
         BREAK,
-        /** A new clock's that played before, beside one that stands: the band breaks, but no host has started. */
+        /** A new clock's that played before, beside one that stands or is silent: the band breaks, but no host has started. */
         TAKES_OVER,
         /** The clock's, without a break; or a new clock's in the same host. */
         GOES_ON,
@@ -70,7 +70,7 @@ final class BandTime {
         }
         if (keeper == member) {
             Said said = keep(member, told, nanos, broke, newKeeper);
-            return takesOver && !broke ? Said.TAKES_OVER : said;
+            return takesOver && !broke && said == Said.BREAK ? Said.TAKES_OVER : said;
         }
         align(member, told, nanos, broke);
         remember(member, told, nanos);
@@ -81,11 +81,12 @@ final class BandTime {
         return Said.ASIDE;
     }
 
-    /** A clock that stands, such as a plugin that is switched off, does not hold up a host that plays. */
+    /**
+     * A clock that stands, such as a plugin that is switched off, does not hold up a host that plays; nor does one of which
+     * nothing is heard any more, so that the band's time stands: its host may have ceased to call the plugin.
+     */
     private boolean takesOver(TransportSnapshot told, long nanos) {
-        return !band.has(TransportSnapshot.PLAYING)
-                && told.has(TransportSnapshot.PLAYING)
-                && nanos - standsSince >= STANDS_AFTER_NANOS;
+        return !clock.runs(nanos) && told.has(TransportSnapshot.PLAYING) && nanos - standsSince >= STANDS_AFTER_NANOS;
     }
 
     private Said keep(Member member, TransportSnapshot told, long nanos, boolean broke, boolean newKeeper) {

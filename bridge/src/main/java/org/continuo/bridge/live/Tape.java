@@ -72,8 +72,9 @@ final class Tape {
         }
     }
 
-    /** Another host plays on where the band's stood: what was played before stays. */
+    /** Another host plays on where the band's stood: what was played before stays, and what the model played has ended. */
     void goesOn(TransportSnapshot snapshot) {
+        endModel(snapshot.performance);
         playing = snapshot.has(TransportSnapshot.PLAYING);
     }
 

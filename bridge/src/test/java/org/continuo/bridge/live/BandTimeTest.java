@@ -119,4 +119,28 @@ class BandTimeTest {
         assertEquals(BandTime.Said.ASIDE, time.told(clock, at(PLAYING, 3, 22, 6.3), 2 * SECOND));
         assertEquals(BandTime.Said.GOES_ON, time.told(other, at(PLAYING, 5, 5.5, 6.5), 2 * SECOND + SECOND / 5));
     }
+
+    @Test
+    void aClockThatSaysNothingForASecondDoesNotHoldUpAHostThatPlays() {
+        time.told(clock, at(PLAYING, 1, 20, 4), 0);
+        time.told(other, at(PLAYING, 5, 3, 90), 0);
+        int epoch = time.snapshot().epoch;
+        assertEquals(BandTime.Said.ASIDE, time.told(other, at(PLAYING, 5, 3.9, 90.9), 9 * SECOND / 10));
+        assertEquals(BandTime.Said.TAKES_OVER, time.told(other, at(PLAYING, 5, 5, 92), 2 * SECOND));
+        assertEquals(epoch + 1, time.snapshot().epoch);
+        assertTrue(time.runs(2 * SECOND));
+        assertTrue(time.snapshot().performance >= 21, "time went back");
+        assertEquals(BandTime.Said.ASIDE, time.told(clock, at(PLAYING, 1, 22.1, 6.1), 2 * SECOND + SECOND / 10));
+    }
+
+    @Test
+    void anotherPluginOfTheHostOfAClockThatSaysNothingTakesOverWithoutABreak() {
+        time.told(clock, at(PLAYING, 1, 20, 4), 0);
+        time.told(other, at(PLAYING, 5, 3, 4), 0);
+        time.told(other, at(PLAYING, 5, 3.9, 4.9), 9 * SECOND / 10);
+        int epoch = time.snapshot().epoch;
+        assertEquals(BandTime.Said.GOES_ON, time.told(other, at(PLAYING, 5, 4.1, 5.1), 11 * SECOND / 10));
+        assertEquals(epoch, time.snapshot().epoch);
+        assertEquals(22, time.at(2 * SECOND), 1e-9);
+    }
 }

@@ -105,6 +105,16 @@ class TapeTest {
     }
 
     @Test
+    void whereAnotherHostTakesOverWhatTheModelPlaysHasEnded() {
+        host(3, true);
+        tape.struck(3.5, 0, 60, 90);
+        tape.sounded(1, 4, 1, 40, 80, OPEN);
+        host.performance = 5; // the clock has fallen silent there
+        tape.goesOn(host);
+        assertEquals(List.of("piano 60 1.5-5.0", "model piano 40 2.0-3.0"), notes(7));
+    }
+
+    @Test
     void ofMoreNotesThanThereIsRoomForTheLatestAreThere() {
         host(3, true);
         for (int i = 1; i <= 3 * Tape.NOTES; i++) {
