@@ -39,6 +39,9 @@ final class Member {
     /** When to tell it again what is planned, unless a new revision comes first; 0 for never. */
     long repeatAt;
 
+    /** A bit for each channel of which it was told a note. */
+    private int told;
+
     /** A bit for each channel whose sustain pedal it holds down. */
     int pedals;
 
@@ -67,6 +70,16 @@ final class Member {
 
     boolean hears(int channel) {
         return watches || channels == 0 && !refused || (channels >>> channel & 1) == 1;
+    }
+
+    /** It is told a note of a channel, and from then on the ends of notes there, whatever parts it has by then. */
+    void tell(int channel) {
+        told |= 1 << channel;
+    }
+
+    /** Whether it may have a note of a channel sounding. */
+    boolean wasTold(int channel) {
+        return (told >>> channel & 1) == 1;
     }
 
     void pedal(int channel, boolean down) {

@@ -167,13 +167,15 @@ final class PlanRouter implements PlanSink {
         double end = Math.max(start, member.fromBand(to));
         member.writer.plan(member.epoch(epoch), revision, start, end);
         for (int i = 0; i < events.size; i++) {
-            if (member.hears(events.channel[i])) {
-                double at = Math.max(start, member.fromBand(events.at[i]));
-                if (events.velocity[i] == 0) {
+            int channel = events.channel[i];
+            double at = Math.max(start, member.fromBand(events.at[i]));
+            if (events.velocity[i] == 0) {
+                if (member.wasTold(channel)) {
                     member.writer.planOff(events.note[i], at);
-                } else {
-                    member.writer.planOn(events.note[i], at, events.channel[i], events.pitch[i], events.velocity[i]);
                 }
+            } else if (member.hears(channel)) {
+                member.tell(channel);
+                member.writer.planOn(events.note[i], at, channel, events.pitch[i], events.velocity[i]);
             }
         }
         member.writer.planEnd();

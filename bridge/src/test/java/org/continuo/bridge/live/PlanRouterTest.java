@@ -179,6 +179,19 @@ class PlanRouterTest {
     }
 
     @Test
+    void whoHeardEveryoneBeforeTakingAPartIsToldTheEndsOfWhatItWasTold() {
+        firstPlan();
+        allHears.look();
+        all.channels = 1 << 1;
+        plan(1, 10, 12, () -> {
+            router.planOff(2, 10.5);
+            router.planOn(4, 11, 9, 36, 90);
+            router.planOff(3, 11);
+        });
+        assertEquals(List.of("plan 2 1 10.0 12.0", "off 2 10.5", "off 3 11.0"), allHears.look());
+    }
+
+    @Test
     void theLastPlanEndsWhatSoundsFromBeforeABreakToo() {
         firstPlan();
         allHears.look();
