@@ -109,7 +109,7 @@ final class Band {
         if (event == null) {
             return false;
         }
-        owner[channel] = member;
+        owner[channel] = who == Player.NOBODY ? null : member;
         standing.part(channel, instrument, who);
         fill(event, Inbox.Kind.PART, member);
         event.a = channel;

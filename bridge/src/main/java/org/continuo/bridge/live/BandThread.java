@@ -202,7 +202,7 @@ final class BandThread implements Runnable {
                 performer.missed(event.a);
             }
             case PART -> {
-                member.channels |= 1 << event.a;
+                member.part(event.a, PLAYERS[event.c]);
                 tape.part(event.a, Instrument.ofIndex(event.b));
                 performer.part(event.a, Instrument.ofIndex(event.b), PLAYERS[event.c]);
             }

@@ -1,13 +1,14 @@
 package org.continuo.bridge.live;
 
 import org.continuo.bridge.net.Peer;
+import org.continuo.engine.perform.Player;
 import org.continuo.protocol.message.FromEngineWriter;
 import org.continuo.protocol.message.Limits;
 import org.continuo.protocol.time.TransportSnapshot;
 
 /**
  * A session as its band sees it: where it stands in time, which channels are its own, which keys it holds. The band's thread
- * only, but for {@link #leftAfter} and {@link #refused}.
+ * only, but for {@link #leftAfter} and {@link #asked}.
  *
  * <p>Every session counts performance time from its own beginning; {@link #offset} leads to the band's.
  */
@@ -22,10 +23,10 @@ final class Member {
     /** The session is over as soon as so many events of the inbox are taken in; never, while it is here. */
     volatile long leftAfter = Long.MAX_VALUE;
 
-    /** A part that it asked for is another's, which plays it. */
-    volatile boolean refused;
+    /** It has asked for a part, whether it got it or another plays it; before that it hears all. */
+    volatile boolean asked;
 
-    /** A bit for each channel whose part it has; none, and none was refused: it hears all. */
+    /** A bit for each channel whose part it has. */
     int channels;
     /** It is told what the others do, and the plans of all channels. */
     boolean watches;
@@ -69,7 +70,13 @@ final class Member {
     }
 
     boolean hears(int channel) {
-        return watches || channels == 0 && !refused || (channels >>> channel & 1) == 1;
+        return watches || !asked || (channels >>> channel & 1) == 1;
+    }
+
+    /** It has said who plays a channel: the part is its own, unless nobody does. */
+    void part(int channel, Player player) {
+        asked = true;
+        channels = player == Player.NOBODY ? channels & ~(1 << channel) : channels | 1 << channel;
     }
 
     /** It is told a note of a channel, and from then on the ends of notes there, whatever parts it has by then. */

@@ -215,7 +215,7 @@ final class Session implements Listener, ToEngine, Refusals {
         if (played == null || who == null) {
             refuse(Address.PART, Reason.UNKNOWN_NAME, played == null ? instrument : player);
         } else if (band.isTaken(channel, member)) {
-            member.refused = true;
+            member.asked = true; // and is not told what another plays
             refuse(Address.PART, Reason.TAKEN, "");
         } else {
             taken(band.part(member, channel, played, who), Address.PART);

@@ -6,6 +6,7 @@ import io.netty.buffer.ByteBuf;
 import java.util.ArrayList;
 import java.util.List;
 import org.continuo.bridge.net.Peer;
+import org.continuo.engine.perform.Player;
 import org.continuo.protocol.message.FromEngine;
 import org.continuo.protocol.message.FromEngineReader;
 import org.continuo.protocol.message.Limits;
@@ -74,7 +75,7 @@ class PlanRouterTest {
     PlanRouterTest() {
         members[3] = all;
         members[7] = bass;
-        bass.channels = 1 << 1;
+        bass.part(1, Player.MODEL);
         bass.offset = -100;
         bass.placed = true;
         bass.last.epoch = 40;
@@ -182,7 +183,7 @@ class PlanRouterTest {
     void whoHeardEveryoneBeforeTakingAPartIsToldTheEndsOfWhatItWasTold() {
         firstPlan();
         allHears.look();
-        all.channels = 1 << 1;
+        all.part(1, Player.MODEL);
         plan(1, 10, 12, () -> {
             router.planOff(2, 10.5);
             router.planOn(4, 11, 9, 36, 90);

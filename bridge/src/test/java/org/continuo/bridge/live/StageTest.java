@@ -111,6 +111,41 @@ class StageTest extends EngineFixture {
         }
     }
 
+    @Test
+    void aPartThatNobodyPlaysIsFreeAndStaysWithWhoTakesIt() throws Exception {
+        try (ScriptedClient second = ScriptedClient.in("song", socket)) {
+            second.say().part(9, "drums", "musician");
+            try (ScriptedClient first = ScriptedClient.in("song", socket)) {
+                first.say().part(1, "piano", "model");
+                first.counter("too_fast"); // two sockets are read in any order
+                second.say().part(1, "bass", "model");
+                second.await("a refusal", () -> second.heard("refused /continuo/part another session"));
+                first.say().part(1, "piano", "nobody");
+                first.counter("too_fast");
+                second.say().part(1, "bass", "model");
+                second.say().set("temperature", 3); // so that it is not silent for long
+                assertEquals(1, second.counter("taken"));
+                first.say().part(1, "piano", "model");
+                first.await("a refusal", () -> first.heard("refused /continuo/part another session"));
+                second.play();
+                second.playUntilPlanned();
+                assertEquals(Set.of(), channels(first), "told the notes of another's part");
+            }
+            second.await("the first to be gone", () -> engine.stage().sessions() == 1);
+            int plans = second.planCount();
+            for (int i = 0;
+                    i < 40
+                            && second.plans().stream().skip(plans).allMatch(p -> p.ons()
+                                    .isEmpty());
+                    i++) {
+                second.playFor(0.5);
+            }
+            assertTrue(
+                    second.plans().stream().skip(plans).anyMatch(p -> !p.ons().isEmpty()),
+                    "the part went with who had it before");
+        }
+    }
+
     private static Set<Integer> channels(ScriptedClient client) {
         Set<Integer> channels = new TreeSet<>();
         client.plans().forEach(plan -> plan.ons().forEach(on -> channels.add(on.channel())));
