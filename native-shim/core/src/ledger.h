@@ -25,10 +25,10 @@ class ledger {
   // The note begins at `frame`. Needs a free place, a silent pitch and room for one event.
   void begin(out_events& out, std::uint32_t frame, std::int32_t note, int channel, int pitch, int velocity,
              double performance) CONTINUO_NONBLOCKING {
-    held_[size_] = {note, static_cast<std::uint8_t>(channel), static_cast<std::uint8_t>(pitch), false, performance};
+    const bool recorded = recorded_.on(note, frame, channel, pitch, velocity);
+    held_[size_] = {note, static_cast<std::uint8_t>(channel), static_cast<std::uint8_t>(pitch), recorded, false, performance};
     cell_[channel][pitch] = static_cast<std::int16_t>(size_++);
     out.note(true, frame, channel, pitch, velocity);
-    recorded_.on(note, frame, channel, pitch, velocity);
     counted_.note_on.add();
   }
 
@@ -81,6 +81,7 @@ class ledger {
     std::int32_t note;
     std::uint8_t channel;
     std::uint8_t pitch;
+    bool recorded;
     bool ending;
     double began;
   };
@@ -94,7 +95,7 @@ class ledger {
   void remove(out_events& out, std::uint32_t frame, int i) CONTINUO_NONBLOCKING {
     const held_note gone = held_[i];
     out.note(false, frame, gone.channel, gone.pitch, 0);
-    recorded_.off(gone.note, frame);
+    if (gone.recorded) recorded_.off(gone.note, frame);
     counted_.note_off.add();
     cell_[gone.channel][gone.pitch] = none;
     held_[i] = held_[--size_];

@@ -23,7 +23,6 @@ class recorder {
     const bool runs = records && engine && b.playing && (host.flags & CONTINUO_HAS_BEAT) != 0;
     const bool goes_on = runs && !b.broke && std::fabs(host.beat - expected_) < timeline::slack;
     if (!goes_on) reach(expected_);
-    records_ = records;
     runs_ = runs;
     block_ = b;
     beat_ = host.beat;
@@ -34,13 +33,15 @@ class recorder {
     else if (!goes_on) tell(continuo_performed_pass, 0, beat_);
   }
 
-  void on(std::int32_t note, std::uint32_t frame, int channel, int pitch, int velocity) CONTINUO_NONBLOCKING {
+  // Whether it is written down; then its end has to be, whatever comes between.
+  bool on(std::int32_t note, std::uint32_t frame, int channel, int pitch, int velocity) CONTINUO_NONBLOCKING {
     if (runs_) tell(continuo_performed_on, note, beat(frame), frame, channel, pitch, velocity);
+    return runs_;
   }
 
-  // Told while the host stands too: a stop ends notes.
+  // Told while the host stands or a take is replayed too: a stop ends notes, and so does the beginning of a replay.
   void off(std::int32_t note, std::uint32_t frame) CONTINUO_NONBLOCKING {
-    if (records_) tell(continuo_performed_off, note, runs_ ? beat(frame) : 0, frame);
+    tell(continuo_performed_off, note, runs_ ? beat(frame) : 0, frame);
   }
 
   void end(std::uint32_t frames) CONTINUO_NONBLOCKING {
@@ -89,7 +90,6 @@ class recorder {
   exchange& shared_;
   counters& counted_;
   block block_{};
-  bool records_ = false;
   bool runs_ = false;
   double beat_ = 0;
   double loop_start_ = 0;

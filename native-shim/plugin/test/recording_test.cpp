@@ -158,6 +158,37 @@ TEST("a take is replayed in real time, by nobody that the engine knows, until it
   EQUAL(0u, b.plugin.take_size());  // a new pass over it, in silence
 }
 
+TEST("a note that sounds where the take begins to be replayed is as long as it sounded, whatever is played later and elsewhere") {
+  for (const bool render : {false, true}) {
+    bench b;
+    b.told();
+    b.block();
+    b.plan(0, {{1, 0.03, 900, 60}});
+    for (int i = 0; i < 7; i++) b.block();
+    b.told();
+    const auto replays = [&](bool on) {
+      if (render) b.plugin.offline(on);
+      else b.plugin.set(take_mode, on);
+      b.told();
+      b.block();
+      b.told();
+    };
+    replays(true);
+    EQUAL("0:129.60.0 ", text(b.out));
+    replays(false);
+    b.host.beat = 100;
+    for (int i = 0; i < 500; i++) {
+      b.block();
+      b.told();
+    }
+    const auto saved = b.plugin.save();
+    state s;
+    EQUAL("", state::read(saved.data(), saved.size(), s));
+    EQUAL(1u, s.notes.size());
+    IS_TRUE(std::fabs(s.notes[0].length - 0.13) < 1e-9);  // to the block at beat 0.16
+  }
+}
+
 TEST("while no engine is there the take stays as it was saved; the next engine's pass replaces what it plays over, from where it came") {
   bench first;
   first.told();
