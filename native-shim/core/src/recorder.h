@@ -46,8 +46,8 @@ class recorder {
 
   void end(std::uint32_t frames) CONTINUO_NONBLOCKING {
     if (!runs_) return;
-    untold_ += frames;
     expected_ = beat(frames);
+    untold_ += frames;  // those before a wrap in them were told with it
     // Often enough that a pass that is broken off replaces no more than it played.
     if (untold_ >= 512) reach(expected_, frames);
   }

@@ -101,6 +101,27 @@ TEST("passes of a loop replace each other to its very end, and to what was playe
   }
 }
 
+TEST("what a pass plays over right behind the loop's wrap is replaced, also where the host stops with the next block") {
+  bench b;
+  b.host.flags |= CONTINUO_LOOPING;
+  b.host.loop_start = 4;
+  b.host.loop_end = 4.985;  // the second wrap is in the midst of a block, and comes to 4.01 in it
+  b.host.beat = 4;
+  b.block();
+  b.told();
+  b.plan(0.01, {{1, 0.985 + 0.003, 0.985 + 0.2, 60}, {2, 0.985 + 0.03, 0.985 + 0.2, 61}});
+  while (continuo_shim_performance(b.plugin.shim()) < 1.96 - 1e-9) {
+    if (b.host.beat >= b.host.loop_end) b.host.beat -= 0.985;
+    b.block();
+    b.told();
+  }
+  EQUAL(2u, b.plugin.take_size());
+  if (b.host.beat >= b.host.loop_end) b.host.beat -= 0.985;
+  b.host.flags &= ~static_cast<std::uint32_t>(CONTINUO_PLAYING);
+  b.block();
+  EQUAL(1u, b.plugin.take_size());  // that at beat 4.03 was not come to again
+}
+
 TEST("the host is told that there is something to save: when it stops, once a second while it plays, and not what it saved") {
   bench b;
   b.told();
