@@ -220,11 +220,11 @@ void link::run() noexcept {
       continue;
     }
     launcher_.heard();
-    said_.clear();
     in_vain_ = false;
     conversation talk(found, port_);
     if (talk.run(band_, stopping_)) {
       pause = shortest_nap;
+      said_.clear();  // what was said before the session may be news again
       if (!stopping_.load(std::memory_order_relaxed)) say(true, "the engine is gone; looking for it");
     } else {
       pause = std::min(2 * pause, longest_nap);

@@ -91,6 +91,13 @@ struct engine {
     send(w, packet);
   }
 
+  void refuse(const char* reason) {
+    std::uint8_t packet[256];
+    osc::writer w(packet, sizeof packet);
+    w.begin("/continuo/refused", "ss").s("/continuo/hello").s(reason);
+    send(w, packet);
+  }
+
   void capability(const char* name, const char* value) {
     std::uint8_t packet[512];
     osc::writer w(packet, sizeof packet);
@@ -133,6 +140,10 @@ struct ear {
   void forget() {
     const std::lock_guard<std::mutex> guard(lock);
     lines.clear();
+  }
+  std::ptrdiff_t times(const std::string& line) {
+    const std::lock_guard<std::mutex> guard(lock);
+    return std::count(lines.begin(), lines.end(), line);
   }
   bool heard(const std::string& line) {
     const std::lock_guard<std::mutex> guard(lock);
@@ -239,6 +250,34 @@ TEST("goodbye is said when the link stops, and without an engine it stops at onc
   continuo_shim_link_start(h.shim.get(), "/nowhere/at/all.sock", "test");
   continuo_shim_link_stop(h.shim.get());
   IS_TRUE(steady_clock::now() - began < milliseconds(500));
+}
+
+TEST("an engine that lets nobody in is said once, however often it is tried; one that is gone after a session, each time") {
+  engine e;
+  e.listen();
+  ear hears;
+  host h;
+  continuo_shim_listen(h.shim.get(), &hears.listener);
+  continuo_shim_link_start(h.shim.get(), e.path.c_str(), "test");
+  const auto refuse = [&](const char* reason) {
+    IS_TRUE(e.accept(5000));
+    IS_TRUE(e.hears("/continuo/hello"));
+    e.refuse(reason);
+    while (!e.read(2000).empty()) {
+    }
+    e.hang_up();
+  };
+  for (int i = 0; i < 3; i++) refuse("no room for another session");
+  refuse("this engine speaks version 1");
+  for (int session = 1; session < 3; session++) {
+    IS_TRUE(e.accept(5000));
+    e.welcome();
+    IS_TRUE(h.until([&] { return continuo_shim_is_connected(h.shim.get()) != 0; }));
+    e.hang_up();
+    IS_TRUE(h.until([&] { return hears.times("the engine is gone; looking for it") == session; }));
+  }
+  EQUAL(1, hears.times("the engine does not let us in: no room for another session"));
+  EQUAL(1, hears.times("the engine does not let us in: this engine speaks version 1"));
 }
 
 TEST("where the engine has no local socket it is found at its port, and shown the token of the file beside it") {
