@@ -18,6 +18,9 @@ double frame_of(double at, const block& b) CONTINUO_NONBLOCKING {
   return std::round((at - b.performance) / b.quarters_a_frame);
 }
 
+// Controllers that let go of every key of their channel: all sound off, all notes off, and the four changes of mode that mean it too.
+bool is_all_off(int controller) CONTINUO_NONBLOCKING { return controller == 120 || controller >= 123; }
+
 bool is_past(double at, const block& b) CONTINUO_NONBLOCKING {
   return b.playing ? frame_of(at, b) < 0 : at < b.performance;
 }
@@ -296,11 +299,14 @@ bool core::play(const planned& e, std::uint32_t frame, const block& b, out_event
   return true;
 }
 
-// The musician's notes and pedal; whatever else is not for the engine.
+// The musician's notes and pedal; whatever else is not for the engine, which is told of controllers that let go of keys or the
+// pedal as if each had been let go of.
 void core::hear(const continuo_event& e, double at) CONTINUO_NONBLOCKING {
   if (offline_) return;
+  constexpr std::uint8_t sustain = 64, reset = 121;
+  const int channel = e.status & 0x0f;
   outgoing o{};
-  o.channel = static_cast<std::uint8_t>(route_.heard_as(e.status & 0x0f));
+  o.channel = static_cast<std::uint8_t>(route_.heard_as(channel));
   o.data1 = e.data1;
   o.data2 = e.data2;
   o.at = at;
@@ -313,9 +319,25 @@ void core::hear(const continuo_event& e, double at) CONTINUO_NONBLOCKING {
       break;
     case 0xb0:
       o.what = outgoing::control;
+      if (e.data1 == reset) {
+        o.data1 = sustain;
+        o.data2 = 0;
+      }
       break;
     default:
       return;
+  }
+  if (o.what != outgoing::control) {
+    heard_.put(channel, e.data1, o.what == outgoing::on);
+  } else if (is_all_off(e.data1)) {
+    o.what = outgoing::off;
+    o.data2 = 0;
+    heard_.each(channel, [&](int pitch) CONTINUO_NONBLOCKING {
+      heard_.put(channel, pitch, false);
+      o.data1 = static_cast<std::uint8_t>(pitch);
+      tell(o);
+    });
+    return;
   }
   tell(o);
 }
@@ -337,6 +359,7 @@ void core::pass(const continuo_event& e, std::uint32_t frame, out_events& out) C
     if (sounds) ledger_.end(out, frame, channel, e.data1);
     thru_.on(out, frame, channel, e.data1, e.data2);
   } else {
+    if (kind == 0xb0 && is_all_off(e.data1)) thru_.all_off(out, frame, channel);
     if (!route_.others) return;
     if (out.room() == 0) {
       counted_.pass_full.add();

@@ -7,6 +7,7 @@
 #include "continuo/shim.h"
 #include "counters.h"
 #include "exchange.h"
+#include "key_set.h"
 #include "ledger.h"
 #include "out_events.h"
 #include "recorder.h"
@@ -72,6 +73,7 @@ class core {
   recorder recorder_;
   ledger ledger_;
   thru thru_;
+  key_set heard_;  // the musician's keys that the engine knows to be down, by the channel that they came in by
 
   double sample_rate_ = 48000;
   std::uint32_t session_ = 0;     // as last looked at

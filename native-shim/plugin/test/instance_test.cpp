@@ -132,6 +132,32 @@ TEST("a plan yields to a key that the musician holds, and a key that comes down 
   EQUAL("5:129.60.0 5:145.60.90 ", text(b.block({{5, 0x91, 60, 90, 0}})));
 }
 
+TEST("all sound off and all notes off let go of the keys of their channel, for the engine and in what passes; a reset lifts the pedal") {
+  bench b;
+  b.plugin.set(thru, thru_all);
+  b.told();
+  b.block();
+  int number = 0;
+  for (const int controller : {120, 123, 124, 127}) {
+    const auto all_off = static_cast<std::uint8_t>(controller);
+    b.block({{0, 0x90, 60, 90, 0}, {0, 0x90, 64, 90, 0}, {0, 0x91, 62, 90, 0}});
+    b.told();
+    EQUAL("5:128.60.0 5:128.64.0 5:176." + std::to_string(all_off) + ".0 ", text(b.block({{5, 0xb0, all_off, 0, 0}})));
+    EQUAL("note/off 0 60; note/off 0 64; ", b.told());
+    // What is planned yields to no key of that channel any more.
+    b.plan(continuo_shim_performance(b.plugin.shim()), {{++number, continuo_shim_performance(b.plugin.shim()) + 0.03, 9, 60, 0}});
+    EQUAL("240:144.60.100 ", text(b.block()));
+    EQUAL("9:129.62.0 ", text(b.block({{9, 0x80, 60, 0, 0}, {9, 0x81, 62, 0, 0}})));
+    b.plan(continuo_shim_performance(b.plugin.shim()), {});
+    b.plugin.set(panic, 1);
+    b.plugin.set(panic, 0);
+    b.block();
+    b.told();
+  }
+  EQUAL("3:176.121.0 ", text(b.block({{3, 0xb0, 121, 0, 0}})));
+  EQUAL("control 0 64 0; ", b.told());
+}
+
 TEST("keep and discard are said once, to the engine that is there") {
   bench b;
   b.told();
