@@ -126,8 +126,9 @@ void instance::follow_changes() {
   const std::lock_guard<std::mutex> guard(lock_);
   collect();
   if (!take_laid_ && continuo_shim_plays(shim_.get()) == 0) lay_in();
-  const std::uint32_t changed = changed_.exchange(0, std::memory_order_acquire);
+  std::uint32_t changed = changed_.exchange(0, std::memory_order_acquire);
   if (changed == 0) return;
+  if ((changed & bit(part)) != 0) changed |= bit(register_low) | bit(register_high);  // the band's, or the one part's
   if ((changed & bit(keep)) != 0) continuo_shim_keep(shim_.get());
   if ((changed & bit(discard)) != 0) continuo_shim_discard(shim_.get());
   if ((changed & bit(capture)) != 0) continuo_shim_capture(shim_.get());
@@ -141,7 +142,7 @@ void instance::follow_changes() {
     tell_parts();
   }
   if ((changed & (bit(part) | bit(player) | bit(thru))) != 0) route();
-  if ((changed & (bit(part) | bit(register_low) | bit(register_high))) != 0) tell_register();
+  if ((changed & (bit(register_low) | bit(register_high))) != 0) tell_register();
   for (std::uint32_t i = 0; i < parameter_count; i++) {
     if ((changed & bit(i)) != 0) tell(parameter_at(i));
   }
@@ -184,12 +185,14 @@ void instance::lay_in() {
   take_laid_ = continuo_shim_take(shim_.get(), notes.data(), static_cast<std::uint32_t>(notes.size())) != 0;
 }
 
-// What concerns the band is told once somebody moved it: an instance that was only loaded leaves it as the others set it.
+// What concerns the band is told once somebody moved it: an instance that was only loaded leaves it as the others set it. A single
+// part's register is none of the band's, which is given back the usual one if it was told another.
 void instance::tell(const parameter& what) {
-  if (what.wire == nullptr || ((what.id == register_low || what.id == register_high) && value(part) != part_by_channel)) return;
-  const double now = get(what.id);
+  if (what.wire == nullptr) return;
+  const bool own = (what.id == register_low || what.id == register_high) && value(part) != part_by_channel;
+  const double now = own ? what.usual : get(what.id);
   if (now == what.usual && (told_ & bit(what.id)) == 0) return;
-  told_ |= bit(what.id);
+  told_ = own ? told_ & ~bit(what.id) : told_ | bit(what.id);
   if (what.labels != nullptr) continuo_shim_set_text(shim_.get(), what.wire, what.labels[static_cast<int>(now - what.least)]);
   else continuo_shim_set_number(shim_.get(), what.wire, now);
 }

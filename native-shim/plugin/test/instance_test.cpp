@@ -207,6 +207,26 @@ TEST("the register goes with the part: a channel that was given up or refused is
   EQUAL("part 9 drums model; register 9 28 48; ", b.told());
 }
 
+TEST("the register is the band's or the one part's, as shown: from by channel to one part and back the other's is lifted") {
+  bench b;
+  const auto says = [](const std::string& told, const char* words) { return told.find(words) != std::string::npos; };
+  b.told();
+  b.plugin.set(register_low, 40);
+  EQUAL("set register-low 40.00; ", b.told());
+  b.plugin.set(part, 4);  // bass
+  std::string told = b.told();
+  IS_TRUE(says(told, "register 0 40 127; ") && says(told, "set register-low 0.000; "));
+  b.plugin.set(register_low, 28);
+  EQUAL("register 0 28 127; ", b.told());
+  b.plugin.set(part, part_by_channel);
+  told = b.told();
+  IS_TRUE(says(told, "register 0 0 127; ") && says(told, "set register-low 28.00; "));
+  IS_TRUE(!says(told, "register-high"));
+  continuo_shim_disconnected(b.plugin.shim());
+  continuo_shim_connected(b.plugin.shim());
+  IS_TRUE(says(b.told(), "set register-low 28.00; "));
+}
+
 TEST("capture is said once, to the engine that is there; what it refuses, people hear") {
   bench b;
   b.told();
