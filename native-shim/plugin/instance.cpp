@@ -258,8 +258,9 @@ void instance::refused(const std::string& address, const std::string& reason) {
     std::string trouble;
     {
       const std::lock_guard<std::mutex> guard(lock_);
-      const bool taken = address == "/continuo/part" && reason.rfind("another session plays this part", 0) == 0;
-      if (!taken || value(part) == part_by_channel) {
+      const bool taken = reason.rfind("another session plays this part", 0) == 0;
+      if (taken && address == "/continuo/register") return;  // which is refused beside its part
+      if (!taken || address != "/continuo/part" || value(part) == part_by_channel) {
         trouble = "the engine refused " + address + ": " + reason;
       } else if (++tries_ >= channels) {
         if (tries_ == channels) trouble = "no channel of the band is free for this part";

@@ -207,6 +207,21 @@ TEST("the register goes with the part: a channel that was given up or refused is
   EQUAL("part 9 drums model; register 9 28 48; ", b.told());
 }
 
+TEST("where a part is refused because another has it, people hear nothing of its register, which is refused beside it") {
+  bench b;
+  b.plugin.set(part, 4);  // bass
+  b.plugin.set(register_low, 28);
+  EQUAL("part 0 bass model; register 0 28 127; ", b.told());
+  for (const char* address : {"/continuo/part", "/continuo/register"}) {
+    std::uint8_t packet[256];
+    osc::writer w(packet, sizeof packet);
+    w.begin("/continuo/refused", "ss").s(address).s("another session plays this part");
+    continuo_shim_give_packet(b.plugin.shim(), packet, static_cast<std::uint32_t>(w.size()));
+  }
+  EQUAL("part 1 bass model; register 1 28 127; ", b.told());
+  EQUAL("", b.heard.last);
+}
+
 TEST("the register is the band's or the one part's, as shown: from by channel to one part and back the other's is lifted") {
   bench b;
   const auto says = [](const std::string& told, const char* words) { return told.find(words) != std::string::npos; };
