@@ -13,7 +13,8 @@ export class Away extends Error {}
 
 /** Tells `change` (here or away). All methods throw Refused or Away. */
 export class Engine extends EventTarget {
-  #watching = null
+  #looking = null
+  #next = null
 
   constructor(key, request = (...args) => fetch(...args)) {
     super()
@@ -23,22 +24,26 @@ export class Engine extends EventTarget {
     this.about = null
   }
 
-  /** Asks until the engine answers, then goes on asking now and then. */
+  /** Asks until the engine answers, then goes on asking now and then: one question at a time, however many want to know. */
   watch() {
-    clearTimeout(this.#watching)
-    const look = async () => {
-      try {
-        const about = await this.#json('/api/about')
-        if (JSON.stringify(about) !== JSON.stringify(this.about)) {
-          this.about = about
-          this.dispatchEvent(new Event('about'))
-        }
-      } catch {
-        // Said by #ask already; asked again below.
+    clearTimeout(this.#next)
+    this.#looking ??= this.#look().finally(() => {
+      this.#looking = null
+      this.#next = setTimeout(() => this.watch(), this.here ? 5000 : 1000)
+    })
+    return this.#looking
+  }
+
+  async #look() {
+    try {
+      const about = await this.#json('/api/about')
+      if (JSON.stringify(about) !== JSON.stringify(this.about)) {
+        this.about = about
+        this.dispatchEvent(new Event('about'))
       }
-      this.#watching = setTimeout(look, this.here ? 5000 : 1000)
+    } catch {
+      // Said by #ask already; asked again soon.
     }
-    return look()
   }
 
   /** Resolves when the engine answers again. */
