@@ -43,3 +43,35 @@ test('however often the engine went away, it is asked no oftener when it is back
   for (let count = 0; count < 12; count++) await pass(5000)
   assert.equal(state.asked, 12)
 })
+
+/** Asks for takes of an engine that tells `events` of them and is then gone. */
+async function cutOff(events) {
+  const lines = events.map((event) => JSON.stringify(event) + '\n').join('')
+  let gone = false
+  const making = new Making(new Engine('key', async () => {
+    if (gone) throw new TypeError('nobody listens')
+    gone = true
+    return new Response(lines)
+  }))
+  const away = new Promise((resolve) => making.addEventListener('away', resolve))
+  const takes = making.run({ takes: 2 })
+  await away
+  return { making, takes }
+}
+
+test('who stops while the engine is away does not wait for it, and keeps the takes that were finished', async (context) => {
+  context.mock.timers.enable({ apis: ['setTimeout'] })
+  const clip = { parts: [{ instrument: 'piano' }], notes: [], midi: 'TVRoZA==' }
+  for (const act of ['stop', 'leave']) {
+    for (const finished of [0, 1]) {
+      const one = [{ event: 'take', take: 0, seed: 7 }, { event: 'finished', clip, report: {}, score: 1 }]
+      const { making, takes } = await cutOff([{ event: 'begun', request: 1, given: clip, from: 0, recipe: { takes: 2 } },
+        ...finished ? one : [], { event: 'take', take: finished, seed: 8 }])
+      let kept
+      takes.then((all) => { kept = all.map((take) => take.seed) })
+      making[act]()
+      await settled()
+      assert.deepEqual(kept, finished ? [7] : [], act)
+    }
+  }
+})

@@ -10,6 +10,7 @@ import { Away } from '../net/engine.js'
  */
 export class Making extends EventTarget {
   #stopper = new AbortController()
+  #left = new Promise((resolve) => this.#stopper.signal.addEventListener('abort', resolve, { once: true }))
 
   constructor(engine) {
     super()
@@ -29,11 +30,11 @@ export class Making extends EventTarget {
         if (this.stopped) return this.takes
         if (!(error instanceof Away)) throw error
       }
+      this.#tell('away')
+      await Promise.race([this.engine.back(), this.#left])
+      if (this.stopped) return this.takes
       this.takes = []
       this.current = null
-      this.#tell('away')
-      await this.engine.back()
-      if (this.stopped) return []
       this.#tell('again')
     }
   }
