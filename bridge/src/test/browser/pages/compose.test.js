@@ -244,6 +244,27 @@ test('takes grow into a tree that is kept, undone, saved and opened', async () =
   await page.waitForFunction(() => document.querySelector('#takes-said').textContent.includes('no file of takes'))
 })
 
+test('what is made or removed while the one before is being kept is kept as well', async () => {
+  await fresh()
+  const names = () => page.evaluate(() => [...continuo.compose.tree.takes.values()].map((take) => take.name))
+  await page.evaluate(async () => {
+    const { tree, store } = continuo.compose.takes
+    const take = (name) => ({ name, from: 0, clip: { parts: [{ instrument: 'piano' }], midi: null, notes: [] } })
+    const [first] = tree.add([take('first')])
+    await store.saved()
+    tree.add([take('second')])
+    // By now it is being written.
+    for (let count = 0; count < 20; count++) await Promise.resolve()
+    tree.add([take('third')])
+    tree.remove(first.id)
+    await store.saved()
+  })
+  const before = await names()
+  await page.reload()
+  await page.waitForSelector('html[data-ready=yes]')
+  assert.deepEqual(await names(), before)
+})
+
 test('a file of takes that there is no room for says how many left, and undo brings those back', async () => {
   await fresh()
   const takes = Array.from({ length: 150 }, (_, index) => ({ id: index + 1, name: 'x', from: 0, parent: null,

@@ -39,7 +39,8 @@ export class TakeStore {
 
   async #save() {
     localStorage.setItem(SELECTED, String(this.tree.selected))
-    const { takes } = this.tree
+    // As they are now: what comes or goes while this is written is for the next time.
+    const takes = new Map(this.tree.takes)
     const work = this.#database.transaction(TAKES, 'readwrite')
     const store = work.objectStore(TAKES)
     for (const id of this.#known.keys()) {
@@ -52,7 +53,7 @@ export class TakeStore {
       work.oncomplete = resolve
       work.onerror = work.onabort = () => reject(work.error)
     })
-    this.#known = new Map(takes)
+    this.#known = takes
   }
 }
 
