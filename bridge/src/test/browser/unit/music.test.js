@@ -69,6 +69,14 @@ test('takes stand under the one they go on from; undo takes back making and remo
   assert.equal(tree.canUndo, false)
 })
 
+test('a take stands by itself where another page of this browser took away what it goes on from', () => {
+  const tree = new TakeTree()
+  const stored = (id, parent) => ({ ...take('x'), id, number: id, parent })
+  tree.restore([stored(2, 1), stored(3, 2)], 3)
+  assert.deepEqual(tree.children(null).map(({ id }) => id), [2])
+  assert.deepEqual(tree.children(2).map(({ id }) => id), [3])
+})
+
 test('the tree is bounded: the oldest that nobody went on from leave first', () => {
   const tree = new TakeTree()
   const [kept] = tree.add([take('kept')])

@@ -21,9 +21,11 @@ export class TakeTree extends EventTarget {
     this.selected = null
   }
 
-  /** Takes over what was stored; ids stay. */
+  /** Takes over what was stored; ids stay. Another page may have removed what a take goes on from: then it stands by itself. */
   restore(takes, selected) {
-    for (const take of takes) this.takes.set(take.id, take)
+    const ids = new Set(takes.map((take) => take.id))
+    const alone = (take) => take.parent !== null && !ids.has(take.parent)
+    for (const take of takes) this.takes.set(take.id, alone(take) ? { ...take, parent: null } : take)
     this.selected = this.takes.has(selected) ? selected : null
     this.#changed()
   }
