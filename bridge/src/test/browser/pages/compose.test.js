@@ -91,6 +91,14 @@ test('advanced: the chosen instruments play, in as many bars and takes as asked'
   assert.ok(take.clip.length <= take.from + 6 * 4 + 1e-6)
 })
 
+test('simple: what stands in the fields that are hidden holds nothing up', async () => {
+  await fresh()
+  await advanced(page, { bars: 1000, seed: 'seven' })
+  await choose(page, 'mode', 'simple')
+  const take = await make(page)
+  assert.equal(take.recipe.bars, await page.evaluate(() => continuo.engine.about.defaults.bars))
+})
+
 test('the same seed makes the same take', async () => {
   await fresh()
   await advanced(page, { bars: 4, seed: 5 })

@@ -174,8 +174,11 @@ export class AskingForm extends EventTarget {
     this.dispatchEvent(new Event('change'))
   }
 
+  /** Browsers send no form with a wrong value in it, and where it is hidden they do not say so: what is hidden is switched off. */
   #mode() {
-    this.form.classList.toggle('simple', this.mode === 'simple')
+    const simple = this.mode === 'simple'
+    this.form.classList.toggle('simple', simple)
+    for (const fields of this.form.querySelectorAll('fieldset.advanced')) fields.disabled = simple
   }
 
   #figures() {
