@@ -27,6 +27,8 @@ export class SynthByHand {
     this.latency = latency
     this.clear = 0
     this.instruments = new Map()
+    /** How far down each channel's pedal is. */
+    this.pedals = new Map()
   }
 
   async open() {}
@@ -47,7 +49,7 @@ export class SynthByHand {
   }
 
   pedal(channel, value) {
-    this.pedalled = value
+    this.pedals.set(channel, value)
   }
 
   silence(ahead) {

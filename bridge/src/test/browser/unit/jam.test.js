@@ -65,9 +65,30 @@ test('when the musician is to let go, every key is up and the pedal too, once', 
   jam.pedal(127)
   synth.pass(0.1)
   jam.letGo()
-  assert.deepEqual([synth.sounding(0), synth.pedalled, jam.held.size], [[], 0, 0])
+  assert.deepEqual([synth.sounding(0), synth.pedals.get(0), jam.held.size], [[], 0, 0])
   const before = sent.length
   jam.letGo()
   assert.equal(sent.length, before)
+  jam.stop()
+})
+
+test('who takes over another part lets go of the one before: no pedal stays down there', async () => {
+  const { synth, sent, jam } = await jamming()
+  jam.keyDown('a keyboard 0 60', 60, 80)
+  jam.pedal(127)
+  const { at } = jam
+  jam.setParts(jam.parts.map((part) => ({ ...part, player: part.channel === BASS ? 'musician' : 'model' })))
+  jam.pedal(0)
+  assert.deepEqual([synth.pedals.get(0), synth.sounding(0), jam.held.size], [0, [], 0])
+  assert.ok(sent.some((packet) => Buffer.from(packet).equals(Buffer.from(say.control(at, 0, 64, 0)))))
+  jam.stop()
+})
+
+test('what changes in other parts leaves the musician\'s keys and pedal as they are', async () => {
+  const { synth, jam } = await jamming()
+  jam.keyDown('a keyboard 0 60', 60, 80)
+  jam.pedal(127)
+  jam.setParts([...jam.parts, { channel: 2, instrument: 'flute', player: 'model' }])
+  assert.deepEqual([synth.pedals.get(0), jam.held.size], [127, 1])
   jam.stop()
 })

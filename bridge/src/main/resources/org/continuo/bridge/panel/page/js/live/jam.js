@@ -107,6 +107,8 @@ export class Jam extends EventTarget {
   }
 
   setParts(parts) {
+    // Who takes another part leaves no key and no pedal down on the one before.
+    if (musiciansChannel(parts) !== this.myChannel) this.letGo()
     for (const old of this.parts) {
       if (!parts.some((part) => part.channel === old.channel)) this.send(say.part(old.channel, old.instrument, 'nobody'))
     }
@@ -139,7 +141,7 @@ export class Jam extends EventTarget {
 
   /** The channel that the musician's keys play on, or null. */
   get myChannel() {
-    return this.parts.find((part) => part.player === 'musician')?.channel ?? null
+    return musiciansChannel(this.parts)
   }
 
   /** A key of the musician's; `id` is whatever let go later: a pitch of a keyboard, a key of the computer. */
@@ -261,4 +263,8 @@ export class Jam extends EventTarget {
   #changed() {
     this.dispatchEvent(new Event('change'))
   }
+}
+
+function musiciansChannel(parts) {
+  return parts.find((part) => part.player === 'musician')?.channel ?? null
 }
