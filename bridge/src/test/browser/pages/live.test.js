@@ -135,18 +135,19 @@ test('every control is taken as it is', async () => {
   assert.equal((await state()).said, '')
 })
 
-/** A page with a MIDI keyboard, which `pretended.send` plays. */
+/** A page with a MIDI keyboard, which `pretended.send` plays and `pretended.unplug` takes away. */
 async function withKeyboard() {
-  const context = await browser.newContext()
-  await context.addInitScript(() => {
+  page = await open(browser, engine.address, {}, () => {
+    const access = { inputs: new Map(), onstatechange: null }
     window.pretended = { id: 'k1', name: 'Pretended Keys', onmidimessage: null }
     window.pretended.send = (...data) => window.pretended.onmidimessage({ data: Uint8Array.from(data) })
-    navigator.requestMIDIAccess = async () => ({ inputs: new Map([['k1', window.pretended]]), onstatechange: null })
+    window.pretended.unplug = () => {
+      access.inputs.delete('k1')
+      access.onstatechange()
+    }
+    access.inputs.set('k1', window.pretended)
+    navigator.requestMIDIAccess = async () => access
   })
-  page = await context.newPage()
-  page.errors = page.foreign = []
-  await page.goto(engine.address)
-  await page.waitForSelector('html[data-ready=yes]')
   await playLive(page)
   await page.click('#live-midi')
   await page.waitForFunction(() => document.querySelector('#live-said').textContent.includes('Pretended Keys'))
@@ -166,6 +167,54 @@ test('a MIDI keyboard is heard: keys, a key struck with velocity 0, the pedal', 
   })
   assert.deepEqual(held, [64])
   assert.deepEqual(await page.evaluate(() => continuo.live.jam.score.clip.notes.filter((note) => note.mine).map((note) => note.velocity)), [100, 90])
+})
+
+/** What the musician holds: pitches, and channels whose pedal is down, as the synthesizer was told. */
+const down = () => page.evaluate(() => {
+  const pedals = [...window.pedals].filter(([, value]) => value)
+  return [[...continuo.live.jam.held], pedals.map(([channel]) => channel)]
+})
+
+/** Notes what the synthesizer is told of pedals from now on. */
+const watchPedals = () => page.evaluate(() => {
+  window.pedals = new Map()
+  const { synth } = continuo
+  const pedal = synth.pedal.bind(synth)
+  synth.pedal = (channel, value) => {
+    window.pedals.set(channel, value)
+    pedal(channel, value)
+  }
+})
+
+test('a MIDI keyboard that is unplugged holds nothing down any more', async () => {
+  await withKeyboard()
+  await watchPedals()
+  await page.evaluate(() => {
+    window.pretended.send(0x90, 60, 100)
+    window.pretended.send(0xb0, 64, 127)
+  })
+  assert.deepEqual(await down(), [[60], [0]])
+  await page.evaluate(() => window.pretended.unplug())
+  assert.deepEqual(await down(), [[], []])
+})
+
+test('keys of the computer, Shift as the pedal too, come up where the page can no longer hear them let go', async () => {
+  await fresh()
+  await watchPedals()
+  const leave = [() => dispatchEvent(new Event('blur')), () => document.querySelector('#tab-compose').click()]
+  for (const act of leave) {
+    await page.click('#tab-live')
+    await page.evaluate(() => document.activeElement.blur())
+    await page.keyboard.down('Shift')
+    await page.keyboard.down('a')
+    await page.keyboard.press('x')
+    assert.deepEqual(await down(), [[], [0]], 'another octave leaves the pedal down')
+    await page.keyboard.down('s')
+    assert.equal((await down())[0].length, 1)
+    await page.evaluate(act)
+    assert.deepEqual(await down(), [[], []])
+    for (const key of ['s', 'a', 'Shift']) await page.keyboard.up(key)
+  }
 })
 
 test('nothing is played into a band that is watched, and what was held before is let go', async (t) => {

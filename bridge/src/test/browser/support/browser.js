@@ -18,9 +18,13 @@ export async function launch() {
     '--autoplay-policy=no-user-gesture-required'] })
 }
 
-/** A page with a profile of its own, at the engine's address. What it asks of other hosts, and its errors, are kept. */
-export async function open(browser, address, options = {}) {
+/**
+ * A page with a profile of its own, at the engine's address, on which `script` runs before any other. What it asks of other hosts,
+ * and its errors, are kept.
+ */
+export async function open(browser, address, options = {}, script = null) {
   const context = await browser.newContext({ viewport: { width: 1280, height: 800 }, ...options })
+  if (script) await context.addInitScript(script)
   const page = await context.newPage()
   page.foreign = []
   page.errors = []

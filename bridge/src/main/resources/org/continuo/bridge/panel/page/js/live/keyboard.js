@@ -11,8 +11,10 @@ const BLACK = new Set([1, 3, 6, 8, 10])
 const OCTAVES = matchMedia('(max-width: 600px)').matches ? 1 : 2
 const VELOCITY = 84
 
-/** The computer's keyboard and the piano on the page. `jam()` gives who is played on, or null where nobody is. */
+/** The computer's keyboard (Shift is the pedal) and the piano on the page. `jam()` gives who is played on, or null where nobody is. */
 export class Keyboard {
+  #pedal = false
+
   constructor(root, jam) {
     this.root = root
     this.jam = jam
@@ -26,17 +28,29 @@ export class Keyboard {
 
   /** The pitch of the lowest key. */
   setLow(low) {
-    this.letGo()
+    this.#keysUp()
     this.low = Math.min(96, Math.max(12, low))
     this.#draw()
   }
 
+  /** All comes up: from here on it is not heard what the musician lets go of. */
   letGo() {
+    this.#keysUp()
+    this.#setPedal(false)
+  }
+
+  #keysUp() {
     const jam = this.jam()
     if (!jam) return
     for (const code of Object.keys(STEPS)) jam.keyUp(code)
     for (let pitch = 0; pitch < 128; pitch++) jam.keyUp('page' + pitch)
     this.show()
+  }
+
+  #setPedal(down) {
+    if (this.#pedal === down) return
+    this.#pedal = down
+    this.jam()?.pedal(down ? 127 : 0)
   }
 
   /** Marks the keys that are held. */
@@ -52,7 +66,7 @@ export class Keyboard {
       if (!event.repeat) this.setLow(this.low + (event.code === 'KeyZ' ? -12 : 12))
       return
     }
-    if (event.key === 'Shift' && !event.repeat) jam.pedal(127)
+    if (event.key === 'Shift') this.#setPedal(true)
     const step = STEPS[event.code]
     if (step === undefined) return
     event.preventDefault()
@@ -63,7 +77,7 @@ export class Keyboard {
   #up(event) {
     const jam = this.active && this.jam()
     if (!jam) return
-    if (event.key === 'Shift') jam.pedal(0)
+    if (event.key === 'Shift') this.#setPedal(false)
     if (STEPS[event.code] === undefined) return
     jam.keyUp(event.code)
     this.show()
@@ -110,6 +124,8 @@ export class Keyboard {
 
 /** MIDI keyboards, where the browser lets pages hear them. */
 export class MidiKeyboards {
+  #plugged = []
+
   constructor(jam, changed) {
     this.jam = jam
     this.changed = changed
@@ -128,8 +144,13 @@ export class MidiKeyboards {
       throw new Error('The browser does not let this page hear MIDI keyboards.')
     }
     const attach = () => {
-      for (const input of this.access.inputs.values()) input.onmidimessage = (message) => this.#hear(input.id, message.data)
-      this.changed([...this.access.inputs.values()].map((input) => input.name))
+      const inputs = [...this.access.inputs.values()]
+      const ids = inputs.map((input) => input.id)
+      // What is unplugged says nothing of the keys that were down.
+      if (this.#plugged.some((id) => !ids.includes(id))) this.jam()?.letGo()
+      this.#plugged = ids
+      for (const input of inputs) input.onmidimessage = (message) => this.#hear(input.id, message.data)
+      this.changed(inputs.map((input) => input.name))
     }
     this.access.onstatechange = attach
     attach()
