@@ -92,3 +92,15 @@ test('what changes in other parts leaves the musician\'s keys and pedal as they 
   assert.deepEqual([synth.pedals.get(0), jam.held.size], [127, 1])
   jam.stop()
 })
+
+test('a jam that is stopped while the sounds are loaded does not begin when they are there', async () => {
+  const synth = new SynthByHand()
+  let loaded
+  synth.open = () => new Promise((resolve) => { loaded = resolve })
+  const jam = new Jam(synth, () => {})
+  const begun = jam.start()
+  jam.stop()
+  loaded()
+  await begun
+  assert.equal(jam.playing, false)
+})

@@ -90,3 +90,20 @@ test('when the music is over it rests at its end, also what has yet to reach the
   synth.pass(2)
   assert.deepEqual([player.playing, player.position, ends], [false, 2, 1])
 })
+
+test('what is stopped while the sounds are loaded does not begin to play when they are there', async () => {
+  const synth = new SynthByHand()
+  let loaded
+  const sounds = new Promise((resolve) => { loaded = resolve })
+  synth.open = () => sounds
+  const player = new Player(synth)
+  player.load(clip())
+  const stopped = player.play(0)
+  player.stop()
+  loaded()
+  await stopped
+  assert.equal(player.playing, false)
+  await Promise.all([player.play(0), player.play(4)])
+  assert.deepEqual([player.playing, player.position], [true, 4])
+  player.stop()
+})

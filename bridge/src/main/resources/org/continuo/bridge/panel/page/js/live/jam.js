@@ -24,6 +24,8 @@ export class Jam extends EventTarget {
   #keys = new Map()
   #pedalDown = false
   #struck = null
+  /** Which wish to start or to stop was the last: the sounds may take seconds to load. */
+  #wish = 0
 
   constructor(synth, send) {
     super()
@@ -74,8 +76,9 @@ export class Jam extends EventTarget {
   }
 
   async start() {
+    const wish = ++this.#wish
     await this.synth.open()
-    if (this.clock.playing) return
+    if (wish !== this.#wish || this.clock.playing) return
     const at = this.clock.start()
     this.book.breakAt(at, this.clock.epoch)
     this.score.setMeter(at, this.clock.numerator, this.clock.denominator)
@@ -85,6 +88,7 @@ export class Jam extends EventTarget {
   }
 
   stop() {
+    this.#wish++
     if (!this.clock.playing) return
     const at = this.clock.stop()
     this.book.breakAt(at, this.clock.epoch)

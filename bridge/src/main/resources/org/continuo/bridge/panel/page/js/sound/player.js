@@ -14,6 +14,8 @@ export class Player extends EventTarget {
   #scheduled = 0
   #sounding = []
   #resting = 0
+  /** Which wish to play or to stop was the last: the sounds may take seconds to load. */
+  #wish = 0
 
   constructor(synth) {
     super()
@@ -48,10 +50,12 @@ export class Player extends EventTarget {
     return Math.max(segment.at, this.map.quarters(this.map.seconds(segment.at) + heard - segment.time))
   }
 
-  /** Starts at `at` quarter notes. Resolves when it plays; rejects where there is no sound. */
+  /** Starts at `at` quarter notes. Resolves when it plays, or is no longer to; rejects where there is no sound. */
   async play(at) {
     this.#resting = at
+    const wish = ++this.#wish
     await this.synth.open()
+    if (wish !== this.#wish) return
     this.#hush()
     this.#instruments()
     this.playing = true
@@ -61,6 +65,7 @@ export class Player extends EventTarget {
   }
 
   stop() {
+    this.#wish++
     if (!this.playing) return
     this.#resting = this.position
     this.#ticker.stop()
