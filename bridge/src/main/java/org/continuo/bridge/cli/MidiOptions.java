@@ -27,6 +27,8 @@ import picocli.CommandLine.Option;
 
 /** A jam with a MIDI keyboard and a synthesizer. */
 final class MidiOptions {
+    private static final String NO_FILE = "nothing is captured without -o FILE, which says where";
+
     @Option(
             names = "--in",
             paramLabel = "PORT",
@@ -76,7 +78,7 @@ final class MidiOptions {
             names = "--learn",
             paramLabel = "ORDER",
             split = ",",
-            description = "Learns a control of the keyboard for each: panic, capture, keep, discard.")
+            description = "Learns a control of the keyboard for each: panic, capture (with -o), keep, discard.")
     private List<LiveJam.Order> learn;
 
     /** Plays until it is interrupted or 'q' is typed. */
@@ -89,6 +91,9 @@ final class MidiOptions {
             Interruption interruption)
             throws Exception {
         LiveJam.Setting setting = setting();
+        if (output == null && setting.learn().contains(LiveJam.Order.CAPTURE)) {
+            throw new UsageException("--learn capture: " + NO_FILE);
+        }
         PerformerSettings wished = wished(settings);
         AtomicBoolean quit = new AtomicBoolean();
         KeyQueue keys = new KeyQueue();
@@ -110,9 +115,13 @@ final class MidiOptions {
                         file.write(result);
                     });
             line.getErr()
-                    .println("continuo: " + midi.words() + "; type p for panic, c to capture, k to keep, d to discard,"
-                            + " q to quit, each with Enter");
-            listen(jam, quit);
+                    .println("continuo: " + midi.words() + "; type p for panic, "
+                            + (output == null ? "" : "c to capture, ") + "k to keep, d to discard, q to quit,"
+                            + " each with Enter");
+            Runnable capture = output == null
+                    ? () -> line.getErr().println("continuo: " + NO_FILE)
+                    : () -> jam.order(LiveJam.Order.CAPTURE);
+            listen(jam, capture, quit);
             jam.play(() -> !interruption.requested() && !quit.get());
         }
         JamReport report =
@@ -179,14 +188,14 @@ final class MidiOptions {
     }
 
     /** Keys that are typed; a thread that dies with the process, as nothing wakes it from reading. */
-    private static void listen(LiveJam jam, AtomicBoolean quit) {
+    private static void listen(LiveJam jam, Runnable capture, AtomicBoolean quit) {
         Thread thread = new Thread(() -> {
             try {
                 BufferedReader typed = new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8));
                 for (String text = typed.readLine(); text != null; text = typed.readLine()) {
                     switch (text.strip()) {
                         case "p" -> jam.order(LiveJam.Order.PANIC);
-                        case "c" -> jam.order(LiveJam.Order.CAPTURE);
+                        case "c" -> capture.run();
                         case "k" -> jam.order(LiveJam.Order.KEEP);
                         case "d" -> jam.order(LiveJam.Order.DISCARD);
                         case "q" -> quit.set(true);

@@ -58,7 +58,7 @@ final class TakesCommand implements Callable<Integer> {
             String missing = "nothing was captured yet: there is no folder " + folder();
             throw new IOException(
                     folder == null
-                            ? missing + "; it comes with the first Capture of the plugin, or c of 'continuo jam'"
+                            ? missing + "; it comes with the first Capture of the plugin or the panel"
                             : missing);
         }
         return TakeTree.open(folder());

@@ -2,19 +2,24 @@ package org.continuo.bridge.cli;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.PrintWriter;
 import java.io.StringWriter;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import org.continuo.bridge.jam.JamResult;
 import org.continuo.bridge.jam.MidiPorts;
+import org.continuo.bridge.jam.PluggedPorts;
 import org.continuo.engine.midi.ClipReader;
 import org.continuo.engine.midi.MidiClip;
 import org.junit.jupiter.api.Assumptions;
@@ -138,6 +143,31 @@ class JamCommandTest {
         assertTrue(Files.size(folder.resolve("kept.mid")) > 0);
         assertNull(lost.written());
         assertEquals(3, said.toString().lines().count(), said::toString);
+    }
+
+    @Test
+    void withoutAFileNothingIsCapturedAndWhoAsksForItIsTold() throws Exception {
+        InputStream typed = System.in;
+        PluggedPorts.plugIn();
+        try {
+            System.setIn(new ByteArrayInputStream("c\nq\n".getBytes(StandardCharsets.US_ASCII)));
+            CalledContinuo[] called = new CalledContinuo[1];
+            // On a thread that ends: the priority that it gets goes with it.
+            Thread thread =
+                    new Thread(() -> called[0] = CalledContinuo.with("jam", "--in", "plugged", "--out", "plugged"));
+            thread.start();
+            thread.join();
+            String said = called[0].err();
+            assertEquals(0, called[0].code(), said);
+            assertTrue(said.contains("nothing is captured without -o"), said);
+            assertFalse(said.contains("c to capture"), said);
+            CalledContinuo learning = CalledContinuo.with("jam", "--learn", "panic,capture");
+            assertEquals(2, learning.code());
+            assertTrue(learning.complainsInOneLine() && learning.err().contains("-o"), learning.err());
+        } finally {
+            System.setIn(typed);
+            PluggedPorts.plugOut();
+        }
     }
 
     @Test

@@ -18,11 +18,11 @@ public final class PluggedPorts extends MidiDeviceProvider {
 
     private static volatile boolean plugged;
 
-    static void plugIn() {
+    public static void plugIn() {
         plugged = true;
     }
 
-    static void plugOut() {
+    public static void plugOut() {
         plugged = false;
         KEYBOARD.taken = false;
         SYNTHESIZER.taken = false;
