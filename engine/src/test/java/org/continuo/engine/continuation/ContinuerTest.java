@@ -69,6 +69,7 @@ class ContinuerTest {
 
         Take take = take(prompt, Extent.toBarLine(prompt.endAfter(8)), asked, 3);
 
+        assertFalse(take.notes().isEmpty());
         for (Note note : take.notes()) {
             assertTrue(asked.contains(note.instrument()), note::toString);
         }
@@ -147,6 +148,7 @@ class ContinuerTest {
         for (long seed = 0; seed < 4; seed++) {
             Take take = take(prompt, Extent.toBarLine(prompt.endAfter(16)), EnumSet.allOf(Instrument.class), seed);
 
+            assertFalse(take.notes().isEmpty(), "seed " + seed);
             for (Note note : take.notes()) {
                 // The end waits for the next tick that the model goes to: at most a beat.
                 assertTrue(note.end() - note.start() < Continuer.LONGEST_NOTE + 24, "seed " + seed + ": " + note);
