@@ -82,6 +82,26 @@ test('what is planned stands on the roll before it sounds, and can be kept or ma
   assert.equal((await state()).said, '')
 })
 
+test('bars are shown as kept as long as the engine keeps them: until a break, and those before what is made anew', async () => {
+  await fresh()
+  // So that no tail of the first bar is all there is of it.
+  await page.evaluate(() => continuo.live.jam.set('lookahead', 8))
+  await start()
+  const kept = () => page.evaluate(() => [...document.querySelectorAll('#live-plan .bar')].map((bar) => bar.matches('.kept')))
+  const planned = () => page.waitForFunction(() => document.querySelectorAll('#live-plan .bar').length >= 3, null, { timeout: 30_000 })
+  await strike(page, 'adgadg')
+  await planned()
+  await page.click('#live-keep')
+  await page.waitForSelector('#live-plan .bar.kept')
+  await page.click('#live-start')
+  await page.click('#live-start')
+  await planned()
+  assert.deepEqual((await kept()).filter((one) => one), [])
+  await page.evaluate(() => document.querySelector('#live-plan .bar:last-child button:last-child').click())
+  await page.waitForSelector('#live-plan .bar.kept')
+  assert.equal((await kept()).at(-1), false)
+})
+
 test('controls reach the engine: in mode listen it plays nothing', async () => {
   await fresh()
   await page.check('[name=live-mode][value=listen]', { force: true })

@@ -65,9 +65,9 @@ export class LiveRoll extends Roll {
       context.fillStyle = 'rgba(255,255,255,0.055)'
       context.fillRect(head, view.top, view.x(book.to) - head, view.height)
     }
-    if (session.keptUntil > at) {
+    if (book.keptUntil > at) {
       context.fillStyle = 'rgba(94,224,106,0.10)'
-      context.fillRect(head, view.top, view.x(session.keptUntil) - head, view.height)
+      context.fillRect(head, view.top, view.x(book.keptUntil) - head, view.height)
     }
     context.lineWidth = 1
     for (const note of book.planned()) {

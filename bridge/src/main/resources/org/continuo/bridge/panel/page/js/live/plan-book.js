@@ -23,12 +23,13 @@ export class PlanBook {
     this.begin()
   }
 
-  /** Another session: numbers of notes and revisions start anew. */
+  /** Another session: numbers of notes and revisions start anew, and nothing that was kept is kept (SPEC.md 6.5). */
   begin() {
     this.revision = -1
     this.#voided = []
     this.from = 0
     this.to = 0
+    this.keptUntil = 0
     this.counts ??= { late: 0, plan_epoch: 0, plan_stale: 0, revisions: 0 }
     this.#open = false
   }
@@ -84,13 +85,14 @@ export class PlanBook {
     }
   }
 
-  /** A break of the transport, a stop, the engine gone: nothing that was planned holds, and what sounds ends at `at`. */
+  /** A break of the transport, a stop, the engine gone: nothing that was planned or kept holds, and what sounds ends at `at`. */
   breakAt(at, epoch = this.epoch) {
     this.epoch = epoch
     this.#events = []
     this.#open = false
     for (const note of [...this.#sounding.keys()]) this.#off(note, at)
     this.from = this.to = at
+    this.keptUntil = 0
   }
 
   /** A note that is heard of elsewhere began to sound: it is planned no more. It may have been voided here a moment before. */

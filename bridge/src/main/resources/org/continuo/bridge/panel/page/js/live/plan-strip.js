@@ -16,20 +16,20 @@ export class PlanStrip {
   }
 
   keepAll() {
-    const session = this.session()
-    session.keptUntil = session.book.to
+    const { book } = this.session()
+    book.keptUntil = book.to
     this.send(say.keep())
   }
 
   discardAll() {
-    this.session().keptUntil = 0
+    this.session().book.keptUntil = 0
     this.send(say.discard())
   }
 
   #show() {
     const session = this.session()
     const bars = session.playing ? this.#bars(session) : []
-    const shown = bars.map((bar) => `${bar.bar} ${session.keptUntil >= bar.end - 1e-6}`).join()
+    const shown = bars.map((bar) => `${bar.bar} ${session.book.keptUntil >= bar.end - 1e-6}`).join()
     if (shown === this.#shown) return
     const focused = this.root.contains(document.activeElement) ? document.activeElement.getAttribute('aria-label') : null
     this.#shown = shown
@@ -49,16 +49,17 @@ export class PlanStrip {
   }
 
   #item(session, { bar, start, end }) {
-    const kept = session.keptUntil >= end - 1e-6
+    const kept = session.book.keptUntil >= end - 1e-6
     const act = (words, label, run, pressed) => h('button', { type: 'button', className: 'small', textContent: words,
       aria: { label: `${label} bar ${bar}`, ...(pressed === undefined ? {} : { pressed }) }, on: { click: run } })
     return h('span', { className: kept ? 'bar kept' : 'bar' }, h('b', {}, `Bar ${bar}`),
       act('Keep', 'Keep the plan to the end of', () => {
-        session.keptUntil = end
+        session.book.keptUntil = end
         this.send(say.keepUntil(end))
       }, kept),
       act('Anew', 'Make the plan anew from', () => {
-        session.keptUntil = Math.min(session.keptUntil ?? 0, start)
+        // What is planned before it stands from now on, as after keep.
+        session.book.keptUntil = start
         this.send(say.discardFrom(Math.max(start, session.at)))
       }))
   }

@@ -28,7 +28,7 @@ export class Watch extends EventTarget {
     this.tempo = 120
     this.playing = false
     this.numerator = this.denominator = 4
-    this.missedNotes = this.keptUntil = 0
+    this.missedNotes = 0
     this.anchor = { at: 0, time: 0 }
   }
 
@@ -56,6 +56,7 @@ export class Watch extends EventTarget {
   }
 
   panic() {
+    this.book.keptUntil = 0
     this.send(say.panic())
   }
 
