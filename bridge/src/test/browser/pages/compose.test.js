@@ -173,6 +173,18 @@ test('reset clears the roll and leaves the takes', async () => {
   assert.equal(await page.isVisible('#roll-empty'), true)
 })
 
+test('reset in the midst of making clears the roll as well, though there are takes', async () => {
+  await fresh()
+  await make(page)
+  await advanced(page, { bars: 200 })
+  await page.click('#make')
+  await page.waitForFunction(() => continuo.compose.making?.current?.clip.notes.some((note) => note.at > continuo.compose.shown.line))
+  await page.click('#reset')
+  await page.waitForFunction(() => !continuo.compose.making)
+  assert.equal(await page.evaluate(() => continuo.compose.shown), null)
+  assert.equal(await page.isVisible('#roll-empty'), true)
+})
+
 test('a take is shown again when it is chosen in the tree, though it was chosen already', async () => {
   await fresh()
   const take = await make(page)

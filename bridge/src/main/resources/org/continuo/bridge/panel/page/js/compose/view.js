@@ -16,6 +16,8 @@ import { Transport } from './transport.js'
 
 export class ComposeView {
   #previews = 0
+  /** Whether the roll is to be empty when what is being made has ended. */
+  #cleared = false
 
   constructor(engine, synth) {
     this.engine = engine
@@ -130,8 +132,10 @@ export class ComposeView {
     } finally {
       this.roll.growing = this.player.growing = false
       this.#label()
-      if (this.tree.current && !this.shown?.take) this.#showTake(this.tree.current)
-      else if (!this.shown?.take) this.#preview()
+      const cleared = this.#cleared
+      this.#cleared = false
+      if (this.tree.current && !this.shown?.take && !cleared) this.#showTake(this.tree.current)
+      else if (!this.shown?.take || cleared) this.#preview()
     }
   }
 
@@ -271,6 +275,7 @@ export class ComposeView {
 
   /** Back to an empty stand; the takes stay in the tree. */
   reset() {
+    this.#cleared = this.making !== null
     this.making?.leave()
     this.player.stop()
     this.player.seek(0)
