@@ -16,6 +16,7 @@ namespace continuo::plugin {
 namespace {
 
 constexpr std::chrono::seconds tell_every{1};
+constexpr std::chrono::seconds ask_again_every{2};
 constexpr int channels = 16, drum_channel = 9, drums = 10;
 
 static_assert(std::atomic<double>::is_always_lock_free && std::atomic<std::uint64_t>::is_always_lock_free);
@@ -126,6 +127,7 @@ void instance::follow_changes() {
   const std::lock_guard<std::mutex> guard(lock_);
   collect();
   if (!take_laid_ && continuo_shim_plays(shim_.get()) == 0) lay_in();
+  ask_again_for_parts();
   std::uint32_t changed = changed_.exchange(0, std::memory_order_acquire);
   if (changed == 0) return;
   if ((changed & bit(part)) != 0) changed |= bit(register_low) | bit(register_high);  // the band's, or the one part's
@@ -139,6 +141,7 @@ void instance::follow_changes() {
   }
   if ((changed & (bit(part) | bit(player) | bit(take_mode))) != 0) {
     tries_ = 0;
+    lacks_parts_ = false;
     tell_parts();
   }
   if ((changed & (bit(part) | bit(player) | bit(thru))) != 0) route();
@@ -220,6 +223,14 @@ void instance::tell_parts() {
   }
 }
 
+// By channel the channels are given, so that there is none to move on to: who has them may leave.
+void instance::ask_again_for_parts() {
+  const auto now = std::chrono::steady_clock::now();
+  if (!lacks_parts_ || now - lacks_parts_since_ < ask_again_every) return;
+  lacks_parts_since_ = now;
+  tell_parts();
+}
+
 // A single part has a register of its own, told once somebody moved it.
 void instance::tell_register() {
   const int low = value(register_low), high = value(register_high);
@@ -260,12 +271,18 @@ void instance::refused(const std::string& address, const std::string& reason) {
       const std::lock_guard<std::mutex> guard(lock_);
       const bool taken = reason.rfind("another session plays this part", 0) == 0;
       if (taken && address == "/continuo/register") return;  // which is refused beside its part
-      if (!taken || address != "/continuo/part" || value(part) == part_by_channel) {
+      const bool part_taken = taken && address == "/continuo/part";
+      if (part_taken && value(part) == part_by_channel) {
+        if (!lacks_parts_) trouble = "another session plays some of the parts; they are asked for again until it leaves them";
+        if (!lacks_parts_) lacks_parts_since_ = std::chrono::steady_clock::now();
+        lacks_parts_ = true;
+      } else if (!part_taken) {
         trouble = "the engine refused " + address + ": " + reason;
       } else if (++tries_ >= channels) {
         if (tries_ == channels) trouble = "no channel of the band is free for this part";
       } else {
-        continuo_shim_forget_part(shim_.get(), channel_);
+        // Nobody, if it was another's: an answer to what was asked before leaves no part behind that sounds nowhere.
+        continuo_shim_leave_part(shim_.get(), channel_);
         parts_told_ = 0;
         do {
           channel_ = (channel_ + 1) % channels;

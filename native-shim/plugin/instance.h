@@ -107,6 +107,7 @@ class instance {
   void lay_in();
   void tell(const parameter&);
   void tell_parts();
+  void ask_again_for_parts();
   void tell_register();
   void route();
   int value(parameter_id id) const { return static_cast<int>(get(id)); }
@@ -135,6 +136,8 @@ class instance {
   bool register_told_ = false;
   int channel_ = 0;             // of the band, for a single part
   int tries_ = 0;               // channels that were taken, in a row
+  bool lacks_parts_ = false;    // by channel, and another session has some
+  std::chrono::steady_clock::time_point lacks_parts_since_{};  // or asked for them again then
 };
 
 }  // namespace continuo::plugin

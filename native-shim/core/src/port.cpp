@@ -64,12 +64,12 @@ bool port::take_setting(osc::writer& w) {
   return true;
 }
 
-void port::leave(int channel, bool tell) {
+void port::leave(int channel) {
   const std::lock_guard<std::mutex> guard(settings_lock_);
   for (auto s = settings_.begin(); s != settings_.end();) {
     if (s->channel != channel || (s->what != setting::part && s->what != setting::range)) {
       ++s;
-    } else if (!tell || !s->told) {
+    } else if (!s->told) {
       s = settings_.erase(s);
     } else {
       if (s->what == setting::part) s->value = "nobody";

@@ -53,9 +53,9 @@ class port : public from_engine {
   void wish_for_panel() { panel_wished_.store(true, std::memory_order_relaxed); }
   bool is_panel_wished() { return panel_wished_.exchange(false, std::memory_order_relaxed); }
 
-  // [main] The part of a channel and its range are told no more; `tell`: that nobody plays it, and that its range is the whole
-  // one, is told once, if they had been told before.
-  void leave(int channel, bool tell);
+  // [main] The part of a channel and its range are told no more; that nobody plays it, and that its range is the whole one, is
+  // told once, if they had been told before.
+  void leave(int channel);
 
  private:
   void welcome(std::int32_t version, std::int32_t session, std::string_view engine) noexcept override;

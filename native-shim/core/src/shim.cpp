@@ -141,9 +141,7 @@ void continuo_shim_capture(continuo_shim* shim) noexcept { set(shim, setting::ca
 
 void continuo_shim_open_panel(continuo_shim* shim) noexcept { shim->port.wish_for_panel(); }
 
-void continuo_shim_leave_part(continuo_shim* shim, int channel) noexcept { shim->port.leave(channel, true); }
-
-void continuo_shim_forget_part(continuo_shim* shim, int channel) noexcept { shim->port.leave(channel, false); }
+void continuo_shim_leave_part(continuo_shim* shim, int channel) noexcept { shim->port.leave(channel); }
 
 int continuo_shim_set_text(continuo_shim* shim, const char* name, const char* value) noexcept {
   return set(shim, setting::text, 0, name, value, 0);

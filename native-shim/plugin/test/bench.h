@@ -74,6 +74,14 @@ struct bench {
     continuo_shim_give_packet(plugin.shim(), packet, static_cast<std::uint32_t>(w.size()));
   }
 
+  // The engine says that another session has the part.
+  void refuse(const char* address) {
+    std::uint8_t packet[256];
+    osc::writer w(packet, sizeof packet);
+    w.begin("/continuo/refused", "ss").s(address).s("another session plays this part");
+    continuo_shim_give_packet(plugin.shim(), packet, static_cast<std::uint32_t>(w.size()));
+  }
+
   // Everything said to the engine but the transport: "part 1 bass model; set temperature 0.5; note/on ..".
   std::string told() {
     struct words : osc::sink {

@@ -1,5 +1,6 @@
 #include "instance.h"
 
+#include <chrono>
 #include <cmath>
 
 #include "../../core/test/check.h"
@@ -57,14 +58,27 @@ TEST("a part that another instance has moves on to the next channel, and past th
   bench b;
   b.plugin.set(part, 4);
   EQUAL("part 0 bass model; ", b.told());
-  for (int channel = 1; channel < 12; channel++) {
-    std::uint8_t packet[256];
-    osc::writer w(packet, sizeof packet);
-    w.begin("/continuo/refused", "ss").s("/continuo/part").s("another session plays this part");
-    continuo_shim_give_packet(b.plugin.shim(), packet, static_cast<std::uint32_t>(w.size()));
+  for (int before = 0, channel = 1; channel < 12; before = channel++) {
+    b.refuse("/continuo/part");
     if (channel == 9) channel++;
-    EQUAL("part " + std::to_string(channel) + " bass model; ", b.told());
+    EQUAL("part " + std::to_string(before) + " bass nobody; part " + std::to_string(channel) + " bass model; ", b.told());
   }
+}
+
+TEST("parts by channel that another session has are asked for again until they are there, and people hear of it once") {
+  bench b;
+  const std::string asked = "part 0 piano musician; part 1 bass model; part 9 drums model; ";
+  EQUAL(asked, b.told());
+  for (int times = 0; times < 2; times++) {
+    for (int i = 0; i < 3; i++) b.refuse("/continuo/part");
+    EQUAL("", b.told());
+    const auto began = std::chrono::steady_clock::now();
+    std::string told;
+    while (told.empty() && std::chrono::steady_clock::now() - began < std::chrono::seconds(20)) told = b.told();
+    EQUAL(asked, told);
+  }
+  EQUAL("another session plays some of the parts; they are asked for again until it leaves them", b.heard.last);
+  EQUAL(1, b.heard.troubles);
 }
 
 TEST("leaving a part tells once that nobody plays it") {
@@ -192,11 +206,8 @@ TEST("the register goes with the part: a channel that was given up or refused is
   b.plugin.set(register_low, 28);
   b.plugin.set(register_high, 48);
   EQUAL("part 0 bass model; register 0 28 48; ", b.told());
-  std::uint8_t packet[256];
-  osc::writer w(packet, sizeof packet);
-  w.begin("/continuo/refused", "ss").s("/continuo/part").s("another session plays this part");
-  continuo_shim_give_packet(b.plugin.shim(), packet, static_cast<std::uint32_t>(w.size()));
-  EQUAL("part 1 bass model; register 1 28 48; ", b.told());
+  b.refuse("/continuo/part");
+  EQUAL("part 0 bass nobody; register 0 0 127; part 1 bass model; register 1 28 48; ", b.told());
   continuo_shim_disconnected(b.plugin.shim());
   continuo_shim_connected(b.plugin.shim());
   EQUAL("part 1 bass model; register 1 28 48; ", b.told());
@@ -212,13 +223,8 @@ TEST("where a part is refused because another has it, people hear nothing of its
   b.plugin.set(part, 4);  // bass
   b.plugin.set(register_low, 28);
   EQUAL("part 0 bass model; register 0 28 127; ", b.told());
-  for (const char* address : {"/continuo/part", "/continuo/register"}) {
-    std::uint8_t packet[256];
-    osc::writer w(packet, sizeof packet);
-    w.begin("/continuo/refused", "ss").s(address).s("another session plays this part");
-    continuo_shim_give_packet(b.plugin.shim(), packet, static_cast<std::uint32_t>(w.size()));
-  }
-  EQUAL("part 1 bass model; register 1 28 127; ", b.told());
+  for (const char* address : {"/continuo/part", "/continuo/register"}) b.refuse(address);
+  EQUAL("part 0 bass nobody; register 0 0 127; part 1 bass model; register 1 28 127; ", b.told());
   EQUAL("", b.heard.last);
 }
 

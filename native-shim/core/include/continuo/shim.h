@@ -213,9 +213,6 @@ CONTINUO_API void continuo_shim_open_panel(continuo_shim*) CONTINUO_NOEXCEPT;
    register is lifted. */
 CONTINUO_API void continuo_shim_leave_part(continuo_shim*, int channel) CONTINUO_NOEXCEPT;
 
-/* [settings] The same without telling: the engine has refused the part. Its register is forgotten with it. */
-CONTINUO_API void continuo_shim_forget_part(continuo_shim*, int channel) CONTINUO_NOEXCEPT;
-
 /* [settings] Sets what has a name, such as mode "accompany" or temperature 0.9; as continuo_shim_part. */
 CONTINUO_API int continuo_shim_set_text(continuo_shim*, const char* name, const char* value) CONTINUO_NOEXCEPT;
 CONTINUO_API int continuo_shim_set_number(continuo_shim*, const char* name, double value) CONTINUO_NOEXCEPT;

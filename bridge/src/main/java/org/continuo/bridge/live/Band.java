@@ -104,7 +104,11 @@ final class Band {
         return owner[channel] != null && owner[channel] != member;
     }
 
+    /** Says who plays a channel that no other session has. Said again, it changes nothing: no plan is made anew for it. */
     boolean part(Member member, int channel, Instrument instrument, Player who) {
+        if (owner[channel] == member && standing.isPlayed(channel, instrument, who)) {
+            return true;
+        }
         Inbox.Event event = inbox.claim(true);
         if (event == null) {
             return false;

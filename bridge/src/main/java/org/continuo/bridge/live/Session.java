@@ -216,7 +216,9 @@ final class Session implements Listener, ToEngine, Refusals {
             refuse(Address.PART, Reason.UNKNOWN_NAME, played == null ? instrument : player);
         } else if (band.isTaken(channel, member)) {
             member.asked = true; // and is not told what another plays
-            refuse(Address.PART, Reason.TAKEN, "");
+            if (who != Player.NOBODY) { // a part that it has not got is given up as it is
+                refuse(Address.PART, Reason.TAKEN, "");
+            }
         } else {
             taken(band.part(member, channel, played, who), Address.PART);
         }

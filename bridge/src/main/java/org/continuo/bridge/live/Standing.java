@@ -52,6 +52,11 @@ final class Standing {
         }
     }
 
+    /** Whether it is said so already. */
+    boolean isPlayed(int channel, Instrument instrument, Player player) {
+        return instruments[channel] == instrument && players[channel] == player;
+    }
+
     void set(Parameter parameter, double value) {
         if (parameter != Parameter.END) {
             numbers.put(parameter, value); // an end is an order for the moment

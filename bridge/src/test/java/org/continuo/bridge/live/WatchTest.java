@@ -47,6 +47,25 @@ class WatchTest extends EngineFixture {
     }
 
     @Test
+    void aPartThatIsSaidAgainChangesNothingAndOneThatAnotherHasIsGivenUpWithoutARefusal() throws Exception {
+        try (ScriptedClient player = player();
+                ScriptedClient page = ScriptedClient.in("song", socket)) {
+            player.counter("too_fast"); // two sockets are read in any order
+            page.say().watch();
+            page.say().part(1, "bass", "nobody");
+            assertEquals(0, page.counter("taken"));
+            player.say().part(1, "bass", "model");
+            player.say().part(1, "cello", "model");
+            page.await("the change", () -> page.heard("heardPart 1 cello model"));
+            assertEquals(
+                    List.of("heardPart 1 bass model", "heardPart 1 cello model"),
+                    page.words().stream()
+                            .filter(word -> word.startsWith("heardPart 1"))
+                            .toList());
+        }
+    }
+
+    @Test
     void whoComesLateIsToldHowTheBandStands() throws Exception {
         try (ScriptedClient player = player()) {
             player.say().set("mode", "accompany");
