@@ -38,7 +38,9 @@ public record GridClip(MidiClip clip, Score score, int leadingBars, int origin) 
         for (ClipNote note : clip.notes()) {
             int start = gridTick(note.start());
             lastStart = Math.max(lastStart, start);
-            end = Math.max(end, note.channel() == ClipNote.DRUM_CHANNEL ? start + 1 : gridTick(note.end()));
+            // As in the score, where the shortest note and a drum stroke last one tick.
+            int heardTo = note.channel() == ClipNote.DRUM_CHANNEL ? start : gridTick(note.end());
+            end = Math.max(end, Math.max(start + 1, heardTo));
         }
         if (end <= 0) {
             return 0;

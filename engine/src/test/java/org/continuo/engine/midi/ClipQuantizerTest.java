@@ -113,6 +113,16 @@ class ClipQuantizerTest {
     }
 
     @Test
+    void musicGoesOnAfterALastNoteThatIsShorterThanTheGrid() throws MidiFileException {
+        assertEquals(24, place(480, of(0, 0x90, 60, 9, 5, 60, 0)).joinTick(), "the only note");
+        assertEquals(
+                120,
+                place(480, of(0, 0x90, 60, 9, 5, 60, 0, 0x8e, 0x7b, 60, 9, 5, 60, 0))
+                        .joinTick(),
+                "on the second bar line");
+    }
+
+    @Test
     void musicGoesOnAtTheNextBarLineWhereTheFileEndsThere() throws MidiFileException {
         assertEquals(
                 96, place(24, of(0, 0x90, 60, 9, 9, 60, 0, 87, 0xb0, 7, 100)).joinTick());
