@@ -67,6 +67,13 @@ final class ContinuationOptions {
         return files;
     }
 
+    /** The same where there is no clip, but the name that one would have. */
+    OutputFiles filesNamedAfter(Path clip, String suffix) throws UsageException {
+        OutputFiles files = takeOptions.files(clip, suffix);
+        files.checkPlaces();
+        return files;
+    }
+
     /**
      * Plays the takes, writes them and tells of them; of several the critic's favourite comes first.
      *

@@ -62,7 +62,7 @@ final class GenerateCommand implements Callable<Integer> {
         }
         options.check();
         StartingPrompt start = start();
-        OutputFiles files = options.files(clip(start, options.styleName()), "-generated");
+        OutputFiles files = options.filesNamedAfter(clip(start, options.styleName()), "-generated");
         options.play(
                 Opening.of(start),
                 start.title(),

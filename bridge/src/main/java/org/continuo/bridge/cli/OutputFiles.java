@@ -38,8 +38,19 @@ record OutputFiles(Path clip, String suffix, Path output, Path picture, int take
         return file.getFileName().toString().replaceFirst("(?i)\\.(midi?|png)$", "");
     }
 
-    /** Refuses what cannot be written to or would overwrite something the user needs, before any work is done. */
+    /** Refuses what cannot be written to or would take the clip's place, before any work is done. */
     void check() throws UsageException, IOException {
+        checkPlaces();
+        for (int take = 1; take <= takes && Files.exists(clip); take++) {
+            checkIsNot("-o", music(take), clip, "the clip itself");
+            if (picture != null) {
+                checkIsNot("--picture", picture(take), clip, "the clip itself");
+            }
+        }
+    }
+
+    /** Refuses what cannot be written to, where no clip is given: a file that has the name of one is no more than another. */
+    void checkPlaces() throws UsageException {
         checkName("-o", output);
         checkName("--picture", picture);
         Set<Path> taken = new HashSet<>();
@@ -75,13 +86,9 @@ record OutputFiles(Path clip, String suffix, Path output, Path picture, int take
         }
     }
 
-    private void check(String option, Path file, Set<Path> taken) throws UsageException, IOException {
+    private static void check(String option, Path file, Set<Path> taken) throws UsageException {
         checkPlace(option, file);
-        Path place = file.toAbsolutePath().normalize();
-        if (Files.exists(clip)) {
-            checkIsNot(option, file, clip, "the clip itself");
-        }
-        if (!taken.add(place)) {
+        if (!taken.add(file.toAbsolutePath().normalize())) {
             throw new UsageException(option + " " + file + " is written to twice; choose another name");
         }
     }

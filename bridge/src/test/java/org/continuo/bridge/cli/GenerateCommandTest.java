@@ -90,6 +90,20 @@ class GenerateCommandTest {
     }
 
     @Test
+    void shouldWriteOverItsOwnResultWhateverThatIsCalled() throws Exception {
+        // The name that the result is called after where none is given.
+        Path output = Path.of("greensleeves.mid");
+        Files.createFile(output);
+        try {
+            succeed("generate", "--prompt", "greensleeves", "-o", output, "--bars", 1, "--seed", 1);
+
+            assertTrue(ClipReader.read(output).endTick() > 0);
+        } finally {
+            Files.delete(output);
+        }
+    }
+
+    @Test
     void shouldMakeATakeOfManyAgainFromItsOwnSeed() throws Exception {
         Path output = folder.resolve("take.mid");
         Path picture = folder.resolve("take.png");
