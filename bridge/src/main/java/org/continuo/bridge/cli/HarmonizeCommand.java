@@ -13,11 +13,13 @@ import org.continuo.engine.chorale.Voice;
 import org.continuo.engine.continuation.Take;
 import org.continuo.engine.midi.AddedMusic;
 import org.continuo.engine.midi.ClipNote;
+import org.continuo.engine.midi.ClipQuantizer;
 import org.continuo.engine.midi.GridClip;
 import org.continuo.engine.midi.MidiWriter;
 import org.continuo.engine.model.NoteModel;
 import org.continuo.engine.token.Instrument;
 import org.continuo.engine.token.Note;
+import org.continuo.engine.token.Score;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -64,7 +66,8 @@ final class HarmonizeCommand implements Callable<Integer> {
         OutputFiles files = takeOptions.files(melodyFile, "-harmonized");
         files.check();
         GridClip clip = GivenClip.read(melodyFile, spec);
-        Melody melody = Melody.of(clip.score());
+        Score keys = ClipQuantizer.place(clip.clip(), clip.clip().notes()).score();
+        Melody melody = Melody.of(keys, clip.score());
         if (melody.score().notes().isEmpty()) {
             throw new IOException(melodyFile + " has drums alone, no melody to harmonize");
         }

@@ -2,6 +2,7 @@ package org.continuo.bridge.cli;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
@@ -56,6 +57,16 @@ class AddedPartsCommandTest {
             assertEquals(ClipReader.read(clip).notes().get(0).program(), note.program());
         }
         assertEquals(3, byChannel.size(), byChannel::toString);
+    }
+
+    @Test
+    void harmonizeShouldTakeEveryNoteOfALineUnderAPedalForMelody() throws Exception {
+        Path clip = Clips.downUnderThePedal(folder);
+
+        String said = succeed("harmonize", clip, "-o", folder.resolve("out.mid"), "--seed", 1)
+                .err();
+
+        assertFalse(said.contains("more than a melody"), said);
     }
 
     @Test

@@ -56,6 +56,22 @@ final class Clips {
         return file;
     }
 
+    /** A bar of piano that goes down by step, each note let go and held by the pedal. */
+    static Path downUnderThePedal(Path folder) throws IOException, InvalidMidiDataException {
+        Sequence sequence = new Sequence(Sequence.PPQ, 24);
+        Track track = sequence.createTrack();
+        track.add(new MidiEvent(new ShortMessage(ShortMessage.CONTROL_CHANGE, 64, 127), 1));
+        for (int beat = 0; beat < 4; beat++) {
+            int pitch = List.of(72, 71, 69, 67).get(beat);
+            track.add(new MidiEvent(new ShortMessage(ShortMessage.NOTE_ON, pitch, 80), 24L * beat));
+            track.add(new MidiEvent(new ShortMessage(ShortMessage.NOTE_OFF, pitch, 0), 24L * beat + 20));
+        }
+        track.add(new MidiEvent(new ShortMessage(ShortMessage.CONTROL_CHANGE, 64, 0), 95));
+        Path file = folder.resolve("under-the-pedal.mid");
+        MidiSystem.write(sequence, 0, file.toFile());
+        return file;
+    }
+
     /** A score played twice. */
     static Score twice(Score score, int bars) {
         int length = score.meters().barStart(bars);

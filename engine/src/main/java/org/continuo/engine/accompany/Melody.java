@@ -1,7 +1,9 @@
 package org.continuo.engine.accompany;
 
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import org.continuo.engine.chorale.Chorale;
 import org.continuo.engine.chorale.Voice;
 import org.continuo.engine.token.Instrument;
@@ -19,27 +21,52 @@ import org.continuo.engine.token.Score;
 public record Melody(Score score, int octaves, boolean isAll) {
     private static final int OCTAVE = 12;
 
-    /** The highest of the notes that start together; where it starts under the one before it, it is left out. */
+    /** Notes that start no further apart than this are struck together, as far as hands can: a 32nd. */
+    private static final int TOGETHER = Score.TICKS_PER_QUARTER / 8;
+
+    /** How far a note may ring into the next of its line: a sixteenth. */
+    private static final int RINGS_INTO = Score.TICKS_PER_QUARTER / 4;
+
+    private record Start(Instrument instrument, int pitch, int tick) {
+        private static Start of(Note note) {
+            return new Start(note.instrument(), note.pitch(), note.start());
+        }
+    }
+
+    /** The melody of a score whose notes are as long as they are heard. */
     public static Melody of(Score given) {
+        return of(given, given);
+    }
+
+    /**
+     * The highest of the notes that start together; what starts under the one before it is left out, unless that only rings
+     * into it.
+     *
+     * @param keys notes as long as their keys are down, which tells what is struck after what
+     * @param heard the same, as long as a pedal makes them: so long the melody's are, up to the next of them
+     */
+    public static Melody of(Score keys, Score heard) {
         List<Note> line = new ArrayList<>();
         int pitched = 0;
-        for (Note note : given.notes()) {
+        for (Note note : keys.notes()) {
             if (note.instrument() == Instrument.DRUMS) {
                 continue;
             }
             pitched++;
             Note last = line.isEmpty() ? null : line.get(line.size() - 1);
             if (last != null && last.end() > note.start()) {
-                if (last.pitch() >= note.pitch()) {
+                boolean isLegato = ringsInto(last, note);
+                if (last.pitch() >= note.pitch() && !isLegato) {
                     continue;
                 }
                 line.remove(line.size() - 1);
-                if (last.start() < note.start()) {
-                    line.add(with(last, last.pitch(), note.start()));
+                if (isLegato || note.start() - last.start() > TOGETHER) {
+                    line.add(endingAt(last, note.start()));
                 }
             }
             line.add(note);
         }
+        lengthen(line, heard);
         int octaves = octaves(line);
         Instrument singer = Chorale.SINGERS.get(Chorale.SOPRANO);
         List<Note> sung = line.stream()
@@ -50,11 +77,26 @@ public record Melody(Score score, int octaves, boolean isAll) {
                         note.start(),
                         note.end()))
                 .toList();
-        return new Melody(new Score(given.meters(), sung), octaves, line.size() == pitched);
+        return new Melody(new Score(keys.meters(), sung), octaves, line.size() == pitched);
     }
 
-    private static Note with(Note note, int pitch, int end) {
-        return new Note(note.instrument(), pitch, note.velocity(), note.start(), end);
+    private static boolean ringsInto(Note last, Note next) {
+        int overlap = last.end() - next.start();
+        return overlap <= RINGS_INTO && overlap < next.start() - last.start();
+    }
+
+    private static void lengthen(List<Note> line, Score heard) {
+        Map<Start, Integer> ends = new HashMap<>();
+        heard.notes().forEach(note -> ends.put(Start.of(note), note.end()));
+        for (int i = 0; i < line.size(); i++) {
+            Note note = line.get(i);
+            int next = i + 1 < line.size() ? line.get(i + 1).start() : Integer.MAX_VALUE;
+            line.set(i, endingAt(note, Math.max(note.end(), Math.min(next, ends.get(Start.of(note))))));
+        }
+    }
+
+    private static Note endingAt(Note note, int end) {
+        return new Note(note.instrument(), note.pitch(), note.velocity(), note.start(), end);
     }
 
     private static int octaves(List<Note> line) {

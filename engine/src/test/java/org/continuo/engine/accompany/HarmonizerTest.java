@@ -1,7 +1,6 @@
 package org.continuo.engine.accompany;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -104,26 +103,6 @@ class HarmonizerTest {
         assertThrows(
                 IllegalArgumentException.class, () -> new Harmonizer(model, new Score(meters, List.of(low, high))));
         assertThrows(IllegalArgumentException.class, () -> new Harmonizer(model, new Score(meters, List.of())));
-    }
-
-    @Test
-    void theTopLineOfAClipIsItsMelodyMovedIntoASopranosRange() {
-        Score clip = new Score(
-                MeterMap.of(Meter.COMMON),
-                List.of(
-                        new Note(Instrument.DRUMS, 36, 5, 0, 1),
-                        new Note(Instrument.PIANO, 48, 4, 0, 48),
-                        new Note(Instrument.PIANO, 52, 4, 0, 24),
-                        new Note(Instrument.PIANO, 45, 4, 12, 24),
-                        new Note(Instrument.PIANO, 55, 4, 24, 48)));
-
-        Melody melody = Melody.of(clip);
-
-        assertEquals(1, melody.octaves());
-        assertFalse(melody.isAll());
-        assertEquals(
-                List.of(64, 67),
-                melody.score().notes().stream().map(Note::pitch).toList());
     }
 
     private static List<Note> set(Score melody, long seed) {
