@@ -148,7 +148,7 @@ public final class Accompanist {
             List<Note> notes = passage.score(end()).notes().stream()
                     .filter(note -> added.contains(note.instrument()))
                     .toList();
-            return new Take(notes, end(), said - events.size(), seed, complete);
+            return new Take(notes, end(), said - writing.next, seed, complete);
         }
     }
 

@@ -10,6 +10,7 @@ import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
+import java.util.stream.IntStream;
 import org.continuo.engine.continuation.Take;
 import org.continuo.engine.corpus.BarTraits;
 import org.continuo.engine.model.ModelException;
@@ -119,6 +120,21 @@ class AccompanistTest {
         Take take = Accompanist.of(model, MARCH, RHYTHM, Conditions.NONE).take(Sampling.PLAIN, 1, 1, tick -> tick < 48);
 
         assertFalse(take.complete());
+    }
+
+    @Test
+    void ofATakesTokensThoseThatAreGivenAreNotCounted() {
+        // A chord that ends with the clip, after the last token of the bar.
+        Score chord = new Score(
+                MARCH.meters(),
+                IntStream.range(60, 80)
+                        .mapToObj(pitch -> new Note(
+                                Instrument.PIANO, pitch, 5, 0, MARCH.meters().barStart(1)))
+                        .toList());
+
+        Take take = take(chord, EnumSet.of(Instrument.FLUTE), 1, 1);
+
+        assertTrue(take.tokens() > take.notes().size(), take::toString);
     }
 
     @Test
