@@ -100,7 +100,7 @@ final class AccompanyCommand implements Callable<Integer> {
                         goOn -> accompanist.take(sampling, seed, candidates, goOn));
                 Take take = timed.take();
                 AddedMusic parts = AddedMusic.alongside(take.notes(), given.meters(), take.end());
-                writer.write(i + 1, timed, given.bars(), given, 0, file -> MidiWriter.write(file, clip, parts));
+                writer.write(i + 1, timed, given.barsFilled(), given, 0, file -> MidiWriter.write(file, clip, parts));
             }
         }
         return 0;

@@ -99,7 +99,7 @@ final class HarmonizeCommand implements Callable<Integer> {
                                 clip.score().meters(),
                                 take.end())
                         .withSounds(sounds(clip));
-                int bars = clip.score().bars();
+                int bars = melody.score().barsFilled();
                 writer.write(i + 1, timed, bars, melody.score(), 0, file -> MidiWriter.write(file, clip, voices));
             }
         }

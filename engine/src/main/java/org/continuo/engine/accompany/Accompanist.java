@@ -75,7 +75,7 @@ public final class Accompanist {
         this.added = Set.copyOf(added);
         this.newManners = newManners;
         this.events = new GivenEvents(given);
-        this.bars = given.bars();
+        this.bars = given.barsFilled();
         this.conditionsOfBar = conditions(given, added, wishes);
     }
 
@@ -105,7 +105,7 @@ public final class Accompanist {
         Set<Instrument> all = EnumSet.copyOf(added);
         all.addAll(given.instruments());
         BarTraits traits = BarTraits.of(given);
-        Conditions[] conditions = new Conditions[given.bars()];
+        Conditions[] conditions = new Conditions[given.barsFilled()];
         for (int bar = 0; bar < conditions.length; bar++) {
             int heard = traits.key(bar) == BarTraits.UNKNOWN ? Conditions.OPEN : traits.key(bar);
             conditions[bar] = wishes.withInstruments(all)
@@ -115,7 +115,7 @@ public final class Accompanist {
         return conditions;
     }
 
-    /** The bar line after the last given note: where the parts end. */
+    /** The bar line after the last given note, or at which it only rings over: where the parts end. */
     public int end() {
         return given.meters().barStart(bars);
     }

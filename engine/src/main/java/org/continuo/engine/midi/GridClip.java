@@ -12,9 +12,6 @@ import org.continuo.engine.token.Score;
  * @param origin the same silence in grid ticks
  */
 public record GridClip(MidiClip clip, Score score, int leadingBars, int origin) {
-    /** How far the last note may ring over a bar line, in grid ticks (a sixteenth), without filling another bar. */
-    private static final int RINGS_OVER = Score.TICKS_PER_QUARTER / 4;
-
     /** The place of a tick of the clip on the score's grid: nearest, ties up; negative inside the leading silence. */
     public int gridTick(long clipTick) {
         return ClipQuantizer.gridTick(clipTick, clip.resolution()) - origin;
@@ -48,7 +45,7 @@ public record GridClip(MidiClip clip, Score score, int leadingBars, int origin) 
         MeterMap meters = score.meters();
         int bar = meters.barAt(end - 1);
         int barStart = meters.barStart(bar);
-        if (bar > 0 && lastStart < barStart && end - barStart <= RINGS_OVER) {
+        if (bar > 0 && lastStart < barStart && end - barStart <= Score.RINGS_OVER) {
             return barStart;
         }
         int nextBar = meters.barStart(bar + 1);

@@ -13,6 +13,9 @@ import java.util.Set;
 public final class Score {
     public static final int TICKS_PER_QUARTER = 24;
 
+    /** How far the last note may ring over a bar line, a sixteenth, without filling another bar. */
+    public static final int RINGS_OVER = TICKS_PER_QUARTER / 4;
+
     private final MeterMap meters;
     private final List<Note> notes;
 
@@ -55,6 +58,16 @@ public final class Score {
     /** How many bars hold music: up to the one in which the last note ends; at least 1. */
     public int bars() {
         return meters.barAt(Math.max(0, end() - 1)) + 1;
+    }
+
+    /** The same without a bar in which nothing starts and the last notes only ring over: a hand lets go a little late. */
+    public int barsFilled() {
+        int last = bars() - 1;
+        int barLine = meters.barStart(last);
+        boolean ringsOver = last > 0
+                && end() - barLine <= RINGS_OVER
+                && notes.get(notes.size() - 1).start() < barLine;
+        return ringsOver ? last : last + 1;
     }
 
     public Set<Instrument> instruments() {

@@ -71,6 +71,23 @@ class AccompanistTest {
     }
 
     @Test
+    void aLastKeyThatComesUpLateAddsNoBar() {
+        int end = MARCH.meters().barStart(4);
+        for (int late : new int[] {1, 6}) {
+            List<Note> notes = new ArrayList<>();
+            for (int start = 0; start < end; start += 24) {
+                int rings = start + 24 == end ? late : 0;
+                notes.add(new Note(Instrument.PIANO, 60 + start / 24, 5, start, start + 24 + rings));
+            }
+
+            Take take = take(new Score(MARCH.meters(), notes), RHYTHM, 2, 1);
+
+            assertEquals(end, take.end(), late + " ticks late");
+            assertTrue(take.notes().stream().allMatch(note -> note.end() <= end), take::toString);
+        }
+    }
+
+    @Test
     void playersKeepToWhatTheyCanDoWhateverTheyHear() {
         for (long seed = 0; seed < 6; seed++) {
             Score random = Scores.random(seed);
