@@ -14,14 +14,18 @@ import org.continuo.engine.token.Vocabulary;
 
 /**
  * How three voices go under a soprano in a chorale: each sings one note at a time in its range, whenever the soprano does
- * and not otherwise; notes change with the soprano and on the beat, and may pass by step on the eighth between. On the beat
- * the four make a chord of the key, complete and not on its fifth, without leaps in the inner voices, no farther apart than
- * usual; at the end the tonic. No voice crosses its neighbour, and no two move in parallel fifths or octaves. Where a voice
- * finds no place, distances and the chord's position are given up first, then the chord, and only then the rest. Which of
- * the chords, in which position, and where to pass, is the model's choice.
+ * and not otherwise; notes change with the soprano and on the beat, unless the soprano is a little beside that, and may pass
+ * by step on the eighth between. On the beat the four make a chord of the key, complete and not on its fifth, without leaps
+ * in the inner voices, no farther apart than usual; at the end the tonic. No voice crosses its neighbour, and no two move in
+ * parallel fifths or octaves. Where a voice finds no place, distances and the chord's position are given up first, then the
+ * chord, and only then the rest. Which of the chords, in which position, and where to pass, is the model's choice.
  */
 final class ChoraleManners implements Manners {
     private static final int EIGHTH = Score.TICKS_PER_QUARTER / 2;
+
+    /** How far a hand is beside the beat that it means: a 32nd. */
+    private static final int BESIDE = Score.TICKS_PER_QUARTER / 8;
+
     private static final int OCTAVE = 12;
     private static final int FIFTH = 7;
     private static final int OCTAVES_OVER_BASS = 2;
@@ -89,9 +93,11 @@ final class ChoraleManners implements Manners {
 
     @Override
     public int mustEnd(TimeCursor time) {
-        boolean holds = sopranoAt(time.tick()) != Chorale.REST && time.tickInBeat() != 0 && !sopranoMoves(time.tick());
+        int tick = time.tick();
+        boolean isPulse = time.tickInBeat() == 0 && !sopranoIsBeside(tick);
+        boolean holds = sopranoAt(tick) != Chorale.REST && !isPulse && !sopranoMoves(tick);
         for (int voice = 1; voice < Chorale.VOICES; voice++) {
-            if (now[voice] != Chorale.REST && !holds && startedAt[voice] < time.tick()) {
+            if (now[voice] != Chorale.REST && !holds && startedAt[voice] < tick) {
                 return Vocabulary.noteOff(singers.get(voice), now[voice]);
             }
         }
@@ -113,6 +119,15 @@ final class ChoraleManners implements Manners {
                 && soprano.notes().get(sopranoIndex).start() == tick;
     }
 
+    /** Whether the soprano moves a little before a tick or after it, or ends then: the voices go with that instead. */
+    private boolean sopranoIsBeside(int tick) {
+        sopranoAt(tick);
+        List<Note> notes = soprano.notes();
+        return notes.subList(sopranoIndex, Math.min(sopranoIndex + 2, notes.size())).stream()
+                .anyMatch(note ->
+                        note.start() != tick && Math.abs(note.start() - tick) <= BESIDE || note.end() - tick <= BESIDE);
+    }
+
     @Override
     public void cue(Cues cues, TimeCursor time) {
         // who is silent must sing
@@ -122,7 +137,7 @@ final class ChoraleManners implements Manners {
     public void restrict(TokenMask mask, TimeCursor time) {
         int tick = time.tick();
         boolean sings = sopranoAt(tick) != Chorale.REST;
-        boolean mayMove = time.tickInBeat() % EIGHTH == 0 || sopranoMoves(tick);
+        boolean mayMove = sopranoMoves(tick) || time.tickInBeat() % EIGHTH == 0 && !sopranoIsBeside(tick);
         boolean oneIsSilent = false;
         for (int voice = 1; voice < Chorale.VOICES; voice++) {
             boolean silent = now[voice] == Chorale.REST;

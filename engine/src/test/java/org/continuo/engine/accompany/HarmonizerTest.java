@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Random;
 import org.continuo.engine.chorale.Chorale;
 import org.continuo.engine.chorale.Voice;
 import org.continuo.engine.chorale.VoiceLeading;
@@ -70,6 +71,32 @@ class HarmonizerTest {
                 }
             }
         }
+    }
+
+    @Test
+    void noVoiceMovesTwiceWhereTheMelodyIsALittleBeforeTheBeatOrBehindIt() {
+        for (long seed = 0; seed < 3; seed++) {
+            for (Note note : set(byHand(hymn(), seed), seed)) {
+                assertTrue(note.end() - note.start() >= QUARTER / 4, "seed " + seed + ": " + note);
+            }
+        }
+    }
+
+    /** Each note up to three ticks before its place or behind it, and legato as before. */
+    private static Score byHand(Score score, long seed) {
+        Random random = new Random(seed);
+        int[] moved = random.ints(score.end() / QUARTER + 1, -3, 4).toArray();
+        moved[0] = 0;
+        return new Score(
+                score.meters(),
+                score.notes().stream()
+                        .map(note -> new Note(
+                                note.instrument(),
+                                note.pitch(),
+                                note.velocity(),
+                                note.start() + moved[note.start() / QUARTER],
+                                note.end() + moved[note.end() / QUARTER]))
+                        .toList());
     }
 
     @Test
