@@ -2,6 +2,7 @@ package org.continuo.bridge.cli;
 
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.Collections;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
@@ -95,10 +96,10 @@ final class HarmonizeCommand implements Callable<Integer> {
                         goOn -> harmonizer.take(Harmonizer.USUAL_SAMPLING, seed, candidates, goOn));
                 Take take = timed.take();
                 AddedMusic voices = AddedMusic.alongside(
-                                asLoudAndLowAs(clip, melody, take.notes()),
+                                asLoudAndLowAs(melody, take.notes()),
                                 clip.score().meters(),
                                 take.end())
-                        .withSounds(sounds(clip));
+                        .withSounds(sounds(clip, melody));
                 int bars = melody.score().barsFilled();
                 writer.write(i + 1, timed, bars, melody.score(), 0, file -> MidiWriter.write(file, clip, voices));
             }
@@ -107,9 +108,9 @@ final class HarmonizeCommand implements Callable<Integer> {
     }
 
     /** The voices as loud as the melody is, and under it where it lies low. */
-    private static List<Note> asLoudAndLowAs(GridClip clip, Melody melody, List<Note> notes) {
+    private static List<Note> asLoudAndLowAs(Melody melody, List<Note> notes) {
         int loudness = (int) Math.round(
-                clip.score().notes().stream().mapToInt(Note::velocity).average().orElse(Chorale.VELOCITY));
+                melody.line().stream().mapToInt(Note::velocity).average().orElse(Chorale.VELOCITY));
         int down = OCTAVE * Math.max(0, melody.octaves());
         return notes.stream()
                 .map(note -> new Note(
@@ -121,10 +122,14 @@ final class HarmonizeCommand implements Callable<Integer> {
                 .toList();
     }
 
-    /** The voices are named as such and sound like the melody. */
-    private static Map<Instrument, AddedMusic.Sound> sounds(GridClip clip) {
+    /** The voices are named as such and sound like whoever has most of the melody. */
+    private static Map<Instrument, AddedMusic.Sound> sounds(GridClip clip, Melody melody) {
+        Map<Instrument, Integer> shares = new EnumMap<>(Instrument.class);
+        melody.line().forEach(note -> shares.merge(note.instrument(), 1, Integer::sum));
+        Instrument singer =
+                Collections.max(shares.entrySet(), Map.Entry.comparingByValue()).getKey();
         int program = clip.clip().notes().stream()
-                .filter(note -> note.channel() != ClipNote.DRUM_CHANNEL)
+                .filter(note -> note.instrument() == singer)
                 .mapToInt(ClipNote::program)
                 .findFirst()
                 .orElse(0);

@@ -17,6 +17,7 @@ import org.continuo.engine.midi.ClipNote;
 import org.continuo.engine.midi.ClipReader;
 import org.continuo.engine.midi.MidiClip;
 import org.continuo.engine.token.Instrument;
+import org.continuo.engine.token.Note;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -57,6 +58,19 @@ class AddedPartsCommandTest {
             assertEquals(ClipReader.read(clip).notes().get(0).program(), note.program());
         }
         assertEquals(3, byChannel.size(), byChannel::toString);
+    }
+
+    @Test
+    void harmonizeShouldTakeSoundAndLoudnessFromTheLineThatIsHarmonized() throws Exception {
+        Path clip = Clips.songOverALoudBass(folder);
+        Path output = folder.resolve("out.mid");
+
+        succeed("harmonize", clip, "-o", output, "--seed", 1);
+
+        for (ClipNote note : addedNotes(clip, output)) {
+            assertEquals(Instrument.FLUTE.program(), note.program(), note::toString);
+            assertEquals(Note.midiVelocity(2), note.velocity(), note::toString);
+        }
     }
 
     @Test

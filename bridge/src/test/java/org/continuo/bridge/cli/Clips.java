@@ -36,6 +36,16 @@ final class Clips {
         return write(file, notes);
     }
 
+    /** Two bars of a soft flute over a loud bass, whose track comes first. */
+    static Path songOverALoudBass(Path folder) throws IOException {
+        List<Note> notes = List.of(
+                new Note(Instrument.BASS, 36, 7, 0, 96),
+                new Note(Instrument.FLUTE, 72, 2, 0, 96),
+                new Note(Instrument.BASS, 43, 7, 96, 192),
+                new Note(Instrument.FLUTE, 74, 2, 96, 192));
+        return write(folder.resolve("song.mid"), notes);
+    }
+
     static Path silence(Path folder) throws IOException {
         return write(folder.resolve("silence.mid"), List.of());
     }

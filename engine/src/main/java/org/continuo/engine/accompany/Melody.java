@@ -15,10 +15,11 @@ import org.continuo.engine.token.Score;
  * range. Immutable.
  *
  * @param score on the first singer's instrument; without notes where the given score has only drums
+ * @param line the same as it was given, in the same order
  * @param octaves by how many it was moved up
  * @param isAll whether nothing but the top line was there
  */
-public record Melody(Score score, int octaves, boolean isAll) {
+public record Melody(Score score, List<Note> line, int octaves, boolean isAll) {
     private static final int OCTAVE = 12;
 
     /** Notes that start no further apart than this are struck together, as far as hands can: a 32nd. */
@@ -77,7 +78,7 @@ public record Melody(Score score, int octaves, boolean isAll) {
                         note.start(),
                         note.end()))
                 .toList();
-        return new Melody(new Score(keys.meters(), sung), octaves, line.size() == pitched);
+        return new Melody(new Score(keys.meters(), sung), List.copyOf(line), octaves, line.size() == pitched);
     }
 
     private static boolean ringsInto(Note last, Note next) {
