@@ -22,6 +22,8 @@ final class ClipWork {
         HARMONIZE
     }
 
+    private static final String SAID = "continuo: ";
+
     private ClipWork() {}
 
     /**
@@ -53,12 +55,13 @@ final class ClipWork {
             int code = line.execute(words.toArray(new String[0]));
             interruption.check();
             if (code != 0) {
+                // The last that is said so: before it stand remarks on the clip, after it where to look.
                 String why = messages.toString()
-                        .strip()
                         .lines()
-                        .findFirst()
-                        .orElse("it failed")
-                        .replaceFirst("^continuo: ", "");
+                        .filter(message -> message.startsWith(SAID))
+                        .reduce((before, last) -> last)
+                        .orElse(SAID + "it failed")
+                        .substring(SAID.length());
                 if (code == CommandLine.ExitCode.USAGE) {
                     throw new UsageException(why);
                 }

@@ -89,6 +89,17 @@ class ClipCommandTest {
     }
 
     @Test
+    void whatFailedIsSaidAndNotWhatWasRemarkedBefore() throws Exception {
+        Path chord =
+                Files.write(folder.resolve("chord.txt"), List.of("length 4", "note 0 60 90 0 4", "note 0 64 90 0 4"));
+        Path none = folder.resolve("none");
+        CalledContinuo called =
+                CalledContinuo.with("clip", "harmonize", chord, "-o", folder.resolve("o"), "--", "--model", none);
+        assertEquals(1, called.code());
+        assertTrue(called.complainsInOneLine() && called.err().contains(none.toString()), called.err());
+    }
+
+    @Test
     void aClipWithoutNotesAndADamagedOneAreRefusedInALine() throws Exception {
         for (List<String> lines : List.of(List.of("length 8"), List.of("length 8", "note 0"))) {
             Path clip = Files.write(folder.resolve("clip.txt"), lines);
