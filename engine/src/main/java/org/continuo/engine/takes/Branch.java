@@ -46,7 +46,7 @@ public final class Branch {
      * A branch of a take; where that begins later itself, of the take that it goes on from.
      *
      * @param bar the first that is played anew; bars count from 0
-     * @throws TakeException if the take is not there, or nothing is played in it before the bar
+     * @throws TakeException if the take is not there, nothing is played in it before the bar, or no take can begin so late
      */
     public static Branch at(TakeTree tree, int number, int bar) throws IOException {
         Take parent = tree.take(number);
@@ -54,6 +54,9 @@ public final class Branch {
             parent = tree.take(parent.parent());
         }
         double moment = bar * parent.meter().quarters();
+        if (bar > Take.MOST_BARS || moment >= TakeNote.LAST) {
+            throw new TakeException("bar " + (bar + 1L) + " is too late for a take to begin with");
+        }
         List<TakeNote> before = tree.musicBefore(parent.number(), moment);
         if (before.isEmpty()) {
             throw new TakeException("nothing is played in take " + number + " before bar " + (bar + 1));

@@ -24,8 +24,10 @@ public record Take(
         double tempo,
         List<TakeNote> notes,
         List<Integer> discarded) {
+    /** The last bar that a take may begin with; bars count from 0. */
+    static final int MOST_BARS = 100_000;
+
     private static final int LONGEST_NAME = 100;
-    private static final int MOST_BARS = 100_000;
     private static final int MOST_NOTES = 200_000;
 
     public Take {

@@ -98,6 +98,14 @@ class BranchTest {
     }
 
     @Test
+    void aBarThatNoTakeCanBeginWithIsRefusedBeforeAnythingIsPlayed() {
+        for (int bar : new int[] {100_001, 300_000_000, Integer.MAX_VALUE - 1}) {
+            TakeException late = assertThrows(TakeException.class, () -> Branch.at(tree, number, bar));
+            assertEquals("bar " + (bar + 1) + " is too late for a take to begin with", late.getMessage());
+        }
+    }
+
+    @Test
     void whereNothingIsPlayedBeforeTheBarItIsRefused() throws Exception {
         TakeException silent = assertThrows(TakeException.class, () -> Branch.at(tree, number, 1));
         assertEquals("nothing is played in take " + number + " before bar 2", silent.getMessage());
