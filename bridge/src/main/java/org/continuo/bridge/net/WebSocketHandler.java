@@ -2,6 +2,7 @@ package org.continuo.bridge.net;
 
 import io.netty.buffer.ByteBuf;
 import io.netty.channel.Channel;
+import io.netty.channel.ChannelFuture;
 import io.netty.channel.ChannelFutureListener;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
@@ -64,7 +65,7 @@ public final class WebSocketHandler extends ChannelInboundHandlerAdapter {
             if (message instanceof BinaryWebSocketFrame frame) {
                 packet(context, frame.content());
             } else if (message instanceof PingWebSocketFrame ping) {
-                context.writeAndFlush(new PongWebSocketFrame(ping.content().retain()));
+                answer(context, new PongWebSocketFrame(ping.content().retain()));
             } else if (message instanceof CloseWebSocketFrame) {
                 end(context, WebSocketCloseStatus.NORMAL_CLOSURE);
             } else if (message instanceof WebSocketFrame && !(message instanceof PongWebSocketFrame)) {
@@ -112,8 +113,20 @@ public final class WebSocketHandler extends ChannelInboundHandlerAdapter {
         }
     }
 
-    private static void end(ChannelHandlerContext context, WebSocketCloseStatus status) {
-        context.writeAndFlush(new CloseWebSocketFrame(status)).addListener(ChannelFutureListener.CLOSE);
+    private void end(ChannelHandlerContext context, WebSocketCloseStatus status) {
+        answer(context, new CloseWebSocketFrame(status)).addListener(ChannelFutureListener.CLOSE);
+    }
+
+    /** What goes past the outbox has no limit of its own: who asks for more of it and reads nothing is dropped. */
+    private ChannelFuture answer(ChannelHandlerContext context, WebSocketFrame frame) {
+        if (context.channel().isWritable()) {
+            return context.writeAndFlush(frame);
+        }
+        frame.release();
+        if (context.channel().isActive()) { // else it is closed already, and this came in before
+            counters.slowReaders.increment();
+        }
+        return context.close();
     }
 
     @Override

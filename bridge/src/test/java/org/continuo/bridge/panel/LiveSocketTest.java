@@ -6,7 +6,6 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.netty.buffer.ByteBufUtil;
 import java.io.IOException;
-import java.io.InputStream;
 import java.io.OutputStream;
 import java.net.InetAddress;
 import java.net.Socket;
@@ -35,6 +34,17 @@ class LiveSocketTest extends PanelFixture {
         page.say().hello(Limits.VERSION, "panel", band, key.text());
         page.await("welcome");
         return page;
+    }
+
+    /** A web socket whose client has read the first byte of the handshake, and reads nothing more. */
+    private Socket upgraded() throws IOException {
+        Socket socket = new Socket(InetAddress.getLoopbackAddress(), panel.port());
+        socket.getOutputStream()
+                .write(("GET /live HTTP/1.1\r\n" + host() + "\r\nUpgrade: websocket\r\nConnection: Upgrade\r\n"
+                                + "Sec-WebSocket-Version: 13\r\nSec-WebSocket-Key: AAAAAAAAAAAAAAAAAAAAAA==\r\n\r\n")
+                        .getBytes(StandardCharsets.US_ASCII));
+        assertEquals('H', socket.getInputStream().read());
+        return socket;
     }
 
     private static TransportSnapshot playing(double performance) {
@@ -125,14 +135,9 @@ class LiveSocketTest extends PanelFixture {
 
     @Test
     void aPageThatDoesNotReadIsDroppedAndTheOthersPlayOn() throws Exception {
-        try (Socket hung = new Socket(InetAddress.getLoopbackAddress(), panel.port());
+        try (Socket hung = upgraded();
                 PageClient other = in("song")) {
             OutputStream out = hung.getOutputStream();
-            out.write(("GET /live HTTP/1.1\r\n" + host() + "\r\nUpgrade: websocket\r\nConnection: Upgrade\r\n"
-                            + "Sec-WebSocket-Version: 13\r\nSec-WebSocket-Key: AAAAAAAAAAAAAAAAAAAAAA==\r\n\r\n")
-                    .getBytes(StandardCharsets.US_ASCII));
-            InputStream in = hung.getInputStream();
-            assertEquals('H', in.read());
             byte[][] query = new byte[1][];
             new ToEngineWriter(packet -> query[0] = ByteBufUtil.getBytes(packet)).query();
             byte[] frame = new byte[6 + query[0].length]; // masked with zeros
@@ -150,6 +155,25 @@ class LiveSocketTest extends PanelFixture {
             await("it to be dropped", () -> engine.counters().slowReaders.sum() == 1);
             other.say().ping(6);
             other.await("pong 6");
+        }
+    }
+
+    @Test
+    void aPageThatPingsAndReadsNoPongIsDropped() throws Exception {
+        try (Socket hung = upgraded()) {
+            byte[] ping = new byte[6 + 125]; // masked with zeros
+            ping[0] = (byte) 0x89;
+            ping[1] = (byte) (0x80 | 125);
+            byte[] many = new byte[ping.length << 10];
+            for (int i = 0; i < many.length; i += ping.length) {
+                System.arraycopy(ping, 0, many, i, ping.length);
+            }
+            assertThrows(IOException.class, () -> {
+                for (int i = 0; i < 1000; i++) {
+                    hung.getOutputStream().write(many);
+                }
+            });
+            await("it to be counted", () -> engine.counters().slowReaders.sum() == 1);
         }
     }
 
