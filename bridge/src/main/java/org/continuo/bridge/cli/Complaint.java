@@ -3,6 +3,7 @@ package org.continuo.bridge.cli;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.FileSystemException;
 import java.nio.file.NoSuchFileException;
+import org.continuo.bridge.os.NativeCode;
 
 /** What went wrong, in one line for the user. */
 final class Complaint {
@@ -16,6 +17,9 @@ final class Complaint {
     }
 
     private static String sentence(Throwable problem) {
+        if (problem instanceof LinkageError link) {
+            return nativeCode(link);
+        }
         String message = problem.getMessage();
         Throwable cause = problem.getCause();
         if (cause != null && (message == null || message.equals(cause.toString()))) {
@@ -37,11 +41,17 @@ final class Complaint {
         if (problem instanceof StackOverflowError) {
             return "nested too deeply";
         }
-        if (problem instanceof LinkageError) {
-            return "native code does not load on " + System.getProperty("os.name") + " " + System.getProperty("os.arch")
-                    + " (" + message + "); ONNX Runtime is built for Linux and Windows on x64, and Linux and macOS on"
-                    + " ARM";
-        }
         return message == null || message.isBlank() ? problem.getClass().getSimpleName() : message;
+    }
+
+    /** The reason last: it may be long. */
+    private static String nativeCode(LinkageError problem) {
+        String remedy = NativeCode.remedy(problem);
+        return "native code does not load on " + System.getProperty("os.name") + " " + System.getProperty("os.arch")
+                + "; "
+                + (remedy == null
+                        ? "ONNX Runtime is built for Linux and Windows on x64, and Linux and macOS on ARM"
+                        : remedy)
+                + " (" + NativeCode.reason(problem) + ")";
     }
 }

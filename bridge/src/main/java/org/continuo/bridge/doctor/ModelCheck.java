@@ -2,6 +2,7 @@ package org.continuo.bridge.doctor;
 
 import java.util.List;
 import java.util.concurrent.Callable;
+import org.continuo.bridge.os.NativeCode;
 import org.continuo.engine.model.ModelException;
 import org.continuo.engine.model.NoteModel;
 
@@ -31,10 +32,13 @@ public final class ModelCheck implements Check, AutoCloseable {
         } catch (ModelException e) {
             return List.of(Finding.wrong(name(), e.getMessage(), REMEDY));
         } catch (LinkageError e) {
+            String place = NativeCode.remedy(e);
             return List.of(Finding.wrong(
                     name(),
-                    "ONNX Runtime does not load: " + e.getMessage(),
-                    "install Continuo again, for this system and processor (Debian: apt install libstdc++6)"));
+                    "ONNX Runtime does not load: " + NativeCode.reason(e),
+                    place == null
+                            ? "install Continuo again, for this system and processor (Debian: apt install libstdc++6)"
+                            : place));
         } catch (Exception e) {
             return List.of(Finding.wrong(name(), "does not load: " + e.getMessage(), REMEDY));
         }

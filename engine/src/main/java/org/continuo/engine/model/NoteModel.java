@@ -12,6 +12,8 @@ import java.util.Arrays;
 import java.util.Map;
 import java.util.concurrent.locks.ReadWriteLock;
 import java.util.concurrent.locks.ReentrantReadWriteLock;
+import java.util.logging.Level;
+import java.util.logging.Logger;
 
 /**
  * A loaded model: the weights and the runtime session, shared by any number of {@link Decoder}s.
@@ -24,6 +26,13 @@ import java.util.concurrent.locks.ReentrantReadWriteLock;
  * {@code System.exit} after.
  */
 public final class NoteModel implements AutoCloseable {
+    /** Prints where it was when its native code did not load, which is thrown as well. */
+    private static final Logger RUNTIME_LOG = Logger.getLogger("ai.onnxruntime.OnnxRuntime");
+
+    static {
+        RUNTIME_LOG.setLevel(Level.OFF);
+    }
+
     private final ModelFolder folder;
     private final ModelShape shape;
     private final OrtSession session;
