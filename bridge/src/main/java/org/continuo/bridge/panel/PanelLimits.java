@@ -22,6 +22,9 @@ record PanelLimits(int connections, long headMillis, long bodyMillis, long flush
     /** Notes of a clip that is shown; a sonata has 10,000. */
     static final int NOTES = 20_000;
 
+    /** Changes of tempo and meter of such a clip. With its notes and the file itself it fits {@link #UNREAD_BYTES}. */
+    static final int CHANGES = 20_000;
+
     /** Bytes of a request's first line, and of its headers. */
     static final int LINE_BYTES = 4 << 10;
 

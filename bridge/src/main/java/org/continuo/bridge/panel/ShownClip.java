@@ -55,6 +55,11 @@ final class ShownClip {
             throw new Refusal(
                     "the clip has " + shown.clip.notes().size() + " notes; the panel shows " + PanelLimits.NOTES);
         }
+        int changes = shown.clip.tempos().size() + shown.clip.meters().size();
+        if (changes > PanelLimits.CHANGES) {
+            throw new Refusal(
+                    "the clip has " + changes + " changes of tempo and meter; the panel shows " + PanelLimits.CHANGES);
+        }
         return shown;
     }
 
