@@ -6,6 +6,7 @@ import io.netty.handler.codec.http.HttpHeaderNames;
 import io.netty.handler.codec.http.HttpHeaders;
 import io.netty.handler.codec.http.HttpMethod;
 import io.netty.handler.codec.http.HttpRequest;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import org.continuo.bridge.net.Token;
@@ -23,13 +24,22 @@ final class Trust {
     private static final String SITE = "Sec-Fetch-Site";
     private static final Set<String> OUR_SITES = Set.of("same-origin", "none");
     private static final String PAGE = "/";
+    private static final List<String> NAMES = List.of("127.0.0.1", "localhost", "[::1]");
+    /** A browser says a port only where it is another. */
+    private static final int UNSAID_PORT = 80;
 
     private final Set<String> hosts;
     private final Token key;
     private final PanelCounters counters;
 
     Trust(int port, Token key, PanelCounters counters) {
-        this.hosts = Set.of("127.0.0.1:" + port, "localhost:" + port, "[::1]:" + port);
+        this.hosts = new HashSet<>();
+        for (String name : NAMES) {
+            hosts.add(name + ":" + port);
+            if (port == UNSAID_PORT) {
+                hosts.add(name);
+            }
+        }
         this.key = key;
         this.counters = counters;
     }

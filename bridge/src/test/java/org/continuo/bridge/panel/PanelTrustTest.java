@@ -3,8 +3,12 @@ package org.continuo.bridge.panel;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.netty.handler.codec.http.DefaultHttpRequest;
+import io.netty.handler.codec.http.HttpMethod;
+import io.netty.handler.codec.http.HttpVersion;
 import java.net.URI;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
@@ -41,6 +45,16 @@ class PanelTrustTest extends PanelFixture {
                     .startsWith("HTTP/1.1 200 "));
         }
         assertEquals(9, panel.counted().strangers.sum());
+    }
+
+    /** Not every user may listen there, so without a socket. */
+    @Test
+    void atThePortThatBrowsersLeaveUnsaidTheNameAloneIsRight() throws Exception {
+        DefaultHttpRequest visit = new DefaultHttpRequest(HttpVersion.HTTP_1_1, HttpMethod.GET, "/");
+        visit.headers().set("Host", "127.0.0.1").set("Origin", "http://127.0.0.1");
+        new Trust(80, key, new PanelCounters()).check(visit);
+        visit.headers().set("Host", "evil.example").set("Origin", "http://evil.example");
+        assertThrows(Refusal.class, () -> new Trust(80, key, new PanelCounters()).check(visit));
     }
 
     @Test
