@@ -3,11 +3,13 @@ package org.continuo.bridge.llama;
 import com.sun.jna.Callback;
 import com.sun.jna.Library;
 import com.sun.jna.Native;
+import com.sun.jna.NativeLibrary;
 import com.sun.jna.Pointer;
 import com.sun.jna.Structure;
 import com.sun.jna.Structure.FieldOrder;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.lang.reflect.Method;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -127,7 +129,7 @@ final class LlamaLibrary {
     /**
      * Loads the libraries that lie in {@code folder} or below it.
      *
-     * @throws LlamaException if there are none, they do not load, or they would compute on a graphics card
+     * @throws LlamaException if there are none, they do not load, are of another version, or would compute on a graphics card
      */
     static LlamaLibrary load(Path folder) throws LlamaException {
         Path llama = find(folder, LLAMA);
@@ -135,6 +137,7 @@ final class LlamaLibrary {
         try {
             Backends backends = Native.load(find(home, GGML).toString(), Backends.class);
             LlamaLibrary library = new LlamaLibrary(llama);
+            checkVersion(llama);
             library.api.llama_log_set(library.log, null);
             backends.ggml_backend_load_all_from_path(home.toString());
             library.api.llama_backend_init();
@@ -145,6 +148,20 @@ final class LlamaLibrary {
             return library;
         } catch (LinkageError e) {
             throw new LlamaException(home + ": llama.cpp does not load: " + firstReason(e), e);
+        }
+    }
+
+    /** All that is called later is there: other versions have other names. */
+    private static void checkVersion(Path llama) throws LlamaException {
+        NativeLibrary library = NativeLibrary.getInstance(llama.toString());
+        for (Method call : Api.class.getDeclaredMethods()) {
+            try {
+                library.getFunction(call.getName());
+            } catch (UnsatisfiedLinkError e) {
+                throw new LlamaException(
+                        llama + " has no " + call.getName() + "; take the version that 'continuo bench --help' names",
+                        e);
+            }
         }
     }
 
