@@ -10,8 +10,8 @@ import java.util.Map;
  *
  * <p>While one key is struck again before it was let go, the first end belongs to the first start, as most players have
  * it. That reading breaks where an end is missing: every later note of the key would get the end of the one after it. So
- * where the ends of a key do not add up by the end of the track, each start ends the note before it, and a note that is
- * left ends with the track.
+ * where the ends of a key do not add up by the end of the track, each start ends the notes before it, and a note that is
+ * left ends with the track. Starts in one tick do not end one another: they have one end.
  */
 final class NotePairing {
     private static final int ALL_SOUND_OFF = 120;
@@ -98,21 +98,27 @@ final class NotePairing {
     }
 
     private void pairByRestart(Run run) {
-        int sounding = -1;
+        List<Integer> sounding = new ArrayList<>();
         for (int event : run.events) {
             if (event >= 0) {
-                if (sounding >= 0) {
-                    setOpen(sounding, track.events().get(event).tick());
+                long tick = track.events().get(event).tick();
+                if (!sounding.isEmpty() && track.events().get(sounding.get(0)).tick() < tick) {
+                    endAll(sounding, tick);
                 }
-                sounding = event;
-            } else if (sounding >= 0) {
-                set(sounding, ~event);
-                sounding = -1;
+                sounding.add(event);
+            } else if (!sounding.isEmpty()) {
+                int last = sounding.remove(sounding.size() - 1);
+                set(last, ~event);
+                endAll(sounding, ends[last]);
             }
         }
-        if (sounding >= 0) {
-            setOpen(sounding, track.endTick());
-        }
+        endAll(sounding, track.endTick());
+    }
+
+    /** Ends notes that began in one tick: they are one stroke of the key. */
+    private void endAll(List<Integer> sounding, long end) {
+        sounding.forEach(on -> setOpen(on, end));
+        sounding.clear();
     }
 
     private void set(int on, int off) {

@@ -250,6 +250,20 @@ class ClipExtensionTest {
     }
 
     @Test
+    void aKeyStruckTwiceInOneTickSoundsAsLongAsItDid() throws MidiFileException {
+        GridClip given = clip(24, of(0, 0x90, 70, 80, 0, 70, 60, 48, 70, 0));
+
+        MidiClip written = extend(given, note(Instrument.PIANO, 72, BAR, BAR + 24));
+
+        assertEquals(
+                List.of(48L, 48L),
+                written.tracks().get(0).events().stream()
+                        .filter(event -> event.isNoteOff() && event.data1() == 70)
+                        .map(ClipEvent::tick)
+                        .toList());
+    }
+
+    @Test
     void newMetersAndTempoAreWrittenFromTheJoinOn() throws MidiFileException {
         GridClip given = clip(24, of(0, 0x90, 70, 80, 9, 70, 0));
         MeterMap meters = MeterMap.of(List.of(

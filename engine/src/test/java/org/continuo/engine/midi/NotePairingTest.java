@@ -29,6 +29,14 @@ class NotePairingTest {
     }
 
     @Test
+    void aKeyStruckTwiceInOneTickEndsOnce() throws MidiFileException {
+        assertEquals(
+                List.of("0-20", "0-20", "30-40"),
+                spans(of(0, 0x90, 60, 90, 0, 60, 70, 20, 60, 0, 10, 60, 90, 10, 60, 0)));
+        assertEquals(List.of("0-20", "0-20"), spans(of(0, 0x90, 60, 90, 0, 60, 70, 20, 0xb0, 7, 100)));
+    }
+
+    @Test
     void aNoteWithoutAnyEndStopsWithItsTrack() throws MidiFileException {
         assertEquals(List.of("0-50"), spans(of(0, 0x90, 60, 90, 50, 0xb0, 7, 100)));
     }
