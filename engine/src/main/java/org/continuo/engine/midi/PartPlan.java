@@ -112,8 +112,13 @@ final class PartPlan {
                 .filter(voice -> voice != ClipNote.DRUM_CHANNEL && !assigned.contains(voice))
                 .boxed()
                 .toList();
-        Optional<Integer> free =
-                open.stream().filter(voice -> !usedByClip.contains(voice)).findFirst();
+        // Many players know no ports: better a channel that the clip uses on none.
+        Optional<Integer> free = open.stream()
+                .filter(voice -> usedByClip.stream().noneMatch(used -> (used & 0x0f) == voice))
+                .findFirst()
+                .or(() -> open.stream()
+                        .filter(voice -> !usedByClip.contains(voice))
+                        .findFirst());
         // Fifteen channels seat nine instruments, so one is always open.
         int voice = free.orElseGet(
                 () -> open.stream().min(Comparator.comparingLong(this::cost)).orElseThrow());

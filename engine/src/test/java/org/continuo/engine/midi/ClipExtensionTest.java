@@ -125,6 +125,17 @@ class ClipExtensionTest {
     }
 
     @Test
+    void aNewInstrumentHasAChannelToItselfWhereAPlayerKnowsNoPorts() throws MidiFileException {
+        GridClip given = ClipQuantizer.place(file(1, 24)
+                .track(events(of(0, 0xff, 0x21, 1, 1, 0, 0xc0, 40, 0, 0x90, 70, 80, 9, 70, 0)))
+                .read());
+
+        MidiClip written = extend(given, note(Instrument.FLUTE, 80, BAR, BAR + 24));
+
+        assertEquals(1, last(written).channel());
+    }
+
+    @Test
     void pedalAndBendAreReleasedBeforeTheMusicGoesOn() throws MidiFileException {
         GridClip given = clip(24, of(0, 0xb0, 64, 127, 0, 0xe0, 0, 0x50, 0, 0x90, 70, 80, 9, 70, 0));
 
