@@ -6,6 +6,7 @@ import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeSet;
 import org.continuo.engine.token.Instrument;
 import org.continuo.engine.token.MeterMap;
 import org.continuo.engine.token.Note;
@@ -110,12 +111,30 @@ final class ClipExtension {
                 .getOrDefault(instrument, new AddedMusic.Sound(ScoreTracks.name(instrument), part.program()));
         draft.setting(0, Messages.trackName(sound.name()));
         if (part.seat() == PartPlan.Seat.TAKEN_OVER) {
-            VoiceState.renew(channel).forEach(message -> draft.setting(from, message));
-            draft.setting(from, Messages.program(channel, sound.program()));
+            // Once more after what the clip may still set there, as files do in their first ticks.
+            for (long at : new TreeSet<>(List.of(from, Math.max(from, lastTick(part.voice()))))) {
+                VoiceState.renew(channel).forEach(message -> draft.setting(at, message));
+                draft.setting(at, Messages.program(channel, sound.program()));
+            }
         } else if (part.seat() == PartPlan.Seat.FREE && instrument.sustains()) {
             draft.setting(0, Messages.program(channel, sound.program()));
         }
         return draft;
+    }
+
+    /** The tick, in the written file, of the last thing that the clip says on a voice. */
+    private long lastTick(int voice) {
+        long last = 0;
+        for (ClipTrack track : given.clip().tracks()) {
+            int port = 0;
+            for (ClipEvent event : track.events()) {
+                port = event.portAfter(port);
+                if (event.isChannelMessage() && (port << 4 | event.channel()) == voice) {
+                    last = Math.max(last, event.tick());
+                }
+            }
+        }
+        return last * factor;
     }
 
     private List<ClipTrack> finish() {

@@ -21,7 +21,7 @@ final class PartPlan {
         HOME,
         /** The clip leaves the channel free. */
         FREE,
-        /** The clip uses all channels; of those it no longer needs, this one fell silent first. */
+        /** The clip uses all channels; of those on which it plays nothing, or nothing more, this one fell silent first. */
         TAKEN_OVER,
         /** The clip needs all channels; this one plays least, and its sound has to do. */
         SHARED
@@ -123,7 +123,7 @@ final class PartPlan {
         int voice = free.orElseGet(
                 () -> open.stream().min(Comparator.comparingLong(this::cost)).orElseThrow());
         assigned.add(voice);
-        Seat seat = free.isPresent() ? Seat.FREE : continues ? Seat.TAKEN_OVER : Seat.SHARED;
+        Seat seat = free.isPresent() ? Seat.FREE : continues || cost(voice) == 0 ? Seat.TAKEN_OVER : Seat.SHARED;
         return new Part(seat, -1, voice, instrument.program());
     }
 

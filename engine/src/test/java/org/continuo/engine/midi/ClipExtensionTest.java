@@ -125,6 +125,30 @@ class ClipExtensionTest {
     }
 
     @Test
+    void aPartBesideTheClipTakesOverAChannelOnWhichTheClipSetsOnlyControllers() throws MidiFileException {
+        List<int[]> parts = new ArrayList<>();
+        for (int channel = 0; channel < 16; channel++) {
+            parts.add(of(0, 0xb0 | channel, 121, 0, 1, 0xc0 | channel, 5));
+        }
+        parts.add(of(0, 0x90, 70, 80, 9, 70, 0, 0, 0x91, 70, 80, 9, 70, 0));
+        GridClip given = clip(24, parts.toArray(int[][]::new));
+
+        MidiClip beside = read(
+                given,
+                AddedMusic.alongside(
+                        List.of(note(Instrument.FLUTE, 80, 0, 24), note(Instrument.FLUTE, 80, 48, 72)),
+                        given.score().meters(),
+                        BAR));
+
+        assertEquals(
+                List.of("0 5", "1 5", "2 73", "2 73"),
+                beside.notes().stream()
+                        .map(note -> note.channel() + " " + note.program())
+                        .sorted()
+                        .toList());
+    }
+
+    @Test
     void aNewInstrumentHasAChannelToItselfWhereAPlayerKnowsNoPorts() throws MidiFileException {
         GridClip given = ClipQuantizer.place(file(1, 24)
                 .track(events(of(0, 0xff, 0x21, 1, 1, 0, 0xc0, 40, 0, 0x90, 70, 80, 9, 70, 0)))
