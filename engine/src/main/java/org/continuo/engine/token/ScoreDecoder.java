@@ -31,7 +31,9 @@ public final class ScoreDecoder {
 
     private final Listener listener;
     private final TimeCursor time;
+    /** Where each key's note began that sounds, or its last stroke was; {@link #NOT_SOUNDING} where there is none. */
     private final int[] startOf = new int[Instrument.COUNT * 128];
+
     private final byte[] velocityOf = new byte[Instrument.COUNT * 128];
     private final List<Note> notes = new ArrayList<>();
 
@@ -71,36 +73,24 @@ public final class ScoreDecoder {
 
     private void start(Instrument instrument, int pitch, int velocity) {
         int tick = time.tick();
-        if (!instrument.sustains()) {
-            Note last = notes.isEmpty() ? null : notes.get(notes.size() - 1);
-            if (last == null || last.start() != tick || !struckAlready(instrument, pitch, tick)) {
-                listener.began(instrument, pitch, velocity, tick);
-                add(new Note(instrument, pitch, velocity, tick, tick + 1));
-            }
-            return;
-        }
         int key = key(instrument, pitch);
         if (startOf[key] == tick) {
             return;
         }
-        end(instrument, pitch, tick);
+        if (instrument.sustains()) {
+            end(instrument, pitch, tick);
+        }
         startOf[key] = tick;
         velocityOf[key] = (byte) velocity;
         listener.began(instrument, pitch, velocity, tick);
+        if (!instrument.sustains()) {
+            add(new Note(instrument, pitch, velocity, tick, tick + 1));
+        }
     }
 
     private void add(Note note) {
         notes.add(note);
         listener.ended(note);
-    }
-
-    private boolean struckAlready(Instrument instrument, int pitch, int tick) {
-        for (int i = notes.size() - 1; i >= 0 && notes.get(i).start() == tick; i--) {
-            if (notes.get(i).instrument() == instrument && notes.get(i).pitch() == pitch) {
-                return true;
-            }
-        }
-        return false;
     }
 
     private void end(Instrument instrument, int pitch, int tick) {
@@ -114,8 +104,9 @@ public final class ScoreDecoder {
     /** Ends every note that still sounds at {@code tick}, or one tick after its start if that is later. */
     public void finish(int tick) {
         for (int key = 0; key < startOf.length; key++) {
-            if (startOf[key] >= 0) {
-                end(Instrument.ofIndex(key / 128), key % 128, Math.max(tick, startOf[key] + 1));
+            Instrument instrument = Instrument.ofIndex(key / 128);
+            if (startOf[key] >= 0 && instrument.sustains()) {
+                end(instrument, key % 128, Math.max(tick, startOf[key] + 1));
             }
         }
     }

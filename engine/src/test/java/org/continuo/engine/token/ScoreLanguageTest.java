@@ -1,11 +1,13 @@
 package org.continuo.engine.token;
 
+import static org.junit.jupiter.api.Assertions.assertDoesNotThrow;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
+import java.util.SplittableRandom;
 import java.util.TreeSet;
 import java.util.stream.IntStream;
 import net.jqwik.api.ForAll;
@@ -48,6 +50,25 @@ class ScoreLanguageTest {
 
         int lastEvent = lastNoteToken(tokens);
         assertEquals(notesIn(tokens, lastEvent), notesIn(again, again.size() - 1), "seed " + seed);
+    }
+
+    @Property
+    void whateverTheTokensSayTheNotesAreThoseOfAScore(@ForAll long seed) {
+        SplittableRandom random = new SplittableRandom(seed);
+        ScoreDecoder decoder = new ScoreDecoder(GrammarWalk.METERS);
+        for (int i = 0; i < 200; i++) {
+            Instrument instrument = random.nextBoolean() ? Instrument.DRUMS : Instrument.PIANO;
+            int pitch = 60 + random.nextInt(3);
+            decoder.accept(
+                    switch (random.nextInt(4)) {
+                        case 0 -> decoder.time().isLastBeat() ? Vocabulary.BAR : Vocabulary.BEAT;
+                        case 1 -> Vocabulary.noteOff(Instrument.PIANO, pitch);
+                        default -> Vocabulary.noteOn(instrument, pitch, 4);
+                    });
+        }
+        decoder.finish(decoder.time().tick());
+
+        assertDoesNotThrow(() -> new Score(GrammarWalk.METERS, decoder.notes()), "seed " + seed);
     }
 
     @Test
