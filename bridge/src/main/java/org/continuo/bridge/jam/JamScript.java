@@ -202,7 +202,7 @@ public final class JamScript {
         }
         double quarter = clip.resolution();
         for (ClipNote note : clip.notes()) {
-            if (note.channel() != ClipNote.DRUM_CHANNEL && steps.size() <= MOST_STEPS) {
+            if (!note.drums() && steps.size() <= MOST_STEPS) {
                 double start = at + note.start() / quarter;
                 // a key comes up a little before it goes down again
                 double length = Math.max(0.01, (note.end() - note.start()) / quarter - 0.01);

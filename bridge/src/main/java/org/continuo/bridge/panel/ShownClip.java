@@ -12,6 +12,7 @@ import org.continuo.engine.midi.MeterChange;
 import org.continuo.engine.midi.MidiClip;
 import org.continuo.engine.midi.MidiFileException;
 import org.continuo.engine.midi.TempoChange;
+import org.continuo.engine.token.Instrument;
 
 /**
  * A MIDI file as the page is told of it: parts and notes as they stand in the file, in quarter notes, and the file itself.
@@ -21,9 +22,9 @@ final class ShownClip {
     private static final double USUAL_TEMPO = 120;
 
     /** What sounds alike: a channel as long as it has one program. */
-    record Part(int port, int channel, int program) {
+    record Part(int port, int channel, int program, Instrument instrument) {
         private static Part of(ClipNote note) {
-            return new Part(note.port(), note.channel(), note.program());
+            return new Part(note.port(), note.channel(), note.program(), note.instrument());
         }
     }
 
@@ -109,8 +110,7 @@ final class ShownClip {
         out.writeStartObject();
         out.writeArrayFieldStart("parts");
         for (Part part : parts.keySet()) {
-            ClipNote any = new ClipNote(0, part.port(), part.channel(), part.program(), 0, 1, 0, 1);
-            write(out, any.instrument().label(), part.program(), part.channel());
+            write(out, part.instrument().label(), part.program(), part.channel());
         }
         out.writeEndArray();
         out.writeArrayFieldStart("notes");

@@ -9,12 +9,14 @@ import org.continuo.engine.token.Instrument;
  * @param port MIDI port of the track at the note, 0 unless the file names one; channels of two ports are not the same
  * @param channel 0 to 15; 9 is the drums'
  * @param program General MIDI program of the channel when the note starts, 0 to 127
+ * @param drums whether the channel has a drum kit then
  * @param pitch 0 to 127
  * @param velocity 1 to 127
  * @param start tick of the start, from 0
  * @param end tick of the end, after the start
  */
-public record ClipNote(int track, int port, int channel, int program, int pitch, int velocity, long start, long end) {
+public record ClipNote(
+        int track, int port, int channel, int program, boolean drums, int pitch, int velocity, long start, long end) {
     /** The channel that General MIDI gives to drums, counted from 0. */
     public static final int DRUM_CHANNEL = 9;
 
@@ -24,13 +26,15 @@ public record ClipNote(int track, int port, int channel, int program, int pitch,
         }
     }
 
-    /** The instrument of the score language that stands for this note's program, or the drums on their channel. */
+    /** The instrument of the score language that stands for this note's program, or the drums. */
     public Instrument instrument() {
-        return channel == DRUM_CHANNEL ? Instrument.DRUMS : Instrument.ofProgram(program);
+        return drums ? Instrument.DRUMS : Instrument.ofProgram(program);
     }
 
     ClipNote endingAt(long otherEnd) {
-        return otherEnd == end ? this : new ClipNote(track, port, channel, program, pitch, velocity, start, otherEnd);
+        return otherEnd == end
+                ? this
+                : new ClipNote(track, port, channel, program, drums, pitch, velocity, start, otherEnd);
     }
 
     /** A number for port and channel together, to key per-channel state by. */

@@ -7,8 +7,8 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * Makes notes out of the events of all tracks. Starts and ends are matched within a track; the program is the channel's,
- * whichever track set it.
+ * Makes notes out of the events of all tracks. Starts and ends are matched within a track; program and drum kit are the
+ * channel's, whichever track set them.
  */
 final class ClipNotes {
     private static final int PROGRAM_CHANGE = 0xc0;
@@ -21,17 +21,20 @@ final class ClipNotes {
         List<NotePairing> pairings = tracks.stream().map(NotePairing::of).toList();
         List<ClipNote> notes = new ArrayList<>();
         Map<Integer, Integer> programs = new HashMap<>();
-        for (Placed placed : startsAndPrograms(tracks)) {
+        DrumKits kits = new DrumKits();
+        for (Placed placed : startsAndSettings(tracks)) {
             ClipEvent event = placed.event();
+            kits.take(event, placed.port());
             int voice = placed.port() << 4 | event.channel();
             if (event.is(PROGRAM_CHANGE)) {
                 programs.put(voice, event.data1());
-            } else {
+            } else if (event.isNoteOn()) {
                 notes.add(new ClipNote(
                         placed.track(),
                         placed.port(),
                         event.channel(),
                         programs.getOrDefault(voice, 0),
+                        kits.has(voice),
                         event.data1(),
                         event.data2(),
                         event.tick(),
@@ -45,8 +48,8 @@ final class ClipNotes {
         return List.copyOf(notes);
     }
 
-    /** Note starts and program changes in the order a player meets them: by tick, then track, then place in the track. */
-    private static List<Placed> startsAndPrograms(List<ClipTrack> tracks) {
+    /** Note starts and what sets their sound, as a player meets them: by tick, then track, then place in the track. */
+    private static List<Placed> startsAndSettings(List<ClipTrack> tracks) {
         List<Placed> found = new ArrayList<>();
         for (int track = 0; track < tracks.size(); track++) {
             List<ClipEvent> events = tracks.get(track).events();
@@ -54,7 +57,7 @@ final class ClipNotes {
             for (int i = 0; i < events.size(); i++) {
                 ClipEvent event = events.get(i);
                 port = event.portAfter(port);
-                if (event.isNoteOn() || event.is(PROGRAM_CHANGE)) {
+                if (event.isNoteOn() || DrumKits.concerns(event)) {
                     found.add(new Placed(event, track, i, port));
                 }
             }

@@ -36,7 +36,7 @@ public record GridClip(MidiClip clip, Score score, int leadingBars, int origin) 
             int start = gridTick(note.start());
             lastStart = Math.max(lastStart, start);
             // As in the score, where the shortest note and a drum stroke last one tick.
-            int heardTo = note.channel() == ClipNote.DRUM_CHANNEL ? start : gridTick(note.end());
+            int heardTo = note.drums() ? start : gridTick(note.end());
             end = Math.max(end, Math.max(start + 1, heardTo));
         }
         if (end <= 0) {

@@ -120,11 +120,17 @@ final class PartPlan {
                         .filter(voice -> !usedByClip.contains(voice))
                         .findFirst());
         // Fifteen channels seat nine instruments, so one is always open.
-        int voice = free.orElseGet(
-                () -> open.stream().min(Comparator.comparingLong(this::cost)).orElseThrow());
+        int voice = free.orElseGet(() -> open.stream()
+                .min(Comparator.comparing(this::hasKit).thenComparingLong(this::cost))
+                .orElseThrow());
         assigned.add(voice);
         Seat seat = free.isPresent() ? Seat.FREE : continues || cost(voice) == 0 ? Seat.TAKEN_OVER : Seat.SHARED;
         return new Part(seat, -1, voice, instrument.program());
+    }
+
+    /** Whether the clip plays drums on a channel, which a kit made by a message would go on to do. */
+    private boolean hasKit(int voice) {
+        return clip.notes().stream().anyMatch(note -> note.voice() == voice && note.drums());
     }
 
     /** What it costs to take a channel from the clip: after it, when it fell silent; beside it, how much it plays. */

@@ -37,7 +37,7 @@ public final class SustainPedal {
         for (ClipNote note : clip.notes()) {
             TreeMap<Long, Long> pedal = held.get(note.voice());
             Map.Entry<Long, Long> down = pedal == null ? null : pedal.lowerEntry(note.end());
-            if (down == null || down.getValue() <= note.end() || note.channel() == ClipNote.DRUM_CHANNEL) {
+            if (down == null || down.getValue() <= note.end() || note.drums()) {
                 heard.add(note);
             } else {
                 long end = Math.min(down.getValue(), note.start() + longest);

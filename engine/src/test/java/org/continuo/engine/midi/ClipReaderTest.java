@@ -21,7 +21,7 @@ class ClipReaderTest {
                 .track(events(of(0, 0xc3, 40), of(10, 0x93, 67, 99), of(0x81, 0x00, 0x83, 67, 64)))
                 .read();
 
-        assertEquals(List.of(new ClipNote(0, 0, 3, 40, 67, 99, 10, 138)), clip.notes());
+        assertEquals(List.of(new ClipNote(0, 0, 3, 40, false, 67, 99, 10, 138)), clip.notes());
         assertEquals(96, clip.resolution());
         assertEquals(138, clip.endTick());
         assertEquals(List.of(), clip.remarks());

@@ -22,7 +22,8 @@ class RecordingTest {
         recording.note(true, 9, Instrument.DRUMS, 36, 120, 2, 2.25);
         MidiClip clip = read(recording);
 
-        assertEquals(new ClipNote(1, 0, 0, 0, 60, 81, 320, 1056), clip.notes().get(0));
+        assertEquals(
+                new ClipNote(1, 0, 0, 0, false, 60, 81, 320, 1056), clip.notes().get(0));
         assertEquals(9, clip.notes().get(1).channel());
         assertEquals(600_000, clip.tempos().get(0).microsPerQuarter());
         assertEquals(4320, clip.tempos().get(1).tick());

@@ -1,0 +1,100 @@
+package org.continuo.engine.midi;
+
+import static org.continuo.engine.midi.SmfBytes.events;
+import static org.continuo.engine.midi.SmfBytes.file;
+import static org.continuo.engine.midi.SmfBytes.of;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.continuo.engine.token.Instrument;
+import org.continuo.engine.token.MeterMap;
+import org.continuo.engine.token.Note;
+import org.continuo.protocol.time.Meter;
+import org.junit.jupiter.api.Test;
+
+class DrumKitsTest {
+    private static final int[] XG = of(0, 0xf0, 8, 0x43, 0x10, 0x4c, 0, 0, 0x7e, 0, 0xf7);
+    private static final int[] GS = of(0, 0xf0, 10, 0x41, 0x10, 0x42, 0x12, 0x40, 0, 0x7f, 0, 0x41, 0xf7);
+
+    /** A note of the eleventh channel, then one of the tenth. */
+    private static final int[] NOTES = of(0, 0x9a, 36, 90, 9, 36, 0, 0, 0x99, 38, 90, 9, 38, 0);
+
+    @Test
+    void theTenthChannelAloneHasDrums() throws MidiFileException {
+        assertEquals(List.of(Instrument.VIOLIN, Instrument.DRUMS), players(of(0, 0xca, 48), NOTES));
+    }
+
+    @Test
+    void xgPutsAKitOnAnyChannelByItsBank() throws MidiFileException {
+        assertEquals(List.of(Instrument.DRUMS, Instrument.DRUMS), players(XG, of(0, 0xba, 0, 127, 0, 0xca, 48), NOTES));
+        assertEquals(
+                List.of(Instrument.VIOLIN, Instrument.DRUMS),
+                players(XG, of(0, 0xba, 0, 127, 0, 0xca, 0, 0, 0xba, 0, 0, 0, 0xca, 48), NOTES),
+                "and takes it away again");
+    }
+
+    @Test
+    void aBankThatIsAKitInXgIsSoundsLikeOthersWhereTheFileIsNotXg() throws MidiFileException {
+        assertEquals(List.of(Instrument.VIOLIN, Instrument.DRUMS), players(of(0, 0xba, 0, 127, 0, 0xca, 48), NOTES));
+        assertEquals(
+                List.of(Instrument.VIOLIN, Instrument.DRUMS), players(XG, GS, of(0, 0xba, 0, 127, 0, 0xca, 48), NOTES));
+    }
+
+    @Test
+    void generalMidi2PutsAKitOnAnyChannelByItsBank() throws MidiFileException {
+        assertEquals(List.of(Instrument.DRUMS, Instrument.DRUMS), players(of(0, 0xba, 0, 120, 0, 0xca, 48), NOTES));
+    }
+
+    @Test
+    void gsAndXgMakeAPartOneOfDrumsByAMessage() throws MidiFileException {
+        int[] gsPart = of(0, 0xf0, 10, 0x41, 0x10, 0x42, 0x12, 0x40, 0x1a, 0x15, 1, 0x10, 0xf7);
+        int[] xgPart = of(0, 0xf0, 8, 0x43, 0x10, 0x4c, 8, 10, 7, 2, 0xf7);
+        int[] gsBack = of(0, 0xf0, 10, 0x41, 0x10, 0x42, 0x12, 0x40, 0x1a, 0x15, 0, 0x11, 0xf7);
+        int[] kit = of(0, 0xba, 0, 0, 0, 0xca, 48);
+
+        assertEquals(List.of(Instrument.DRUMS, Instrument.DRUMS), players(GS, gsPart, kit, NOTES));
+        assertEquals(List.of(Instrument.DRUMS, Instrument.DRUMS), players(XG, of(0, 0xca, 48), xgPart, NOTES));
+        assertEquals(List.of(Instrument.VIOLIN, Instrument.DRUMS), players(GS, gsPart, gsBack, kit, NOTES));
+    }
+
+    @Test
+    void drumsOfAnotherChannelGoOnThere() throws MidiFileException {
+        GridClip given = ClipQuantizer.place(file(0, 24)
+                .track(events(XG, of(0, 0xba, 0, 127, 0, 0xca, 0, 0, 0x9a, 36, 90, 90, 36, 0)))
+                .read());
+        Note stroke = new Note(Instrument.DRUMS, 38, 4, 96, 97);
+
+        MidiClip written = ClipReader.read(
+                "written.mid",
+                MidiWriter.bytes(given, AddedMusic.continuing(List.of(stroke), MeterMap.of(Meter.COMMON), 96, 192)));
+
+        assertEquals(24, given.joinTick(), "a stroke has no length");
+        assertEquals(10, written.notes().get(1).channel());
+        assertEquals(Instrument.DRUMS, written.notes().get(1).instrument());
+    }
+
+    @Test
+    void aPitchedPartTakesOverNoKit() throws MidiFileException {
+        List<int[]> parts =
+                new ArrayList<>(List.of(GS, of(0, 0xf0, 10, 0x41, 0x10, 0x42, 0x12, 0x40, 0x11, 0x15, 1, 0x19, 0xf7)));
+        for (int channel = 0; channel < 16; channel++) {
+            parts.add(of(0, 0x90 | channel, 40, 90, 2, 40, 0));
+        }
+        GridClip given = ClipQuantizer.place(
+                file(0, 24).track(events(parts.toArray(int[][]::new))).read());
+        Note flute = new Note(Instrument.FLUTE, 80, 4, 96, 120);
+
+        MidiClip written = ClipReader.read(
+                "written.mid",
+                MidiWriter.bytes(given, AddedMusic.continuing(List.of(flute), MeterMap.of(Meter.COMMON), 96, 192)));
+
+        assertEquals(Instrument.FLUTE, written.notes().get(16).instrument());
+    }
+
+    private static List<Instrument> players(int[]... parts) throws MidiFileException {
+        return file(0, 24).track(events(parts)).read().notes().stream()
+                .map(ClipNote::instrument)
+                .toList();
+    }
+}
