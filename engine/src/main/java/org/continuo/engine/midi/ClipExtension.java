@@ -45,7 +45,9 @@ final class ClipExtension {
             extension.releaseHeld();
         }
         extension.putNotes();
-        extension.givenNotes.putInto(extension.drafts);
+        // A pedal that goes down after the last note, or a fade-out, is not meant for what is added there.
+        extension.givenNotes.putInto(
+                extension.drafts, added.continues() ? extension.tick(added.from()) : Long.MAX_VALUE);
         return extension.finish();
     }
 
@@ -111,8 +113,9 @@ final class ClipExtension {
                 .getOrDefault(instrument, new AddedMusic.Sound(ScoreTracks.name(instrument), part.program()));
         draft.setting(0, Messages.trackName(sound.name()));
         if (part.seat() == PartPlan.Seat.TAKEN_OVER) {
-            // Once more after what the clip may still set there, as files do in their first ticks.
-            for (long at : new TreeSet<>(List.of(from, Math.max(from, lastTick(part.voice()))))) {
+            // Beside the clip once more after what it may still set there, as files do in their first ticks.
+            long settled = added.continues() ? from : Math.max(from, lastTick(part.voice()));
+            for (long at : new TreeSet<>(List.of(from, settled))) {
                 VoiceState.renew(channel).forEach(message -> draft.setting(at, message));
                 draft.setting(at, Messages.program(channel, sound.program()));
             }
@@ -153,7 +156,7 @@ final class ClipExtension {
     }
 
     private Map<Integer, VoiceState> statesAtJoin() {
-        return VoiceState.at(given.clip(), given.clipTick(added.from()));
+        return VoiceState.at(given.clip(), tick(added.from()) / factor);
     }
 
     /** The tick in the written file: exact where its resolution divides by 24, else the nearest. */

@@ -68,8 +68,12 @@ final class GivenNotes {
         return room;
     }
 
-    /** Puts every event of the clip into the drafts of its tracks. */
-    void putInto(List<TrackDraft> drafts) {
+    /**
+     * Puts the clip's events into the drafts of its tracks.
+     *
+     * @param lastSetting tick after which of what the clip says to channels its notes alone are put in
+     */
+    void putInto(List<TrackDraft> drafts, long lastSetting) {
         List<Set<Integer>> dropped = new ArrayList<>();
         drafts.forEach(draft -> dropped.add(new HashSet<>()));
         for (Given note : notes) {
@@ -85,8 +89,10 @@ final class GivenNotes {
         for (int track = 0; track < tracks.size(); track++) {
             List<ClipEvent> events = tracks.get(track).events();
             for (int i = 0; i < events.size(); i++) {
-                if (!dropped.get(track).contains(i)) {
-                    drafts.get(track).given(events.get(i));
+                ClipEvent event = events.get(i);
+                boolean setting = event.isChannelMessage() && !event.isNoteOn() && !event.isNoteOff();
+                if (!dropped.get(track).contains(i) && !(setting && event.tick() > lastSetting)) {
+                    drafts.get(track).given(event);
                 }
             }
         }

@@ -40,8 +40,9 @@ public final class MidiWriter {
     }
 
     /**
-     * Writes a clip with music added. The clip's tracks and events stay, at exactly their places in the music; its ticks
-     * are made finer where the grid needs it.
+     * Writes a clip with music added. The clip's tracks and events stay, at exactly their places in the music, but for
+     * what it still says to channels after the tick at which music goes on from it; its ticks are made finer where the
+     * grid needs it.
      *
      * @throws MidiFileException if the file cannot be written
      */

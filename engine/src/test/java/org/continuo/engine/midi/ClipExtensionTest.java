@@ -216,6 +216,23 @@ class ClipExtensionTest {
         }
     }
 
+    @Test
+    void whatTheClipStillSaysAfterItsMusicIsNotHeardInWhatGoesOnFromIt() throws MidiFileException {
+        GridClip given = clip(
+                24,
+                of(0, 0xb0, 64, 127, 0, 0x90, 70, 80, 98, 70, 0),
+                of(6, 0xb0, 64, 127, 0, 0xe0, 0, 0x50, 0, 0xc0, 40, 0, 0xb0, 7, 0, 0, 123, 0, 0, 0xff, 1, 1, '!'));
+
+        MidiClip written = extend(given, note(Instrument.PIANO, 80, BAR, BAR + 24));
+
+        assertEquals(
+                List.of("98: 90 46 00", "104: ff 01 01 21", "120: 80 50 40"),
+                written.tracks().get(0).events().stream()
+                        .filter(event -> event.tick() > BAR)
+                        .map(ClipEvent::toString)
+                        .toList());
+    }
+
     /** What a track of the clip has at the bar line where a piano goes on. */
     private static List<String> goingOn(GridClip given, int track) throws MidiFileException {
         return extend(given, note(Instrument.PIANO, 80, BAR, BAR + 24)).tracks().get(track).events().stream()
