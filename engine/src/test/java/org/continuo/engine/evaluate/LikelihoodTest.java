@@ -36,6 +36,20 @@ class LikelihoodTest {
         }
     }
 
+    @Test
+    void aPieceLongerThanTheWindowIsScoredWholeAndOnce() throws Exception {
+        int[] melody = melody(new Random(5), 60);
+        try (NoteModel model = NoteModel.load(ModelFolder.shipped("s"));
+                Decoder decoder = model.newDecoder()) {
+            Likelihood.Sum inOne = new Likelihood(decoder, 4096).of(score(melody), Conditions.NONE);
+            Likelihood.Sum inMany = new Likelihood(decoder, 128).of(score(melody), Conditions.NONE);
+
+            // Nothing in a melody of chance tells what comes next, so what is further back is hardly missed.
+            assertEquals(inOne.tokens(), inMany.tokens());
+            assertEquals(1, inMany.nats() / inOne.nats(), 0.08, inMany + " beside " + inOne + ", seed 5");
+        }
+    }
+
     /** A pitch for each quarter. */
     private static int[] melody(Random random, int bars) {
         return random.ints(4L * bars, 55, 80).toArray();
