@@ -54,6 +54,11 @@ public final class Continuo implements Runnable {
         int code = CommandLine.ExitCode.SOFTWARE;
         try {
             code = commandLine(interruption).execute(arguments);
+            // What a stream could not write it keeps to itself until it is asked.
+            if (code == CommandLine.ExitCode.OK && System.out.checkError()) {
+                System.err.println("continuo: standard output could not be written to; what it was told is lost");
+                code = CommandLine.ExitCode.SOFTWARE;
+            }
         } catch (Error e) {
             // What picocli lets pass: no memory, no native library.
             System.err.println(Complaint.about(e));

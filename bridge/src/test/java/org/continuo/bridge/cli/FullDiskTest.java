@@ -117,6 +117,16 @@ class FullDiskTest {
     }
 
     @Test
+    void figuresThatFindNoRoomAreNotDone() throws Exception {
+        List<String> call = new ArrayList<>(List.of("sh", "-c", "exec \"$@\" >/dev/full", "sh"));
+        call.addAll(ContinuoProcess.call("-Xmx256m", "styles"));
+        try (ContinuoProcess lost = ContinuoProcess.start(folder, call)) {
+            lost.assertFailedInOneLine();
+            assertTrue(lost.messages().contains("standard output"), lost.messages());
+        }
+    }
+
+    @Test
     void aCaptureThatFindsNoRoomIsRefusedAndLeavesNothing() throws Exception {
         try (ContinuoProcess engine = withFree(
                 4096, "serve", "--json", "--no-osc", "--socket", ContinuoProcess.socket(folder), "--takes", disk)) {
