@@ -9,6 +9,7 @@ import java.util.concurrent.Callable;
 import org.continuo.bridge.daw.Clip;
 import org.continuo.bridge.daw.ClipText;
 import org.continuo.bridge.daw.DawAnswer;
+import org.continuo.engine.midi.WholeFile;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
@@ -48,6 +49,7 @@ final class ClipCommand implements Callable<Integer> {
         if (Files.size(file) > LARGEST) {
             throw new IOException(file + " is over " + LARGEST + " bytes");
         }
+        OutputFiles.checkPlace("-o", output);
         OutputFiles.checkIsNot("-o", output, file, "the clip itself");
         Clip clip;
         try {
@@ -57,9 +59,8 @@ final class ClipCommand implements Callable<Integer> {
         }
         DawAnswer music = ClipWork.on(clip, kind, options, interruption);
         // The script waits for this file: it is whole from its first moment.
-        Path draft = output.resolveSibling(output.getFileName() + ".part");
-        Files.write(draft, ClipText.write(music), StandardCharsets.UTF_8);
-        Files.move(draft, output, java.nio.file.StandardCopyOption.REPLACE_EXISTING);
+        String lines = String.join("\n", ClipText.write(music)) + "\n";
+        WholeFile.write(output, lines.getBytes(StandardCharsets.UTF_8));
         return 0;
     }
 }

@@ -5,6 +5,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashSet;
 import java.util.Set;
+import org.continuo.engine.midi.WholeFile;
 
 /**
  * Where the takes of a clip go, and the pictures of them. One take goes where the user says; of several, the names are
@@ -69,7 +70,7 @@ record OutputFiles(Path clip, String suffix, Path output, Path picture, int take
     }
 
     /** Refuses a file that an option names where none can be. */
-    static void checkPlace(String option, Path file) throws UsageException {
+    static void checkPlace(String option, Path file) throws UsageException, IOException {
         Path folder = file.toAbsolutePath().normalize().getParent();
         if (folder == null || !Files.isDirectory(folder)) {
             throw new UsageException(option + " " + file + ": there is no folder " + folder + "; make it first");
@@ -77,6 +78,7 @@ record OutputFiles(Path clip, String suffix, Path output, Path picture, int take
         if (Files.isDirectory(file)) {
             throw new UsageException(option + " " + file + " is a folder; name a file in it");
         }
+        WholeFile.checkPlace(file);
     }
 
     /** Refuses a file that would take the place of one that the music is made from: {@code given}, which is there. */

@@ -117,6 +117,28 @@ class FullDiskTest {
     }
 
     @Test
+    void aFolderThatTakesNoFilesIsSaidBeforeAnyWork() throws Exception {
+        Path lines = Files.write(folder.resolve("clip.txt"), List.of("length 8", "note 0 60 90 0 0.9"));
+        Path script = Files.write(folder.resolve("one.jam"), List.of("until 1"));
+        for (List<Object> words : List.<List<Object>>of(
+                List.of("continue", clip, "-o", disk.resolve("new.mid")),
+                List.of("continue", clip, "-o", folder.resolve("a.mid"), "--picture", disk.resolve("a.png")),
+                List.of("clip", "continue", lines, "-o", disk.resolve("new.txt")),
+                List.of("jam", "--script", script, "-o", disk.resolve("new.mid")))) {
+            List<String> call = new ArrayList<>(List.of(
+                    "unshare", "-Urm", "sh", "-c", "mount -t tmpfs -o ro none \"$0\" && exec \"$@\"", disk.toString()));
+            List<Object> all = new ArrayList<>(words);
+            all.addAll(words.get(0).equals("clip") ? List.of("--", "--model") : List.of("--model"));
+            all.add(folder.resolve("nomodel")); // whose lack would be said first, if anything were done
+            call.addAll(ContinuoProcess.call("-Xmx256m", all.toArray()));
+            try (ContinuoProcess refused = ContinuoProcess.start(folder, call)) {
+                refused.assertFailedInOneLine();
+                assertTrue(refused.messages().contains("Read-only file system"), refused.messages());
+            }
+        }
+    }
+
+    @Test
     void figuresThatFindNoRoomAreNotDone() throws Exception {
         List<String> call = new ArrayList<>(List.of("sh", "-c", "exec \"$@\" >/dev/full", "sh"));
         call.addAll(ContinuoProcess.call("-Xmx256m", "styles"));

@@ -19,12 +19,45 @@ public final class WholeFile {
 
     private WholeFile() {}
 
+    /** What is done at a file's place. */
+    private interface Work {
+        void at(Path target) throws IOException;
+    }
+
     /**
      * Writes a file, or what is at the end of a link. What is no file, such as a pipe, is written to. Blocks on the disk.
      *
      * @throws MidiFileException with one line that says why it cannot be written; what was there is there still
      */
     public static void write(Path file, byte[] content) throws MidiFileException {
+        work(file, target -> {
+            if (isNoFile(target)) {
+                Files.write(target, content);
+            } else {
+                replace(target, content);
+            }
+        });
+    }
+
+    /**
+     * Finds out, before work is done for it, whether a file can be put there: one beside it is made and taken away. Nothing
+     * is known of the room there will be.
+     *
+     * @throws MidiFileException as {@link #write}
+     */
+    public static void checkPlace(Path file) throws MidiFileException {
+        work(file, target -> {
+            if (!isNoFile(target)) {
+                Files.delete(createBeside(target));
+            }
+        });
+    }
+
+    private static boolean isNoFile(Path target) {
+        return Files.exists(target) && !Files.isRegularFile(target);
+    }
+
+    private static void work(Path file, Work work) throws MidiFileException {
         String name = file.getFileName() == null
                 ? file.toString()
                 : file.getFileName().toString();
@@ -33,12 +66,7 @@ public final class WholeFile {
                 throw new MidiFileException(name, "is a folder; name a file in it");
             }
             // A link stays one: what it points to is replaced.
-            Path target = Files.exists(file) ? file.toRealPath() : file.toAbsolutePath();
-            if (Files.exists(target) && !Files.isRegularFile(target)) {
-                Files.write(target, content);
-            } else {
-                replace(target, content);
-            }
+            work.at(Files.exists(file) ? file.toRealPath() : file.toAbsolutePath());
         } catch (NoSuchFileException e) {
             throw new MidiFileException(name, "cannot be written: there is no folder " + file.getParent(), e);
         } catch (MidiFileException e) {

@@ -53,6 +53,21 @@ class WholeFileTest {
     }
 
     @Test
+    void aPlaceThatIsLookedAtIsAsItWas() throws IOException {
+        Path file = Files.write(folder.resolve("a.mid"), CONTENT);
+
+        WholeFile.checkPlace(file);
+        WholeFile.checkPlace(folder.resolve("b.mid"));
+
+        assertArrayEquals(CONTENT, Files.readAllBytes(file));
+        assertEquals(List.of("a.mid"), names());
+        assertThrows(MidiFileException.class, () -> WholeFile.checkPlace(folder));
+        assertThrows(
+                MidiFileException.class,
+                () -> WholeFile.checkPlace(folder.resolve("none").resolve("a.mid")));
+    }
+
+    @Test
     void aMissingFolderIsNamed() {
         Path file = folder.resolve("none").resolve("a.mid");
 
