@@ -5,9 +5,10 @@ import java.io.IOException;
 import java.io.InputStreamReader;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
-import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
+import java.util.Set;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.continuo.bridge.jam.JamResult;
 import org.continuo.bridge.jam.KeyQueue;
@@ -138,7 +139,7 @@ final class MidiOptions {
         if (countIn < 0 || countIn > 16) {
             throw new UsageException("--count-in " + countIn + " is not 0..16");
         }
-        List<Instrument> model = new ArrayList<>();
+        Set<Instrument> model = new LinkedHashSet<>();
         for (String name : band) {
             model.add(instrument("--with", name));
         }
@@ -146,7 +147,7 @@ final class MidiOptions {
                 tempo,
                 meter(),
                 instrument("--play", musician),
-                model,
+                List.copyOf(model),
                 countIn,
                 !noClick,
                 learn == null ? List.of() : learn);

@@ -37,6 +37,7 @@ public final class LiveJam {
      * How it begins.
      *
      * @param musician the musician's instrument, on every channel but the drums'
+     * @param model who joins in, each once; what the musician plays too is the musician's
      * @param countIn bars that are clicked before the host starts, 0 or more
      * @param clicks whether the metronome goes on
      * @param learn the orders that controls are learnt for, in this order
@@ -131,7 +132,12 @@ public final class LiveJam {
         part(drummer ? DRUM_CHANNEL : 0, setting.musician(), Player.MUSICIAN);
         int channel = 1;
         for (Instrument instrument : setting.model()) {
-            part(instrument == Instrument.DRUMS ? DRUM_CHANNEL : channel++, instrument, Player.MODEL);
+            if (instrument != Instrument.DRUMS) {
+                part(channel, instrument, Player.MODEL);
+                channel += channel + 1 == DRUM_CHANNEL ? 2 : 1;
+            } else if (!drummer) {
+                part(DRUM_CHANNEL, instrument, Player.MODEL);
+            }
         }
         sayWhatToLearn();
     }

@@ -62,14 +62,11 @@ class LiveJamTest {
     }
 
     private LiveJam jam(LiveJam.Order... learn) {
-        LiveJam.Setting setting = new LiveJam.Setting(
-                240,
-                Meter.COMMON,
-                Instrument.PIANO,
-                List.of(Instrument.BASS, Instrument.GUITAR),
-                1,
-                true,
-                List.of(learn));
+        return jam(Instrument.PIANO, List.of(Instrument.BASS, Instrument.GUITAR), learn);
+    }
+
+    private LiveJam jam(Instrument musician, List<Instrument> band, LiveJam.Order... learn) {
+        LiveJam.Setting setting = new LiveJam.Setting(240, Meter.COMMON, musician, band, 1, true, List.of(learn));
         return new LiveJam(
                 setting,
                 model,
@@ -141,6 +138,25 @@ class LiveJamTest {
                                 .count()
                         >= 32,
                 "panic, and the end, silence every channel");
+    }
+
+    @Test
+    void everyInstrumentHasAChannelOfItsOwnAndOnlyDrumsHaveTheirs() {
+        List<Instrument> all = List.of(Instrument.values());
+        jam(Instrument.DRUMS, all).play(() -> false);
+        Map<Integer, Integer> programs = new TreeMap<>();
+        synth.heard.stream()
+                .filter(m -> m.getCommand() == ShortMessage.PROGRAM_CHANGE)
+                .forEach(m -> assertEquals(null, programs.put(m.getChannel(), m.getData1()), "two on a channel"));
+        assertEquals(all.stream().filter(Instrument::sustains).count(), programs.size());
+        assertTrue(!programs.containsKey(9), "an instrument among the drums");
+    }
+
+    @Test
+    void whereTheMusicianPlaysTheDrumsNobodyElseDoes() throws Exception {
+        jam(Instrument.DRUMS, List.of(Instrument.DRUMS)).play(forSeconds(3));
+        JamResult result = captured.get(captured.size() - 1);
+        assertEquals(0, result.counts().planned);
     }
 
     @Test
