@@ -104,6 +104,15 @@ public final class LiveJam {
     /** Plays until {@code goOn} no longer holds, then ends every note. Blocks. */
     public void play(BooleanSupplier goOn) {
         say.accept("band: " + system.hurryThisThread().words());
+        try {
+            playOn(goOn);
+        } finally { // what was played is there, whatever ended it
+            ear.silence();
+            capture.accept(result());
+        }
+    }
+
+    private void playOn(BooleanSupplier goOn) {
         try (host) {
             begin();
             System.gc(); // what loading left is cleared away before the first bar, not in the middle of it
@@ -121,8 +130,6 @@ public final class LiveJam {
                 }
             }
         }
-        ear.silence();
-        capture.accept(result());
     }
 
     private void begin() {

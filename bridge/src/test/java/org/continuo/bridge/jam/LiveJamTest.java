@@ -1,6 +1,7 @@
 package org.continuo.bridge.jam;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.ArrayList;
@@ -157,6 +158,22 @@ class LiveJamTest {
         jam(Instrument.DRUMS, List.of(Instrument.DRUMS)).play(forSeconds(3));
         JamResult result = captured.get(captured.size() - 1);
         assertEquals(0, result.counts().planned);
+    }
+
+    @Test
+    void whatWasPlayedIsCapturedAlsoWhereTheJamFails() throws Exception {
+        key(ShortMessage.NOTE_ON, 60, 90);
+        BooleanSupplier soon = forSeconds(1.5);
+        assertThrows(IllegalStateException.class, () -> jam().play(() -> {
+            if (soon.getAsBoolean()) {
+                return true;
+            }
+            throw new IllegalStateException("the performer stopped");
+        }));
+        assertEquals(1, captured.size());
+        assertEquals(
+                1,
+                captured.get(0).played().stream().filter(note -> !note.model()).count());
     }
 
     @Test
