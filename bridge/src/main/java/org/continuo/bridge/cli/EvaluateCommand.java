@@ -1,6 +1,7 @@
 package org.continuo.bridge.cli;
 
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -145,9 +146,7 @@ final class EvaluateCommand implements Callable<Integer> {
         TakeOptions.check("--critic", critic, MOST);
         TakeOptions.check("--listening", listening, MOST);
         TakeOptions.checkCandidates(candidates);
-        if (impressions != null) {
-            OutputFiles.checkPlace("--impressions", impressions);
-        }
+        checkImpressions();
         Sampling sampling = samplingOptions.sampling();
         boolean choralesAlone = allFile == null && (choraleFile != null || harmonizeFile != null);
         if (pieceOptions.path() == null && !choralesAlone) {
@@ -185,6 +184,18 @@ final class EvaluateCommand implements Callable<Integer> {
             }
         }
         return 0;
+    }
+
+    private void checkImpressions() throws UsageException, IOException {
+        if (impressions == null) {
+            return;
+        }
+        OutputFiles.checkPlace("--impressions", impressions);
+        for (Path given : new Path[] {pieceOptions.path(), allFile, choraleFile, harmonizeFile}) {
+            if (given != null && Files.exists(given)) {
+                OutputFiles.checkIsNot("--impressions", impressions, given, "what is evaluated");
+            }
+        }
     }
 
     private Evaluation.Result score(NoteModel model, List<Manifest.Entry> entries) throws Exception {

@@ -1,9 +1,8 @@
 package org.continuo.bridge.cli;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
-import java.io.BufferedWriter;
 import java.io.IOException;
-import java.nio.file.Files;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -27,6 +26,7 @@ import org.continuo.engine.evaluate.CriticStudy;
 import org.continuo.engine.evaluate.Harmonization;
 import org.continuo.engine.evaluate.Likelihood;
 import org.continuo.engine.evaluate.TakeStudy;
+import org.continuo.engine.midi.WholeFile;
 import org.continuo.engine.model.Decoder;
 import org.continuo.engine.model.NoteModel;
 import org.continuo.engine.sample.Sampling;
@@ -184,12 +184,11 @@ final class Studies {
         }
         if (impressions != null) {
             ObjectMapper json = new ObjectMapper();
-            try (BufferedWriter out = Files.newBufferedWriter(impressions)) {
-                for (CriticStudy.Pair pair : pairs) {
-                    out.write(json.writeValueAsString(pair));
-                    out.newLine();
-                }
+            StringBuilder lines = new StringBuilder();
+            for (CriticStudy.Pair pair : pairs) {
+                lines.append(json.writeValueAsString(pair)).append('\n');
             }
+            WholeFile.write(impressions, lines.toString().getBytes(StandardCharsets.UTF_8));
         }
         Critic critic = new Critic();
         Map<String, Object> figures = new LinkedHashMap<>();

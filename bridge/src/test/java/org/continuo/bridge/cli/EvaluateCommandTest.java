@@ -138,6 +138,36 @@ class EvaluateCommandTest {
     }
 
     @Test
+    void shouldNotWriteImpressionsOverWhatIsEvaluated() throws Exception {
+        Path chorales = chorales();
+        String before = Files.readString(chorales);
+        Path piece = corpus().resolve("midi/pd-cc0/own/bossa.mid");
+        for (CalledContinuo call : List.of(
+                CalledContinuo.with(
+                        "evaluate",
+                        corpus(),
+                        "--all",
+                        chorales,
+                        "--critic",
+                        1,
+                        "--takes",
+                        1,
+                        "--accompany",
+                        1,
+                        "--pieces",
+                        1,
+                        "--candidates",
+                        1,
+                        "--impressions",
+                        chorales),
+                CalledContinuo.with("evaluate", piece, "--critic", 1, "--impressions", piece))) {
+            assertEquals(2, call.code(), call.out());
+            assertTrue(call.complainsInOneLine() && call.err().contains("choose another name"), call.err());
+        }
+        assertEquals(before, Files.readString(chorales));
+    }
+
+    @Test
     void shouldRefuseACallThatSaysNothingToEvaluate() {
         CalledContinuo call = CalledContinuo.with("evaluate");
 
