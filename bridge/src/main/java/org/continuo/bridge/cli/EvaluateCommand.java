@@ -271,6 +271,10 @@ final class EvaluateCommand implements Callable<Integer> {
                     });
         }
         interruption.check();
+        if (pairs.isEmpty()) {
+            throw new IOException(pieceOptions.path() + " holds no pieces to accompany: " + Listening.FEWEST_NOTES
+                    + " notes in the first " + Listening.BARS + " bars, in one meter");
+        }
         ListeningReport.print(spec.commandLine().getOut(), pairs, json);
         return 0;
     }

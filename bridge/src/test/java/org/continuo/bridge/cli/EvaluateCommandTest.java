@@ -168,6 +168,14 @@ class EvaluateCommandTest {
     }
 
     @Test
+    void shouldSayThatThereIsNothingToListenTo() throws Exception {
+        CalledContinuo call = CalledContinuo.with("evaluate", Clips.duet(folder), "--listening", 1);
+
+        assertEquals(1, call.code(), call.out());
+        assertTrue(call.complainsInOneLine(), call.err());
+    }
+
+    @Test
     void shouldRefuseACallThatSaysNothingToEvaluate() {
         CalledContinuo call = CalledContinuo.with("evaluate");
 

@@ -26,7 +26,9 @@ public final class Listening {
     /** Whole bars of a clip. */
     public static final int BARS = 16;
 
-    private static final int FEWEST_NOTES = 80;
+    /** Notes of the musician that a clip must have. */
+    public static final int FEWEST_NOTES = 80;
+
     private static final Set<Instrument> ANSWERING = EnumSet.of(Instrument.BASS, Instrument.FLUTE);
 
     /** One clip's two answers, held against the musician. */
