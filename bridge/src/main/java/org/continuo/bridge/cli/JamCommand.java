@@ -2,6 +2,7 @@ package org.continuo.bridge.cli;
 
 import java.io.IOException;
 import java.io.PrintWriter;
+import java.lang.reflect.Field;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -18,6 +19,7 @@ import org.continuo.engine.perform.PerformerSettings;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
@@ -89,6 +91,7 @@ final class JamCommand implements Callable<Integer> {
                 return midi.jam(model, settings, output, json, spec.commandLine(), interruption);
             }
         }
+        refuseWhatIsForAKeyboard();
         List<JamScript> jams = new ArrayList<>();
         for (Path file : files()) {
             JamScript jam = JamScript.read(file);
@@ -103,6 +106,16 @@ final class JamCommand implements Callable<Integer> {
         }
         try (NoteModel model = modelOption.load(contextOption)) {
             return play(jams, model, settings);
+        }
+    }
+
+    /** A script says all of it for itself: what is asked for beside it would not be heard. */
+    private void refuseWhatIsForAKeyboard() throws UsageException {
+        for (OptionSpec given : spec.commandLine().getParseResult().matchedOptions()) {
+            if (given.userObject() instanceof Field field && field.getDeclaringClass() == MidiOptions.class) {
+                throw new UsageException(
+                        given.longestName() + " is for a keyboard; a script says it in a line of its own");
+            }
         }
     }
 

@@ -16,6 +16,7 @@ import java.io.StringWriter;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import org.continuo.bridge.jam.JamResult;
 import org.continuo.bridge.jam.MidiPorts;
@@ -107,6 +108,18 @@ class JamCommandTest {
         CalledContinuo empty = CalledContinuo.with("jam", "--script", Files.createDirectory(folder.resolve("empty")));
         assertEquals(2, empty.code());
         assertTrue(empty.complainsInOneLine(), empty.err());
+    }
+
+    @Test
+    void whatIsForAKeyboardIsRefusedBesideAScript() throws Exception {
+        for (Object[] more :
+                new Object[][] {{"--set", "mode=trade"}, {"--tempo", 140}, {"--with", "bass"}, {"--echo"}}) {
+            List<Object> words = new ArrayList<>(List.of("jam", "--script", script("one.jam")));
+            words.addAll(List.of(more));
+            CalledContinuo called = CalledContinuo.with(words.toArray());
+            assertEquals(2, called.code(), called.out());
+            assertTrue(called.complainsInOneLine() && called.err().contains(more[0].toString()), called.err());
+        }
     }
 
     @Test
