@@ -169,15 +169,24 @@ final class JamCommand implements Callable<Integer> {
                 report.rows().forEach(out::println);
             }
             out.flush();
-            if (!report.unmet().isEmpty()) {
+            String wrong = wrong(script, report);
+            if (wrong != null) {
                 code = 1;
-                spec.commandLine()
-                        .getErr()
-                        .println("continuo: " + script.name() + ": "
-                                + report.unmet().get(0).what() + " is not "
-                                + report.unmet().get(0).bounds());
+                spec.commandLine().getErr().println("continuo: " + script.name() + ": " + wrong);
             }
         }
         return code;
+    }
+
+    /** Why a jam is not as its script has it; null where it is. */
+    private static String wrong(JamScript script, JamReport report) {
+        if (report.result().length() < script.length()) {
+            return "the host stops at " + report.result().length() + " and nothing starts it there, so that its "
+                    + script.length() + " quarters are never over";
+        }
+        return report.unmet().isEmpty()
+                ? null
+                : report.unmet().get(0).what() + " is not "
+                        + report.unmet().get(0).bounds();
     }
 }

@@ -111,6 +111,18 @@ class JamCommandTest {
     }
 
     @Test
+    void aHostThatStopsForEverIsNoJamToItsEnd() throws Exception {
+        Path script = script("stops.jam", "at 4 stop", "at 8 start", "expect notes-between 8 12 0..0");
+        CalledContinuo called = CalledContinuo.with("jam", "--script", script);
+        assertEquals(1, called.code(), called.out());
+        assertEquals(
+                "continuo: stops: the host stops at 4.0 and nothing starts it there, so that its 12.0 quarters are never over",
+                called.err().strip());
+        Path goesOn = script("goes-on.jam", "at 4 stop", "at 4 start");
+        assertEquals(0, CalledContinuo.with("jam", "--script", goesOn).code());
+    }
+
+    @Test
     void whatIsForAKeyboardIsRefusedBesideAScript() throws Exception {
         for (Object[] more :
                 new Object[][] {{"--set", "mode=trade"}, {"--tempo", 140}, {"--with", "bass"}, {"--echo"}}) {
