@@ -261,17 +261,15 @@ final class EvaluateCommand implements Callable<Integer> {
         FigureReport.print(spec.commandLine().getOut(), all, json);
     }
 
+    /** Where it is stopped, it tells of the clips that were accompanied. */
     private int listen(NoteModel model, List<Manifest.Entry> entries) throws Exception {
         List<Listening.Pair> pairs;
         try (ProgressBar bar = ProgressBar.onStandardError("accompanying", listening)) {
-            pairs = new Listening(model, PerformerSettings.DEFAULT)
-                    .pairs(pieceOptions.base(), PieceOptions.shuffled(entries), listening, done -> {
-                        bar.show(done);
-                        return !interruption.requested();
-                    });
+            pairs = new Listening(model, PerformerSettings.DEFAULT, interruption::requested)
+                    .pairs(pieceOptions.base(), PieceOptions.shuffled(entries), listening, bar::show);
         }
-        interruption.check();
         if (pairs.isEmpty()) {
+            interruption.check();
             throw new IOException(pieceOptions.path() + " holds no pieces to accompany: " + Listening.FEWEST_NOTES
                     + " notes in the first " + Listening.BARS + " bars, in one meter");
         }

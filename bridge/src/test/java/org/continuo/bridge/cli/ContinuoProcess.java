@@ -81,14 +81,19 @@ final class ContinuoProcess implements AutoCloseable {
         return folder.resolve("run").resolve("engine.sock");
     }
 
-    /** What an engine says when it listens; null where it ended before. Blocks until then; asked again, it says the same. */
-    JsonNode readyOrNot() throws IOException, InterruptedException, ExecutionException {
+    /** The first line that it says; null where it ended before. Blocks until then; asked again, it says the same. */
+    String line() throws InterruptedException, ExecutionException {
         try {
-            String line = firstLine.get(PATIENCE_SECONDS, TimeUnit.SECONDS);
-            return line == null ? null : new ObjectMapper().readTree(line);
+            return firstLine.get(PATIENCE_SECONDS, TimeUnit.SECONDS);
         } catch (TimeoutException e) {
             throw new AssertionError("says nothing: " + messages() + threads(), e);
         }
+    }
+
+    /** What an engine says when it listens; null where it ended before. */
+    JsonNode readyOrNot() throws IOException, InterruptedException, ExecutionException {
+        String line = line();
+        return line == null ? null : new ObjectMapper().readTree(line);
     }
 
     JsonNode ready() throws IOException, InterruptedException, ExecutionException {

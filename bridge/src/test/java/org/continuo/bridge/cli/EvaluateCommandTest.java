@@ -12,6 +12,8 @@ import java.util.List;
 import org.continuo.engine.midi.MidiWriter;
 import org.continuo.engine.prompts.StartingPrompt;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.DisabledOnOs;
+import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 
 /** With the model that is shipped. */
@@ -173,6 +175,25 @@ class EvaluateCommandTest {
 
         assertEquals(1, call.code(), call.out());
         assertTrue(call.complainsInOneLine(), call.err());
+    }
+
+    @Test
+    @DisabledOnOs(OS.WINDOWS) // which has no signal that asks a process to end
+    void shouldTellOfTheClipsThatWereAccompaniedWhenItIsInterrupted() throws Exception {
+        Path piece = corpus().resolve("midi/pd-cc0/own/bossa.mid");
+        Path many = Files.createDirectory(folder.resolve("many"));
+        for (int i = 0; i < 1000; i++) {
+            Files.copy(piece, many.resolve(i + ".mid"));
+        }
+        List<String> call = ContinuoProcess.call("-Xmx256m", "evaluate", many, "--listening", 1000);
+        try (ContinuoProcess study = ContinuoProcess.start(folder, call)) {
+            for (int i = 0; i < 1200 && !study.messages().contains("accompanying: "); i++) {
+                Thread.sleep(50);
+            }
+            study.signal("TERM");
+            assertEquals(128 + 15, study.exit(), study.messages());
+            assertTrue(String.valueOf(study.line()).startsWith("consonance "), study.line() + study.messages());
+        }
     }
 
     @Test

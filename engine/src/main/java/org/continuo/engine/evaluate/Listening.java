@@ -5,7 +5,8 @@ import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
-import java.util.function.IntPredicate;
+import java.util.function.BooleanSupplier;
+import java.util.function.IntConsumer;
 import org.continuo.engine.corpus.Manifest;
 import org.continuo.engine.midi.ClipQuantizer;
 import org.continuo.engine.midi.ClipReader;
@@ -38,32 +39,39 @@ public final class Listening {
 
     private final NoteModel model;
     private final PerformerSettings settings;
+    private final BooleanSupplier stopped;
 
-    public Listening(NoteModel model, PerformerSettings settings) {
+    /** @param stopped asked at every tick; a clip that is broken off is left out */
+    public Listening(NoteModel model, PerformerSettings settings, BooleanSupplier stopped) {
         this.model = model;
         this.settings = settings;
+        this.stopped = stopped;
     }
 
     /**
      * Plays up to {@code count} clips: the first bars of pieces that keep one meter, without bass and flute, which the model
-     * plays. Blocks for minutes.
+     * plays. Blocks for minutes; where it is stopped, gives those that were played.
      *
-     * @param goOn told the number of clips done; false stops
+     * @param done told the number of clips done
      */
-    public List<Pair> pairs(Path folder, List<Manifest.Entry> entries, int count, IntPredicate goOn) throws Exception {
+    public List<Pair> pairs(Path folder, List<Manifest.Entry> entries, int count, IntConsumer done) throws Exception {
         List<Clip> clips = clips(folder, entries, count);
         List<Pair> pairs = new ArrayList<>();
-        for (int i = 0; i < clips.size() && goOn.test(i); i++) {
+        for (int i = 0; i < clips.size() && !stopped.getAsBoolean(); i++) {
+            done.accept(i);
             Score musician = clips.get(i).musician;
             Score other = OtherNotes.on(musician, clips.get((i + 1) % clips.size()).musician);
-            pairs.add(new Pair(clips.get(i).path, agreement(musician, musician), agreement(musician, other)));
+            Pair pair = new Pair(clips.get(i).path, agreement(musician, musician), agreement(musician, other));
+            if (!stopped.getAsBoolean()) {
+                pairs.add(pair);
+            }
         }
         return pairs;
     }
 
     private Agreement agreement(Score musician, Score heard) {
         int end = musician.meters().barStart(BARS);
-        return Agreement.of(musician, Rehearsal.answer(model, settings, heard, List.copyOf(ANSWERING), end));
+        return Agreement.of(musician, Rehearsal.answer(model, settings, heard, List.copyOf(ANSWERING), end, stopped));
     }
 
     private static List<Clip> clips(Path folder, List<Manifest.Entry> entries, int count) throws Exception {

@@ -2,6 +2,7 @@ package org.continuo.engine.evaluate;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.BooleanSupplier;
 import org.continuo.engine.model.NoteModel;
 import org.continuo.engine.perform.Performer;
 import org.continuo.engine.perform.PerformerSettings;
@@ -40,9 +41,15 @@ final class Rehearsal implements PlanSink {
      *
      * @param musician in one meter throughout; its instruments are the musician's
      * @param end tick to stop at
+     * @param stopped asked at every tick whether to break off there
      */
     static List<Note> answer(
-            NoteModel model, PerformerSettings settings, Score musician, List<Instrument> answering, int end) {
+            NoteModel model,
+            PerformerSettings settings,
+            Score musician,
+            List<Instrument> answering,
+            int end,
+            BooleanSupplier stopped) {
         Rehearsal rehearsal = new Rehearsal();
         try (Performer performer = new Performer(model, settings, rehearsal)) {
             for (Instrument instrument : musician.instruments()) {
@@ -51,18 +58,18 @@ final class Rehearsal implements PlanSink {
             for (Instrument instrument : answering) {
                 performer.part(instrument.ordinal(), instrument, Player.MODEL);
             }
-            rehearsal.play(performer, musician, end);
+            rehearsal.play(performer, musician, end, stopped);
         }
         return rehearsal.answer;
     }
 
-    private void play(Performer performer, Score musician, int end) {
+    private void play(Performer performer, Score musician, int end, BooleanSupplier stopped) {
         List<Note> ends = new ArrayList<>(musician.notes());
         ends.sort((a, b) -> Integer.compare(a.end(), b.end()));
         int nextEnd = 0;
         int nextStart = 0;
         TransportSnapshot transport = new TransportSnapshot();
-        for (int tick = 0; tick < end; tick++) {
+        for (int tick = 0; tick < end && !stopped.getAsBoolean(); tick++) {
             double now = tick * TICK;
             if (tick % Score.TICKS_PER_QUARTER == 0) {
                 performer.transport(at(transport, now, musician.meters().meterOfBar(0)));
