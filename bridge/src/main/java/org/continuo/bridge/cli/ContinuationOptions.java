@@ -68,7 +68,7 @@ final class ContinuationOptions {
     }
 
     /** The same where there is no clip, but the name that one would have. */
-    OutputFiles filesNamedAfter(Path clip, String suffix) throws UsageException {
+    OutputFiles filesNamedAfter(Path clip, String suffix) throws UsageException, IOException {
         OutputFiles files = takeOptions.files(clip, suffix);
         files.checkPlaces();
         return files;

@@ -51,7 +51,7 @@ record OutputFiles(Path clip, String suffix, Path output, Path picture, int take
     }
 
     /** Refuses what cannot be written to, where no clip is given: a file that has the name of one is no more than another. */
-    void checkPlaces() throws UsageException {
+    void checkPlaces() throws UsageException, IOException {
         checkName("-o", output);
         checkName("--picture", picture);
         Set<Path> taken = new HashSet<>();
@@ -88,7 +88,7 @@ record OutputFiles(Path clip, String suffix, Path output, Path picture, int take
         }
     }
 
-    private static void check(String option, Path file, Set<Path> taken) throws UsageException {
+    private static void check(String option, Path file, Set<Path> taken) throws UsageException, IOException {
         checkPlace(option, file);
         if (!taken.add(file.toAbsolutePath().normalize())) {
             throw new UsageException(option + " " + file + " is written to twice; choose another name");
