@@ -10,7 +10,8 @@ package org.continuo.engine.model;
  * {@code prepare} was called.
  *
  * <p>After a change the window before is kept until an eighth of a context has gone by, so that a rollback across the
- * change finds what was there. A rollback further back than that reads its window again.
+ * change finds what was there. A rollback further back than that reads its window again. How far back one can go may be
+ * more than the model sees: what is planned may be longer than a short context.
  *
  * <p>Example with a context of 128: tokens 0..127 fill the first window; before token 128 is read the window becomes
  * 64.., whose tokens 64..127 the second cache has read in chunks of 4; the next change is before token 192.
@@ -23,6 +24,9 @@ public final class SlidingContext implements AutoCloseable {
 
     private final int context;
     private final int half;
+    /** Tokens dropped from the history at once, and the fewest that stay. */
+    private final int kept;
+
     private final TokenHistory history;
     private Decoder active;
     /** Number of the first token in the window. */
@@ -34,9 +38,16 @@ public final class SlidingContext implements AutoCloseable {
 
     private float[] logits;
 
+    /** Can be rolled back by a whole context. */
     public SlidingContext(NoteModel model) {
+        this(model, model.shape().context());
+    }
+
+    /** @param reach tokens by which it can be rolled back at the least, if that is more than a whole context */
+    public SlidingContext(NoteModel model, int reach) {
         this.context = model.shape().context();
         this.half = context / 2;
+        this.kept = context + Math.max(context, reach);
         this.history = new TokenHistory(model.shape().features());
         this.active = model.newDecoder();
         this.other = model.newDecoder();
@@ -48,7 +59,7 @@ public final class SlidingContext implements AutoCloseable {
         return history.end();
     }
 
-    /** The least length that can be rolled back to: 0, or no more than the greatest length so far less a whole context. */
+    /** The least length that can be rolled back to: 0, or no more than the greatest length so far less its reach. */
     public int earliest() {
         return history.start() == 0 ? 0 : history.start() + context;
     }
@@ -66,8 +77,8 @@ public final class SlidingContext implements AutoCloseable {
     public void append(int token, int[] rows, int offset) {
         history.add(token, rows, offset);
         logits = null;
-        if (history.end() - history.start() >= 4 * context && history.start() + 2 * context <= activeStart) {
-            history.dropBefore(history.start() + 2 * context);
+        if (history.end() - history.start() >= 2 * kept && history.start() + kept <= activeStart) {
+            history.dropBefore(history.start() + kept);
         }
     }
 

@@ -18,6 +18,8 @@ import org.continuo.engine.token.Vocabulary;
 final class LiveScore extends TokenRing implements AutoCloseable {
     private static final int QUARTER = Score.TICKS_PER_QUARTER;
     private static final int LEAST_KEPT = 1 << 13;
+    /** The longest plan of the densest music, and what a late event may lie behind it, are less. */
+    private static final int LEAST_REACH = 1 << 11;
 
     private final SlidingContext context;
     private final Timeline timeline;
@@ -41,7 +43,7 @@ final class LiveScore extends TokenRing implements AutoCloseable {
 
     LiveScore(NoteModel model, Timeline timeline, Counters counters) {
         super(Math.max(LEAST_KEPT, Integer.highestOneBit(2 * model.shape().context())));
-        this.context = new SlidingContext(model);
+        this.context = new SlidingContext(model, LEAST_REACH);
         this.timeline = timeline;
         this.counters = counters;
         append(Vocabulary.START);
