@@ -238,7 +238,7 @@ public final class Performer implements AutoCloseable {
         rewrite(Math.min(timeline.lastTickTo(at), stale.missedTick()), at, at);
         turns.breakOff(score.barNumberAt(timeline.lastTickTo(at)));
         if (!leapt) {
-            timeline.dropFrom(at);
+            timeline.dropFrom(at, score.barStart());
         }
         musician.letGo();
     }

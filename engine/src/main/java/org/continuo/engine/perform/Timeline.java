@@ -148,7 +148,12 @@ final class Timeline {
 
     /** Forgets the stretches that begin at or after {@code performance}, all but the oldest. */
     void dropFrom(double performance) {
-        while (begun > oldest() + 1 && last().performanceStart >= performance) {
+        dropFrom(performance, Long.MIN_VALUE);
+    }
+
+    /** The same, but for those in which the stream stands already: whose bar line is at {@code entered} or before it. */
+    void dropFrom(double performance, long entered) {
+        while (begun > oldest() + 1 && last().performanceStart >= performance && last().barTick > entered) {
             begun--;
         }
     }

@@ -77,6 +77,22 @@ class LiveScoreTest {
     }
 
     @Test
+    void aKeyHeldThroughAStartThatAJumpFollowsInTheSameMomentStandsBeforeTheBarThatTheJumpOpens() {
+        try (Performer performer = band()) {
+            host.start();
+            host.block(1, 10_000);
+            host.stop();
+            performer.noteOn(host.performance, 0, 60, 80);
+            host.beat = 11.5; // in mid-bar
+            host.start();
+            host.seek(5);
+            host.block(0.5, 10_000);
+
+            checkLanguage(performer.score(), "after two breaks at one moment");
+        }
+    }
+
+    @Test
     void throughLoopsAndSeeksTheStreamStaysTheScoreLanguage() {
         for (long seed = 100; seed < 120; seed++) {
             HostScript script = new HostScript(model, seed);
