@@ -27,6 +27,14 @@ final class Rewriter {
 
     private final Strays strays = new Strays();
 
+    /**
+     * Where the musician struck notes of the model again lately, and until when these were told to sound on: from the commit
+     * line on they could be ended.
+     */
+    private long struckAgain = Long.MAX_VALUE;
+
+    private double soundUntil = Double.NEGATIVE_INFINITY;
+
     /** The planned notes that were taken back last. */
     private final int[] voided = new int[512];
 
@@ -70,7 +78,10 @@ final class Rewriter {
                 first = Math.min(first, score.tick(number));
             }
         }
-        return first;
+        if (from > soundUntil) {
+            struckAgain = Long.MAX_VALUE;
+        }
+        return Math.min(first, struckAgain);
     }
 
     /**
@@ -114,6 +125,8 @@ final class Rewriter {
         double time = score.time(number);
         if (fixed && !sent && time < commit) {
             time = commit;
+        } else if (fixed && time >= commit) {
+            time = Math.max(commit, timeline.performance(score.tick(number)));
         }
         insert(score.tick(number), token, by, score.channel(number), score.note(number), time);
     }
@@ -206,11 +219,10 @@ final class Rewriter {
         if (score.is(start, LiveScore.MUSICIAN) || score.note(start) == 0) {
             score.addEnd(end, LiveScore.MUSICIAN, 0, times[index]);
         } else {
-            score.addEnd(
-                    end,
-                    LiveScore.MODEL | LiveScore.FIXED,
-                    score.note(start),
-                    Math.max(commit, timeline.performance(here)));
+            double time = Math.max(commit, timeline.performance(here));
+            struckAgain = Math.min(struckAgain, here);
+            soundUntil = Math.max(soundUntil, time);
+            score.addEnd(end, LiveScore.MODEL | LiveScore.FIXED, score.note(start), time);
         }
     }
 
@@ -235,6 +247,13 @@ final class Rewriter {
             }
         }
         return false;
+    }
+
+    /** The host has ended all that sounded, of itself. */
+    void forgetSounding() {
+        strays.forgetAll();
+        struckAgain = Long.MAX_VALUE;
+        soundUntil = Double.NEGATIVE_INFINITY;
     }
 
     /** What sounds in the host and no longer stands in the score. */

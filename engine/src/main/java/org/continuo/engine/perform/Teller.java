@@ -157,7 +157,7 @@ final class Teller {
 
     /** The host has ended all that sounded, of itself. */
     void forgetSounding() {
-        rewriter.strays().forgetAll();
+        rewriter.forgetSounding();
         strokes.forgetAll();
     }
 }

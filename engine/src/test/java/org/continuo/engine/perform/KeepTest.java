@@ -3,6 +3,7 @@ package org.continuo.engine.perform;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.List;
 import java.util.function.Consumer;
@@ -67,6 +68,50 @@ class KeepTest extends BandFixture {
         assertEquals(planned(discard, 0, 0, 4), planned(discard, 0, 0, 4), "the same each time");
         Consumer<Performer> past = performer -> performer.discardFrom(1);
         assertNotEquals(planned(AS_IT_IS, 0, 0.1, 2), planned(past, 0, 0.1, 2), "all that is still to come");
+    }
+
+    @Test
+    void aKeptNoteThatTheMusicianStrikesAgainEndsThoughWhatIsKeptIsDiscarded() {
+        for (long seed = 0; seed < 8; seed++) {
+            double rang = longestTakenAgain(seed);
+            assertTrue(rang > 0 && rang < 10, "seed " + seed + ": a note rang for " + rang + " quarters");
+        }
+    }
+
+    /** The model has taken over from the musician and plays C alone, as they do. */
+    private double longestTakenAgain(long seed) {
+        VirtualHost own = new VirtualHost();
+        PerformerSettings settings = PerformerSettings.DEFAULT
+                .withMode(Mode.CONTINUE)
+                .withLookahead(8)
+                .withPatience(1)
+                .withSeed(seed);
+        try (Performer performer = new Performer(model, settings, own)) {
+            own.play(performer);
+            performer.part(PIANO, Instrument.PIANO, Player.MUSICIAN);
+            performer.register(PIANO, 60, 60);
+            own.start();
+            performer.noteOn(0, PIANO, 60, 80);
+            own.block(0.1, 10_000);
+            performer.noteOff(0.2, PIANO, 60);
+            while (own.ringing() == 0) {
+                own.block(0.02, 10_000);
+            }
+            performer.keep();
+            own.block(0.001, 10_000);
+            performer.noteOn(own.performance, PIANO, 60, 80);
+            blocks(own, 1);
+            performer.discard();
+            blocks(own, 16);
+            return own.longestRing[PIANO];
+        }
+    }
+
+    private static void blocks(VirtualHost own, double quarters) {
+        double end = own.performance + quarters;
+        while (own.performance < end) {
+            own.block(0.02, 10_000);
+        }
     }
 
     /**
