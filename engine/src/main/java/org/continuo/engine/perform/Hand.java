@@ -50,9 +50,12 @@ final class Hand {
         classes = pitchClasses;
     }
 
-    /** Plays an instrument on a channel, the first that is given for it; pitched ones from {@code low} to {@code high}. */
+    /**
+     * Plays an instrument on a channel, pitched ones from {@code low} to {@code high}. The first that is given holds, for the
+     * instrument and for the channel: two instruments there would strike each other's notes.
+     */
     void play(Instrument instrument, int channel, int low, int high) {
-        if (channelOf[instrument.ordinal()] >= 0) {
+        if (channelOf[instrument.ordinal()] >= 0 || isTaken(channel)) {
             return;
         }
         channelOf[instrument.ordinal()] = channel;
@@ -64,6 +67,15 @@ final class Hand {
                 playable.allow(first, first + Note.VELOCITIES);
             }
         }
+    }
+
+    private boolean isTaken(int channel) {
+        for (int other : channelOf) {
+            if (other == channel) {
+                return true;
+            }
+        }
+        return false;
     }
 
     boolean isEmpty() {

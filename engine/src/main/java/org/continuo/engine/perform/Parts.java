@@ -106,14 +106,14 @@ final class Parts {
 
     /**
      * Gives the model what it may play: its own parts where the mode lets it, those of the musician's phrase where it has
-     * taken over from them, or answers them and has none of its own.
+     * taken over from them, or answers them and has none of its own. On a channel that is its own it plays its own part.
      */
     void deal(Hand hand, Mode mode, boolean takenOver) {
-        if (takenOver) {
-            giveHeard(hand);
-        }
         if (takenOver || mode.playsOwnParts()) {
             giveOwn(hand);
+        }
+        if (takenOver) {
+            giveHeard(hand);
         }
         if (hand.isEmpty() && mode == Mode.TRADE) {
             giveHeard(hand);

@@ -5,8 +5,11 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.util.EnumSet;
 import java.util.List;
+import java.util.Set;
 import org.continuo.engine.token.Instrument;
+import org.continuo.engine.token.Vocabulary;
 import org.junit.jupiter.api.Test;
 
 /** When and what the model plays in modes trade and harmonize. SPEC.md section 6.2. */
@@ -82,6 +85,25 @@ class ModesTest extends BandFixture {
                     || host.rings(host.onsets.get(1).note()));
             assertTrue(host.rings(host.onsets.get(2).note())
                     && host.rings(host.onsets.get(3).note()));
+        }
+    }
+
+    @Test
+    void inContinueItPlaysItsOwnInstrumentAloneOnAChannelThatTheMusicianPlaysOnToo() {
+        try (Performer performer = performer(Mode.CONTINUE, Controls.OPEN)) {
+            performer.part(PIANO, Instrument.GUITAR, Player.MODEL); // the musician is heard as something else there
+            start(performer);
+            playScale(performer, 4);
+            rest(12);
+
+            LiveScore score = performer.score();
+            Set<Instrument> played = EnumSet.noneOf(Instrument.class);
+            for (int number = 1; number < score.size(); number++) {
+                if (score.note(number) > 0) {
+                    played.add(Vocabulary.instrumentOf(score.token(number)));
+                }
+            }
+            assertEquals(Set.of(Instrument.GUITAR), played);
         }
     }
 }
