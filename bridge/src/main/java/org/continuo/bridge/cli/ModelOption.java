@@ -1,5 +1,6 @@
 package org.continuo.bridge.cli;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import java.nio.file.Path;
 import org.continuo.engine.model.ModelException;
 import org.continuo.engine.model.ModelFolder;
@@ -34,6 +35,11 @@ final class ModelOption {
         // a folder of the same name is given as ./m
         ModelFolder folder = ModelFolder.SHIPPED.contains(name) ? ModelFolder.shipped(name) : ModelFolder.read(model);
         ModelShape shape = folder.shape();
+        JsonNode version = folder.vocabulary().path("version");
+        if (version.asInt(-1) != Vocabulary.VERSION) {
+            throw new ModelException(folder + " speaks version " + version + " of the score language, this engine "
+                    + Vocabulary.VERSION + "; use a model made for this version");
+        }
         if (shape.tokens() != Vocabulary.SIZE
                 || shape.features() != FeatureLayout.SLOTS
                 || shape.rows() != FeatureLayout.ROWS) {

@@ -7,10 +7,14 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Random;
 import java.util.regex.Pattern;
+import org.continuo.engine.model.ModelFolder;
+import org.continuo.engine.token.Vocabulary;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -148,6 +152,25 @@ class ContinuoTest {
         assertEquals(FAILED, call.code());
         assertTrue(call.complainsInOneLine(), call.err());
         assertTrue(call.err().contains("model.json"), call.err());
+    }
+
+    @Test
+    void shouldRefuseAModelOfAnotherVersionOfTheScoreLanguageThoughItHasAsManyWords() throws Exception {
+        ObjectMapper mapper = new ObjectMapper();
+        Path model = Files.createDirectory(folder.resolve("foreign"));
+        try (InputStream description = ModelFolder.class.getResourceAsStream("s/model.json");
+                InputStream graph = ModelFolder.class.getResourceAsStream("s/model.onnx")) {
+            JsonNode json = mapper.readTree(description);
+            ((ObjectNode) json.path("vocabulary")).put("version", Vocabulary.VERSION + 1);
+            mapper.writeValue(model.resolve("model.json").toFile(), json);
+            Files.copy(graph, model.resolve("model.onnx"));
+        }
+
+        CalledContinuo call = CalledContinuo.with("continue", Clips.duet(folder), "--bars", 1, "--model", model);
+
+        assertEquals(FAILED, call.code());
+        assertTrue(call.complainsInOneLine(), call.err());
+        assertTrue(call.err().contains("score language"), call.err());
     }
 
     @Test
