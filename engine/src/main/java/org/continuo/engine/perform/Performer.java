@@ -144,6 +144,13 @@ public final class Performer implements AutoCloseable {
     public void keepUntil(double at) {
         if (playhead.isPlaying()) {
             kept.ask(at);
+            keepWhatWasTold();
+        }
+    }
+
+    private void keepWhatWasTold() {
+        if (teller.hasBegun()) {
+            kept.told(teller.end());
         }
     }
 
@@ -339,9 +346,7 @@ public final class Performer implements AutoCloseable {
         commitLine.look(playhead.now(), teller.hasBegun(), playhead.tempo());
         leapOverGap(playhead.now());
         takeTurns();
-        if (teller.hasBegun()) {
-            kept.told(teller.end());
-        }
+        keepWhatWasTold();
         if (stale.isDue(playhead.now()) || musician.keyboard().waiting() > 0) {
             revise();
         }

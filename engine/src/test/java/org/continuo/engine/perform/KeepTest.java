@@ -49,6 +49,19 @@ class KeepTest extends BandFixture {
     }
 
     @Test
+    void aClashThatComesTogetherWithTheOrderToKeepIsOneToo() {
+        Consumer<Performer> beside = performer -> keepAndStrike(performer, 62);
+        Consumer<Performer> clash = performer -> keepAndStrike(performer, 59);
+        assertEquals(planned(Performer::keep, 62, 0.1, 2), planned(beside, 0, 0.1, 2), "kept");
+        assertNotEquals(planned(beside, 0, 0.1, 2), planned(clash, 0, 0.1, 2), "a clash");
+    }
+
+    private static void keepAndStrike(Performer performer, int pitch) {
+        performer.keep();
+        performer.noteOn(4, PIANO, pitch, 10);
+    }
+
+    @Test
     void whatIsKeptUntilABarStandsAndWhatComesAfterYields() {
         // the key is struck at 4 quarters
         Consumer<Performer> keep = performer -> performer.keepUntil(6);
