@@ -1,5 +1,6 @@
 // The plugin as a file, in a host, with an engine on a real socket: what it says of itself, what it passes on, how it ends.
 #include <algorithm>
+#include <memory>
 
 #include "../../plugin/parameters.h"
 #include "pace.h"
@@ -180,4 +181,29 @@ TEST("two instances share a band and take a channel each; a duplicate of one tak
   const auto on = [](const stage& s, int status) { return std::all_of(s.all().begin(), s.all().end(), [&](const heard& h) { return (h.status & 0xf) == status; }); };
   IS_TRUE(on(bass, 0) && on(copy, 0) && on(drums, 9));
   EQUAL(0, judge(copy).off_grid);
+}
+
+TEST("beside a band on one track another is silent, takes one channel where it is set to one part, and the band's when that goes") {
+  engine_at_its_place engine;
+  auto band = std::make_unique<stage>(file());
+  start(*band);
+  EQUAL(3, engine.owned());
+  stage other(file());
+  other.activate(48000, 480);
+  const auto waits = [&] {
+    const auto log = other.log();
+    return std::find(log.begin(), log.end(), "another session plays some of the parts; they are asked for again until it leaves them") != log.end();
+  };
+  IS_TRUE(until(other, waits));
+  const std::size_t silent = other.all().size();
+  play(other, 1);
+  EQUAL(silent, other.all().size());
+  other.value(0, plugin::part, 4);  // bass
+  IS_TRUE(until(other, [&] { return other.sounding() > 0; }));
+  EQUAL(4, engine.owned());
+  other.value(0, plugin::part, plugin::part_by_channel);
+  IS_TRUE(until(other, [&] { return engine.owned() == 3; }));
+  band.reset();
+  IS_TRUE(until(other, [&] { return engine.owned() == 3 && other.sounding() > 0; }));
+  EQUAL(0, other.doubled());
 }

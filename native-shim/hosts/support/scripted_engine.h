@@ -2,6 +2,7 @@
 // scripted_engine.py does, for every channel whose part is the model's. What it was told can be asked for.
 #pragma once
 
+#include <algorithm>
 #include <atomic>
 #include <cmath>
 #include <cstdlib>
@@ -61,6 +62,11 @@ class scripted_engine {
   std::vector<std::string> settings() {
     const std::lock_guard<std::mutex> guard(lock_);
     return settings_;
+  }
+  // Channels of all bands that somebody has.
+  std::ptrdiff_t owned() {
+    const std::lock_guard<std::mutex> guard(lock_);
+    return std::count_if(owners_.begin(), owners_.end(), [](const auto& one) { return one.second != 0; });
   }
   std::set<std::string> bands() {
     const std::lock_guard<std::mutex> guard(lock_);
@@ -124,12 +130,14 @@ class scripted_engine {
       } else if (address == "part" && m.arguments[0].as_int(channel)) {
         engine.settings_.push_back("part " + std::to_string(channel) + " " + std::string(m.arguments[1].text) + " " + std::string(m.arguments[2].text));
         auto& owner = engine.owners_[band + "/" + std::to_string(channel)];
+        const bool nobody = m.arguments[2].text == "nobody";
         if (owner != 0 && owner != fd) {
+          if (nobody) return;
           w.begin("/continuo/refused", "ss").s("/continuo/part").s("another session plays this part");
           send(packet, w.size());
           return;
         }
-        owner = fd;
+        owner = nobody ? 0 : fd;
         if (m.arguments[2].text == "model") channels.insert(channel);
         else channels.erase(channel);
       } else if (address == "set") {
