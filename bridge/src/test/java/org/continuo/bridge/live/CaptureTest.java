@@ -3,7 +3,13 @@ package org.continuo.bridge.live;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.netty.buffer.ByteBuf;
+import io.netty.buffer.Unpooled;
 import java.io.File;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.SocketChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -11,7 +17,11 @@ import java.util.List;
 import javax.sound.midi.MidiSystem;
 import javax.sound.midi.ShortMessage;
 import javax.sound.midi.Track;
+import org.continuo.bridge.net.LocalSocket;
 import org.continuo.engine.takes.TakeTree;
+import org.continuo.protocol.message.Limits;
+import org.continuo.protocol.message.ToEngineWriter;
+import org.continuo.protocol.time.TransportSnapshot;
 import org.junit.jupiter.api.Test;
 
 /** Captures, asked for at a real socket. */
@@ -78,11 +88,41 @@ class CaptureTest extends EngineFixture {
             client.say().goodbye();
         }
         Path takes = folder.resolve("takes");
-        for (long end = System.nanoTime() + 10_000_000_000L; !Files.exists(takes) && System.nanoTime() < end; ) {
-            Thread.sleep(5);
-        }
+        await("the take", () -> Files.exists(takes));
         assertTrue(engine.end());
         assertEquals(100, TakeTree.open(takes).music(1).size());
+    }
+
+    @Test
+    void whoCanBeToldNothingMoreIsHeardToTheEnd() throws Exception {
+        try (SocketChannel client = LocalSocket.connect(socket)) {
+            ToEngineWriter says = new ToEngineWriter(packet -> {
+                ByteBuf frame =
+                        Unpooled.buffer().writeInt(packet.readableBytes()).writeBytes(packet);
+                try {
+                    client.write(frame.nioBuffer());
+                } catch (IOException e) {
+                    throw new UncheckedIOException(e);
+                }
+            });
+            says.hello(Limits.VERSION, "test", "song", "");
+            client.read(ByteBuffer.allocate(1024));
+            client.shutdownInput();
+            says.ping(1);
+            await(
+                    "the answer that cannot be told",
+                    () -> engine.counters().packetsOut.sum() >= 2);
+            TransportSnapshot transport = new TransportSnapshot();
+            transport.flags = TransportSnapshot.PLAYING | TransportSnapshot.HAS_TEMPO;
+            transport.tempo = 120;
+            says.transport(transport);
+            says.noteOn(0, 0, 60, 90);
+            says.capture();
+            Path takes = folder.resolve("takes");
+            await("the take", () -> Files.exists(takes));
+        }
+        assertTrue(engine.end());
+        assertEquals(1, TakeTree.open(folder.resolve("takes")).music(1).size());
     }
 
     @Test

@@ -7,6 +7,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.function.BooleanSupplier;
 import org.continuo.bridge.net.LeakWatch;
 import org.continuo.bridge.os.OperatingSystem;
 import org.continuo.engine.model.ModelException;
@@ -55,5 +56,14 @@ public abstract class EngineFixture {
         assertEquals(
                 List.of(),
                 log.stream().filter(line -> !line.startsWith("band:")).toList());
+    }
+
+    /** Waits until something is so, for half a minute at most. */
+    public static void await(String what, BooleanSupplier condition) throws InterruptedException {
+        long end = System.nanoTime() + 30_000_000_000L;
+        while (!condition.getAsBoolean()) {
+            assertTrue(System.nanoTime() < end, "waited in vain for " + what);
+            Thread.sleep(5);
+        }
     }
 }

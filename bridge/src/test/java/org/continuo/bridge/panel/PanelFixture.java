@@ -17,7 +17,6 @@ import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
-import java.util.function.BooleanSupplier;
 import org.continuo.bridge.live.EngineFixture;
 import org.continuo.bridge.net.Token;
 import org.continuo.bridge.os.OperatingSystem;
@@ -138,13 +137,5 @@ abstract class PanelFixture extends EngineFixture {
 
     String host() {
         return "Host: 127.0.0.1:" + panel.port();
-    }
-
-    static void await(String what, BooleanSupplier condition) throws InterruptedException {
-        long end = System.nanoTime() + 30_000_000_000L;
-        while (!condition.getAsBoolean()) {
-            assertTrue(System.nanoTime() < end, "waited in vain for " + what);
-            Thread.sleep(5);
-        }
     }
 }
