@@ -54,7 +54,7 @@ async function cutOff(events) {
     return new Response(lines)
   }))
   const away = new Promise((resolve) => making.addEventListener('away', resolve))
-  const takes = making.run({ takes: 2 })
+  const takes = making.run({ takes: 3 })
   await away
   return { making, takes }
 }
@@ -63,15 +63,16 @@ test('who stops while the engine is away does not wait for it, and keeps the tak
   context.mock.timers.enable({ apis: ['setTimeout'] })
   const clip = { parts: [{ instrument: 'piano' }], notes: [], midi: 'TVRoZA==' }
   for (const act of ['stop', 'leave']) {
-    for (const finished of [0, 1]) {
-      const one = [{ event: 'take', take: 0, seed: 7 }, { event: 'finished', clip, report: {}, score: 1 }]
-      const { making, takes } = await cutOff([{ event: 'begun', request: 1, given: clip, from: 0, recipe: { takes: 2 } },
-        ...finished ? one : [], { event: 'take', take: finished, seed: 8 }])
+    for (const finished of [0, 1, 2]) {
+      const all = [{ event: 'take', take: 0, seed: 7 }, { event: 'finished', clip, report: {}, score: 1 },
+        { event: 'take', take: 1, seed: 9 }, { event: 'finished', clip, report: {}, score: 3 }]
+      const { making, takes } = await cutOff([{ event: 'begun', request: 1, given: clip, from: 0, recipe: { takes: 3 } },
+        ...all.slice(0, 2 * finished), { event: 'take', take: finished, seed: 8 }])
       let kept
       takes.then((all) => { kept = all.map((take) => take.seed) })
       making[act]()
       await settled()
-      assert.deepEqual(kept, finished ? [7] : [], act)
+      assert.deepEqual(kept, [[], [7], [9, 7]][finished], `${act}, best first`)
     }
   }
 })

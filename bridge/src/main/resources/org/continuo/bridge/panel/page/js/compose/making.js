@@ -27,12 +27,12 @@ export class Making extends EventTarget {
       try {
         return await this.#once()
       } catch (error) {
-        if (this.stopped) return this.takes
+        if (this.stopped) return this.#bestFirst()
         if (!(error instanceof Away)) throw error
       }
       this.#tell('away')
       await Promise.race([this.engine.back(), this.#left])
-      if (this.stopped) return this.takes
+      if (this.stopped) return this.#bestFirst()
       this.takes = []
       this.current = null
       this.#tell('again')
@@ -53,6 +53,11 @@ export class Making extends EventTarget {
   leave() {
     this.stopped = true
     this.#stopper.abort()
+  }
+
+  /** What is finished, where the engine has not said which is best: by its scores, as the engine orders them. */
+  #bestFirst() {
+    return [...this.takes].sort((a, b) => (b.score ?? -Infinity) - (a.score ?? -Infinity))
   }
 
   async #once() {
