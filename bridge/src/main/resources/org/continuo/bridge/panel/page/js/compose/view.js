@@ -236,6 +236,8 @@ export class ComposeView {
     const { prompt, beginning } = this.form
     button.textContent = this.making ? 'Stop' : prompt ? `Play on from ${beginning}` : 'Make music'
     button.classList.toggle('busy', Boolean(this.making))
+    // To stop asks for nothing: a wrong value in a field must not keep it from being heard.
+    button.formNoValidate = Boolean(this.making)
   }
 
   /** A MIDI file of the musician's own: looked at by the engine first, which says what is wrong with it. */
