@@ -94,6 +94,8 @@ test('bars are shown as kept as long as the engine keeps them: until a break, an
   await page.click('#live-keep')
   await page.waitForSelector('#live-plan .bar.kept')
   await page.click('#live-start')
+  // The plan is drawn now and then only: what stood there before the stop is to be gone first.
+  await page.waitForFunction(() => !document.querySelector('#live-plan .bar'))
   await page.click('#live-start')
   await planned()
   assert.deepEqual((await kept()).filter((one) => one), [])

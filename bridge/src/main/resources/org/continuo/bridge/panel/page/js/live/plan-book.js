@@ -95,6 +95,17 @@ export class PlanBook {
     this.keptUntil = 0
   }
 
+  /**
+   * The musician struck a key. Where that is a semitone, octaves aside, from a kept note that has yet to begin, nothing is kept
+   * any more (SPEC.md 6.5). Drums have no pitch to clash with.
+   */
+  struck(channel, pitch, parts) {
+    const drums = (other) => parts.some((part) => part.channel === other && part.instrument === 'drums')
+    const clashes = (event) => event.on && event.at < this.keptUntil && !drums(event.channel) &&
+      [1, 11].includes(Math.abs(event.pitch - pitch) % 12)
+    if (!drums(channel) && this.#events.some(clashes)) this.keptUntil = 0
+  }
+
   /** A note that is heard of elsewhere began to sound: it is planned no more. It may have been voided here a moment before. */
   sounded(note) {
     for (const events of [this.#events, this.#voided]) {

@@ -109,6 +109,8 @@ export class LiveView {
   /** Jams in this page's own band (''), or watches another. */
   choose(band) {
     this.jam.stop()
+    // The computer's keys first: while a band is watched it is not heard what of them is let go.
+    this.keyboard.letGo()
     this.jam.letGo()
     this.keyboard.show()
     this.session = band ? this.watch : this.jam

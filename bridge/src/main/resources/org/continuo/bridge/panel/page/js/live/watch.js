@@ -127,8 +127,9 @@ export class Watch extends EventTarget {
   }
 
   heardOn(at, channel, pitch, velocity) {
-    if (velocity === 0) this.score.off(at, channel, pitch)
-    else this.score.on(at, channel, pitch, velocity, true)
+    if (velocity === 0) return this.score.off(at, channel, pitch)
+    this.score.on(at, channel, pitch, velocity, true)
+    this.book.struck(channel, pitch, this.parts)
   }
 
   heardOff(at, channel, pitch) {
