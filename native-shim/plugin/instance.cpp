@@ -141,7 +141,7 @@ void instance::follow_changes() {
   }
   if ((changed & (bit(part) | bit(player) | bit(take_mode))) != 0) {
     tries_ = 0;
-    lacks_parts_ = false;
+    lacks_parts_ = lack_said_ = false;
     tell_parts();
   }
   if ((changed & (bit(part) | bit(player) | bit(thru))) != 0) route();
@@ -227,7 +227,7 @@ void instance::tell_parts() {
 void instance::ask_again_for_parts() {
   const auto now = std::chrono::steady_clock::now();
   if (!lacks_parts_ || now - lacks_parts_since_ < ask_again_every) return;
-  lacks_parts_since_ = now;
+  lacks_parts_ = false;  // unless it is refused again
   tell_parts();
 }
 
@@ -272,8 +272,11 @@ void instance::refused(const std::string& address, const std::string& reason) {
       const bool taken = reason.rfind("another session plays this part", 0) == 0;
       if (taken && address == "/continuo/register") return;  // which is refused beside its part
       const bool part_taken = taken && address == "/continuo/part";
+      // An answer to what was asked before the part was set, which the next look asks for.
+      if (part_taken && (changed_.load(std::memory_order_relaxed) & bit(part)) != 0) return;
       if (part_taken && value(part) == part_by_channel) {
-        if (!lacks_parts_) trouble = "another session plays some of the parts; they are asked for again until it leaves them";
+        if (!lack_said_) trouble = "another session plays some of the parts; they are asked for again until it leaves them";
+        lack_said_ = true;
         if (!lacks_parts_) lacks_parts_since_ = std::chrono::steady_clock::now();
         lacks_parts_ = true;
       } else if (!part_taken) {

@@ -137,7 +137,8 @@ class instance {
   int channel_ = 0;             // of the band, for a single part
   int tries_ = 0;               // channels that were taken, in a row
   bool lacks_parts_ = false;    // by channel, and another session has some
-  std::chrono::steady_clock::time_point lacks_parts_since_{};  // or asked for them again then
+  bool lack_said_ = false;      // people heard of it
+  std::chrono::steady_clock::time_point lacks_parts_since_{};  // the first refusal of what was asked last
 };
 
 }  // namespace continuo::plugin

@@ -2,6 +2,7 @@
 
 #include <chrono>
 #include <cmath>
+#include <thread>
 
 #include "../../core/test/check.h"
 #include "bench.h"
@@ -79,6 +80,18 @@ TEST("parts by channel that another session has are asked for again until they a
   }
   EQUAL("another session plays some of the parts; they are asked for again until it leaves them", b.heard.last);
   EQUAL(1, b.heard.troubles);
+  // Nothing was refused the last time: they are there.
+  std::this_thread::sleep_for(std::chrono::milliseconds(2500));
+  EQUAL("", b.told());
+}
+
+TEST("a refusal that comes after the part was set and before it is told speaks of what was asked before") {
+  bench b;
+  b.told();
+  b.plugin.set(part, 4);  // bass
+  b.refuse("/continuo/part");
+  EQUAL("part 0 bass model; part 1 bass nobody; part 9 drums nobody; ", b.told());
+  EQUAL(0, b.heard.troubles);
 }
 
 TEST("leaving a part tells once that nobody plays it") {
