@@ -371,7 +371,8 @@ public final class Performer implements AutoCloseable {
     private void revise() {
         feel.follow(settings.controls().follow());
         double from = Math.min(Math.max(playhead.now() + commit(), kept.until()), stale.from());
-        int stood = rewrite(Math.min(rewriter.firstPlanned(from), stale.missedTick()), from, playhead.now());
+        double now = playhead.now();
+        int stood = rewrite(Math.min(rewriter.firstPlanned(from, now), stale.missedTick()), from, now);
         stale.clear();
         improviser.begin(timeline.tickFrom(from));
         boolean voids = teller.begin(from, stood);

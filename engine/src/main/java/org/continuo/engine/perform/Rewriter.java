@@ -69,8 +69,13 @@ final class Rewriter {
         return at;
     }
 
-    /** The first tick that holds anything of the plan from {@code from} on: the grid may have moved since it was planned. */
-    long firstPlanned(double from) {
+    /**
+     * The first tick that holds anything of the plan from {@code from} on: the grid may have moved since it was planned.
+     *
+     * @param now performance time of the playhead: what is to end after it can be void once more, as {@code from} goes back
+     *     where what was kept is discarded
+     */
+    long firstPlanned(double from, double now) {
         long tick = timeline.tickFrom(from);
         long first = tick;
         for (int number = score.size() - 1; number > 0 && score.tick(number) >= tick - 2 * Feel.FURTHEST; number--) {
@@ -78,7 +83,7 @@ final class Rewriter {
                 first = Math.min(first, score.tick(number));
             }
         }
-        if (from > soundUntil) {
+        if (now > soundUntil) {
             struckAgain = Long.MAX_VALUE;
         }
         return Math.min(first, struckAgain);

@@ -47,13 +47,22 @@ final class Strays {
         }
     }
 
-    /** What was told from {@code from} on is void; what was told before stands. */
+    /** What was told from {@code from} on is void; what was told before stands, though the next revision may begin earlier. */
     void revise(double from) {
-        int kept = 0;
         for (int i = 0; i < count; i++) {
             if (ends[i] >= from) {
+                ends[i] = UNTOLD;
+            }
+        }
+    }
+
+    /** Forgets notes whose end is past. */
+    void forgetBefore(double now) {
+        int kept = 0;
+        for (int i = 0; i < count; i++) {
+            if (ends[i] >= now) {
                 notes[kept] = notes[i];
-                ends[kept++] = UNTOLD;
+                ends[kept++] = ends[i];
             }
         }
         count = kept;

@@ -122,7 +122,9 @@ final class Teller {
 
     private void tellRange(int epoch, int to, double from, double until, double now) {
         end = until;
-        strokes.forgetBefore(Math.min(now, from));
+        double past = Math.min(now, from);
+        strokes.forgetBefore(past);
+        rewriter.strays().forgetBefore(past);
         out.plan(epoch, revision, from, end);
         rewriter.strays().tell(from, out);
         for (; size < to; size++) {

@@ -86,13 +86,21 @@ class KeepTest extends BandFixture {
     @Test
     void aKeptNoteThatTheMusicianStrikesAgainEndsThoughWhatIsKeptIsDiscarded() {
         for (long seed = 0; seed < 8; seed++) {
-            double rang = longestTakenAgain(seed);
+            double rang = longestTakenAgain(seed, false);
+            assertTrue(rang > 0 && rang < 10, "seed " + seed + ": a note rang for " + rang + " quarters");
+        }
+    }
+
+    @Test
+    void soItDoesThoughMoreWasKeptSince() {
+        for (long seed = 0; seed < 8; seed++) {
+            double rang = longestTakenAgain(seed, true);
             assertTrue(rang > 0 && rang < 10, "seed " + seed + ": a note rang for " + rang + " quarters");
         }
     }
 
     /** The model has taken over from the musician and plays C alone, as they do. */
-    private double longestTakenAgain(long seed) {
+    private double longestTakenAgain(long seed, boolean keptTwice) {
         VirtualHost own = new VirtualHost();
         PerformerSettings settings = PerformerSettings.DEFAULT
                 .withMode(Mode.CONTINUE)
@@ -114,6 +122,11 @@ class KeepTest extends BandFixture {
             own.block(0.001, 10_000);
             performer.noteOn(own.performance, PIANO, 60, 80);
             blocks(own, 1);
+            if (keptTwice) {
+                performer.keep();
+                performer.noteOn(own.performance, PIANO, 67, 80); // no clash
+                blocks(own, 0.1);
+            }
             performer.discard();
             blocks(own, 16);
             return own.longestRing[PIANO];
