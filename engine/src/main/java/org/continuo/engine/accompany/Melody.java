@@ -25,7 +25,7 @@ public record Melody(Score score, List<Note> line, int octaves, boolean isAll) {
     /** Notes that start no further apart than this are struck together, as far as hands can: a 32nd. */
     private static final int TOGETHER = Score.TICKS_PER_QUARTER / 8;
 
-    /** How far a note may ring into the next of its line: a sixteenth. */
+    /** A note rings into the next of its line for less than this, a sixteenth, which may be a note of another line. */
     private static final int RINGS_INTO = Score.TICKS_PER_QUARTER / 4;
 
     private record Start(Instrument instrument, int pitch, int tick) {
@@ -81,9 +81,10 @@ public record Melody(Score score, List<Note> line, int octaves, boolean isAll) {
         return new Melody(new Score(keys.meters(), sung), List.copyOf(line), octaves, line.size() == pitched);
     }
 
+    /** Each is heard longer beside the other than with it: what ends with the note above it is under it. */
     private static boolean ringsInto(Note last, Note next) {
         int overlap = last.end() - next.start();
-        return overlap <= RINGS_INTO && overlap < next.start() - last.start();
+        return overlap < RINGS_INTO && overlap < next.start() - last.start() && overlap < next.end() - last.end();
     }
 
     private static void lengthen(List<Note> line, Score heard) {

@@ -50,6 +50,20 @@ class MelodyTest {
     }
 
     @Test
+    void sixteenthsUnderALongerNoteAreNoPartOfTheMelody() {
+        Melody melody = Melody.of(score(
+                piano(72, 0, 24),
+                piano(60, 0, 6),
+                piano(64, 6, 12),
+                piano(67, 12, 18),
+                piano(64, 18, 24),
+                piano(74, 24, 48)));
+
+        assertFalse(melody.isAll());
+        assertEquals(List.of("72 0..24", "74 24..48"), words(melody));
+    }
+
+    @Test
     void aNoteThatThePedalHoldsGoesOnUntilTheNextAndDoesNotHideIt() {
         Score keys = score(piano(72, 0, 18), piano(71, 24, 42), piano(69, 48, 66));
         Score heard = score(piano(72, 0, 90), piano(71, 24, 90), piano(69, 48, 90));
