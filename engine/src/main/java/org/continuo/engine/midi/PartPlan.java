@@ -46,6 +46,9 @@ final class PartPlan {
     private final MidiClip clip;
     private final boolean continues;
     private final Set<Integer> usedByClip = new HashSet<>();
+    /** As the clip leaves them; a message makes a kit of a channel on which nothing is played, too. */
+    private final DrumKits kits = new DrumKits();
+
     private final Set<Integer> assigned = new HashSet<>();
     private final Map<Instrument, Part> parts = new EnumMap<>(Instrument.class);
 
@@ -56,6 +59,7 @@ final class PartPlan {
             int port = 0;
             for (ClipEvent event : track.events()) {
                 port = event.portAfter(port);
+                kits.take(event, port);
                 if (event.isChannelMessage()) {
                     usedByClip.add(port << 4 | event.channel());
                 }
@@ -113,10 +117,11 @@ final class PartPlan {
                 .boxed()
                 .toList();
         // Many players know no ports: better a channel that the clip uses on none.
-        Optional<Integer> free = open.stream()
+        List<Integer> pitched = open.stream().filter(voice -> !kits.has(voice)).toList();
+        Optional<Integer> free = pitched.stream()
                 .filter(voice -> usedByClip.stream().noneMatch(used -> (used & 0x0f) == voice))
                 .findFirst()
-                .or(() -> open.stream()
+                .or(() -> pitched.stream()
                         .filter(voice -> !usedByClip.contains(voice))
                         .findFirst());
         // Fifteen channels seat nine instruments, so one is always open.
@@ -128,9 +133,9 @@ final class PartPlan {
         return new Part(seat, -1, voice, instrument.program());
     }
 
-    /** Whether the clip plays drums on a channel, which a kit made by a message would go on to do. */
+    /** Whether a channel has a kit, or had one for drums of the clip: one that a message made would go on. */
     private boolean hasKit(int voice) {
-        return clip.notes().stream().anyMatch(note -> note.voice() == voice && note.drums());
+        return kits.has(voice) || clip.notes().stream().anyMatch(note -> note.voice() == voice && note.drums());
     }
 
     /** What it costs to take a channel from the clip: after it, when it fell silent; beside it, how much it plays. */

@@ -92,6 +92,21 @@ class DrumKitsTest {
         assertEquals(Instrument.FLUTE, written.notes().get(16).instrument());
     }
 
+    @Test
+    void norDoesItComeToAKitOnWhichNothingIsPlayed() throws MidiFileException {
+        int[] kit = of(0, 0xf0, 10, 0x41, 0x10, 0x42, 0x12, 0x40, 0x11, 0x15, 1, 0x19, 0xf7);
+        GridClip given = ClipQuantizer.place(file(0, 24)
+                .track(events(GS, kit, of(0, 0x91, 60, 90, 90, 60, 0)))
+                .read());
+        Note flute = new Note(Instrument.FLUTE, 80, 4, 96, 120);
+
+        MidiClip written = ClipReader.read(
+                "written.mid",
+                MidiWriter.bytes(given, AddedMusic.continuing(List.of(flute), MeterMap.of(Meter.COMMON), 96, 192)));
+
+        assertEquals(Instrument.FLUTE, written.notes().get(1).instrument());
+    }
+
     private static List<Instrument> players(int[]... parts) throws MidiFileException {
         return file(0, 24).track(events(parts)).read().notes().stream()
                 .map(ClipNote::instrument)
