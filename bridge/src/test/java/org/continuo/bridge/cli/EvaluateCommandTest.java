@@ -187,7 +187,8 @@ class EvaluateCommandTest {
         }
         List<String> call = ContinuoProcess.call("-Xmx256m", "evaluate", many, "--listening", 1000);
         try (ContinuoProcess study = ContinuoProcess.start(folder, call)) {
-            for (int i = 0; i < 1200 && !study.messages().contains("accompanying: "); i++) {
+            // None may be done at first, where reading the clips takes long.
+            for (int i = 0; i < 1200 && !study.messages().matches("(?s).*\\([1-9]\\d* of .*"); i++) {
                 Thread.sleep(50);
             }
             study.signal("TERM");
