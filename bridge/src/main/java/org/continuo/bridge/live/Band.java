@@ -106,14 +106,16 @@ final class Band {
 
     /** Says who plays a channel that no other session has. Said again, it changes nothing: no plan is made anew for it. */
     boolean part(Member member, int channel, Instrument instrument, Player who) {
-        if (owner[channel] == member && standing.isPlayed(channel, instrument, who)) {
+        Member its = who == Player.NOBODY ? null : member;
+        if (owner[channel] == its && standing.isPlayed(channel, instrument, who)) {
+            member.asked = true;
             return true;
         }
         Inbox.Event event = inbox.claim(true);
         if (event == null) {
             return false;
         }
-        owner[channel] = who == Player.NOBODY ? null : member;
+        owner[channel] = its;
         standing.part(channel, instrument, who);
         fill(event, Inbox.Kind.PART, member);
         event.a = channel;

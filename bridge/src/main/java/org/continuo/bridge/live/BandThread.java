@@ -44,6 +44,9 @@ final class BandThread implements Runnable {
     private volatile Counters counters;
 
     private final Member[] members = new Member[Limits.SESSIONS];
+    /** Who said the register of a channel; null where nobody did. */
+    private final Member[] registers = new Member[Limits.PARTS];
+
     private final Tape tape = new Tape();
     private final PlanRouter router = new PlanRouter(members, tape);
     private final Watchers watchers = new Watchers(members);
@@ -203,10 +206,16 @@ final class BandThread implements Runnable {
             }
             case PART -> {
                 member.part(event.a, PLAYERS[event.c]);
+                if (PLAYERS[event.c] != Player.NOBODY && registers[event.a] != member) {
+                    liftRegister(event.a); // of who gave the part up: it is none of who takes it
+                }
                 tape.part(event.a, Instrument.ofIndex(event.b));
                 performer.part(event.a, Instrument.ofIndex(event.b), PLAYERS[event.c]);
             }
-            case REGISTER -> performer.register(event.a, event.b, event.c);
+            case REGISTER -> {
+                registers[event.a] = member;
+                performer.register(event.a, event.b, event.c);
+            }
             case SETTINGS -> performer.settings(wished);
             case END -> performer.endIn(event.a);
             case PANIC -> performer.panic();
@@ -301,8 +310,15 @@ final class BandThread implements Runnable {
             }
             if ((member.channels >>> channel & 1) == 1) {
                 performer.part(channel, Instrument.PIANO, Player.NOBODY);
-                performer.register(channel, 0, KEYS - 1);
+                liftRegister(channel);
             }
+        }
+    }
+
+    private void liftRegister(int channel) {
+        if (registers[channel] != null) {
+            registers[channel] = null;
+            performer.register(channel, 0, KEYS - 1);
         }
     }
 

@@ -37,7 +37,7 @@ final class Member {
 
     final TransportSnapshot last = new TransportSnapshot();
     long lastNanos;
-    /** When to tell it again what is planned, unless a new revision comes first; 0 for never. */
+    /** When to tell it again what is planned, unless a new revision that keeps nothing of it comes first; 0 for never. */
     long repeatAt;
 
     /** A bit for each channel of which it was told a note. */

@@ -154,12 +154,24 @@ final class PlanRouter implements PlanSink {
         }
         open = false;
         for (Member member : members) {
-            // Who is to be told again how the plan begins is told with it how it goes on.
-            if (member != null && !(goesOn && member.repeatAt != 0)) {
+            // Who is to be told again how the plan begins, or what of it is kept, is told with it how it goes on.
+            if (member != null && !(member.repeatAt != 0 && (goesOn || isKeptFor(member)))) {
                 member.repeatAt = 0;
                 tell(member);
             }
         }
+    }
+
+    /** Whether a note from after the member's break stands before the open plan, as where the plan is kept. */
+    private boolean isKeptFor(Member member) {
+        double broke = member.toBand(member.last.performance);
+        for (int note = oldest; note <= newest; note++) {
+            int i = slot(note);
+            if (id[i] == note && !voided[i] && on[i] >= broke && on[i] < from) {
+                return true;
+            }
+        }
+        return false;
     }
 
     private void tell(Member member) {

@@ -97,4 +97,19 @@ class ControlsTest extends EngineFixture {
             other.await("a refusal", () -> other.heard("refused /continuo/register " + Reason.TAKEN.text()));
         }
     }
+
+    @Test
+    void aRegisterIsNoneOfWhoTakesThePartThatWasGivenUp() throws Exception {
+        try (ScriptedClient one = ScriptedClient.in("song", socket);
+                ScriptedClient other = ScriptedClient.in("song", socket)) {
+            one.say().part(1, "piano", "model");
+            one.say().register(1, 100, 108);
+            one.say().part(1, "piano", "nobody");
+            one.counter("too_fast"); // two sockets are read in any order
+            other.say().part(1, "piano", "model");
+            other.play();
+            ScriptedClient.On on = other.playUntilPlanned();
+            assertTrue(on.pitch() < 100, on::toString);
+        }
+    }
 }

@@ -151,6 +151,18 @@ class PlanRouterTest {
     }
 
     @Test
+    void whoIsToBeToldThePlanAgainIsToldWhatIsKeptOfItThoughThereIsANewOne() {
+        firstPlan();
+        bassHears.look();
+        bass.repeatAt = 1;
+        plan(2, 9.25, 12, () -> router.planOn(4, 11, 1, 45, 90));
+        assertEquals(List.of(), bassHears.look());
+        router.repeat(bass, 8.25);
+        assertEquals(
+                List.of("plan 40 2 108.25 112.0", "on 1 108.5 1", "off 1 109.0", "on 4 111.0 1"), bassHears.look());
+    }
+
+    @Test
     void aNewPlanMakesUpForOneThatWasToBeToldAgain() {
         firstPlan();
         bassHears.look();

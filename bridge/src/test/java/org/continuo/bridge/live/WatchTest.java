@@ -57,8 +57,16 @@ class WatchTest extends EngineFixture {
             player.say().part(1, "bass", "model");
             player.say().part(1, "cello", "model");
             page.await("the change", () -> page.heard("heardPart 1 cello model"));
+            player.say().part(1, "cello", "nobody");
+            player.say().part(1, "cello", "nobody");
+            player.say().part(1, "harp", "model");
+            page.await("the change", () -> page.heard("heardPart 1 harp model"));
             assertEquals(
-                    List.of("heardPart 1 bass model", "heardPart 1 cello model"),
+                    List.of(
+                            "heardPart 1 bass model",
+                            "heardPart 1 cello model",
+                            "heardPart 1 cello nobody",
+                            "heardPart 1 harp model"),
                     page.words().stream()
                             .filter(word -> word.startsWith("heardPart 1"))
                             .toList());
