@@ -48,6 +48,13 @@ final class ClipNotes {
         return List.copyOf(notes);
     }
 
+    /** Which voices have a kit when all has been played. */
+    static DrumKits kitsAtEnd(List<ClipTrack> tracks) {
+        DrumKits kits = new DrumKits();
+        startsAndSettings(tracks).forEach(placed -> kits.take(placed.event(), placed.port()));
+        return kits;
+    }
+
     /** Note starts and what sets their sound, as a player meets them: by tick, then track, then place in the track. */
     private static List<Placed> startsAndSettings(List<ClipTrack> tracks) {
         List<Placed> found = new ArrayList<>();

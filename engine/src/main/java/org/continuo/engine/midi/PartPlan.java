@@ -47,7 +47,7 @@ final class PartPlan {
     private final boolean continues;
     private final Set<Integer> usedByClip = new HashSet<>();
     /** As the clip leaves them; a message makes a kit of a channel on which nothing is played, too. */
-    private final DrumKits kits = new DrumKits();
+    private final DrumKits kits;
 
     private final Set<Integer> assigned = new HashSet<>();
     private final Map<Instrument, Part> parts = new EnumMap<>(Instrument.class);
@@ -55,11 +55,11 @@ final class PartPlan {
     private PartPlan(MidiClip clip, boolean continues) {
         this.clip = clip;
         this.continues = continues;
+        this.kits = ClipNotes.kitsAtEnd(clip.tracks());
         for (ClipTrack track : clip.tracks()) {
             int port = 0;
             for (ClipEvent event : track.events()) {
                 port = event.portAfter(port);
-                kits.take(event, port);
                 if (event.isChannelMessage()) {
                     usedByClip.add(port << 4 | event.channel());
                 }
@@ -97,6 +97,7 @@ final class PartPlan {
                 // What is added to a track goes to the port that the track has at its end.
                 .filter(entry ->
                         portAtEnd(entry.getKey().track()) == entry.getKey().voice() >> 4)
+                .filter(entry -> kits.has(entry.getKey().voice()) != instrument.sustains())
                 .min(Comparator.comparingInt((Map.Entry<Home, Integer> entry) -> -entry.getValue())
                         .thenComparingInt(entry -> entry.getKey().voice())
                         .thenComparingInt(entry -> entry.getKey().track())

@@ -107,6 +107,28 @@ class DrumKitsTest {
         assertEquals(Instrument.FLUTE, written.notes().get(1).instrument());
     }
 
+    @Test
+    void aKitIsOneAtTheEndInAPlayersOrderWhicheverTrackMadeIt() throws MidiFileException {
+        int[] kitOfTheSecond = of(0, 0xf0, 10, 0x41, 0x10, 0x42, 0x12, 0x40, 0x12, 0x15, 1, 0x18, 0xf7);
+        int[] later = of(12, 0xff, 1, 1, 'x');
+        GridClip inTwoTracks = ClipQuantizer.place(file(1, 24)
+                .track(events(later, kitOfTheSecond))
+                .track(events(GS, of(0, 0x90, 60, 90, 90, 60, 0)))
+                .read());
+        GridClip afterItsNote = ClipQuantizer.place(file(0, 24)
+                .track(events(GS, of(0, 0xc1, 73, 0, 0x91, 60, 90, 90, 60, 0), kitOfTheSecond))
+                .read());
+        for (GridClip given : List.of(inTwoTracks, afterItsNote)) {
+            Note flute = new Note(Instrument.FLUTE, 80, 4, 96, 120);
+
+            MidiClip written = ClipReader.read(
+                    "written.mid",
+                    MidiWriter.bytes(given, AddedMusic.continuing(List.of(flute), MeterMap.of(Meter.COMMON), 96, 192)));
+
+            assertEquals(Instrument.FLUTE, written.notes().get(1).instrument());
+        }
+    }
+
     private static List<Instrument> players(int[]... parts) throws MidiFileException {
         return file(0, 24).track(events(parts)).read().notes().stream()
                 .map(ClipNote::instrument)
