@@ -96,8 +96,8 @@ export class PlanBook {
   }
 
   /**
-   * The musician struck a key. Where that is a semitone, octaves aside, from a kept note that has yet to begin, nothing is kept
-   * any more (SPEC.md 6.5). Drums have no pitch to clash with.
+   * The musician struck a key. Where that is a semitone, octaves aside, from a kept note that is still to come, nothing is kept
+   * any more (SPEC.md 6.5; where the commit line lies is not known here). Drums have no pitch to clash with.
    */
   struck(channel, pitch, parts) {
     const drums = (other) => parts.some((part) => part.channel === other && part.instrument === 'drums')
