@@ -126,7 +126,6 @@ final class BandTime {
     private static void remember(Member member, TransportSnapshot told, long nanos) {
         member.placed = true;
         member.last.copyFrom(told);
-        member.lastNanos = nanos;
     }
 
     private void align(Member member, TransportSnapshot told, long nanos, boolean broke) {

@@ -36,7 +36,6 @@ final class Member {
     boolean placed;
 
     final TransportSnapshot last = new TransportSnapshot();
-    long lastNanos;
     /** When to tell it again what is planned, unless a new revision that keeps nothing of it comes first; 0 for never. */
     long repeatAt;
 
