@@ -3,18 +3,14 @@ package org.continuo.bridge.live;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.netty.buffer.ByteBuf;
 import java.util.Set;
 import java.util.concurrent.ConcurrentSkipListSet;
-import org.continuo.bridge.net.Peer;
 import org.continuo.bridge.os.OperatingSystem;
 import org.continuo.engine.model.ModelException;
 import org.continuo.engine.model.ModelFolder;
 import org.continuo.engine.model.NoteModel;
 import org.continuo.engine.perform.Player;
 import org.continuo.engine.token.Instrument;
-import org.continuo.protocol.message.FromEngine;
-import org.continuo.protocol.message.FromEngineReader;
 import org.continuo.protocol.time.TransportSnapshot;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -37,38 +33,13 @@ class BandTest {
     }
 
     /** A peer that keeps the channels of the notes that it is told. */
-    private static final class Ear implements Peer, FromEngine {
+    private static final class Ear extends HearingPeer {
         final Set<Integer> channels = new ConcurrentSkipListSet<>();
-        private final FromEngineReader reader = new FromEngineReader();
-
-        @Override
-        public boolean send(ByteBuf packet) {
-            reader.read(packet, this, (address, reason, detail) -> {});
-            return true;
-        }
 
         @Override
         public void planOn(int note, double at, int channel, int pitch, int velocity) {
             channels.add(channel);
         }
-
-        @Override
-        public String name() {
-            return "ear";
-        }
-
-        @Override
-        public boolean admits(CharSequence token) {
-            return true;
-        }
-
-        @Override
-        public boolean drained() {
-            return true;
-        }
-
-        @Override
-        public void close() {}
     }
 
     private static Band band() {

@@ -2,27 +2,16 @@ package org.continuo.bridge.live;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
-import io.netty.buffer.ByteBuf;
 import java.util.ArrayList;
 import java.util.List;
-import org.continuo.bridge.net.Peer;
 import org.continuo.engine.perform.Player;
-import org.continuo.protocol.message.FromEngine;
-import org.continuo.protocol.message.FromEngineReader;
 import org.continuo.protocol.message.Limits;
 import org.junit.jupiter.api.Test;
 
 class PlanRouterTest {
     /** A peer that writes down what it is told. */
-    private static final class Notebook implements Peer, FromEngine {
+    private static final class Notebook extends HearingPeer {
         final List<String> lines = new ArrayList<>();
-        private final FromEngineReader reader = new FromEngineReader();
-
-        @Override
-        public boolean send(ByteBuf packet) {
-            reader.read(packet, this, (address, reason, detail) -> lines.add("misread " + reason));
-            return true;
-        }
 
         /** What was written since the last look. */
         List<String> look() {
@@ -45,24 +34,6 @@ class PlanRouterTest {
         public void planOff(int note, double at) {
             lines.add("off " + note + " " + at);
         }
-
-        @Override
-        public String name() {
-            return "notebook";
-        }
-
-        @Override
-        public boolean admits(CharSequence token) {
-            return true;
-        }
-
-        @Override
-        public boolean drained() {
-            return true;
-        }
-
-        @Override
-        public void close() {}
     }
 
     private final Notebook allHears = new Notebook();
