@@ -63,15 +63,12 @@ class DrumKitsTest {
         GridClip given = ClipQuantizer.place(file(0, 24)
                 .track(events(XG, of(0, 0xba, 0, 127, 0, 0xca, 0, 0, 0x9a, 36, 90, 90, 36, 0)))
                 .read());
-        Note stroke = new Note(Instrument.DRUMS, 38, 4, 96, 97);
 
-        MidiClip written = ClipReader.read(
-                "written.mid",
-                MidiWriter.bytes(given, AddedMusic.continuing(List.of(stroke), MeterMap.of(Meter.COMMON), 96, 192)));
+        ClipNote stroke = playedOnBy(new Note(Instrument.DRUMS, 38, 4, 96, 97), given);
 
         assertEquals(24, given.joinTick(), "a stroke has no length");
-        assertEquals(10, written.notes().get(1).channel());
-        assertEquals(Instrument.DRUMS, written.notes().get(1).instrument());
+        assertEquals(10, stroke.channel());
+        assertEquals(Instrument.DRUMS, stroke.instrument());
     }
 
     @Test
@@ -83,13 +80,10 @@ class DrumKitsTest {
         }
         GridClip given = ClipQuantizer.place(
                 file(0, 24).track(events(parts.toArray(int[][]::new))).read());
-        Note flute = new Note(Instrument.FLUTE, 80, 4, 96, 120);
 
-        MidiClip written = ClipReader.read(
-                "written.mid",
-                MidiWriter.bytes(given, AddedMusic.continuing(List.of(flute), MeterMap.of(Meter.COMMON), 96, 192)));
-
-        assertEquals(Instrument.FLUTE, written.notes().get(16).instrument());
+        assertEquals(
+                Instrument.FLUTE,
+                playedOnBy(new Note(Instrument.FLUTE, 80, 4, 96, 120), given).instrument());
     }
 
     @Test
@@ -98,13 +92,10 @@ class DrumKitsTest {
         GridClip given = ClipQuantizer.place(file(0, 24)
                 .track(events(GS, kit, of(0, 0x91, 60, 90, 90, 60, 0)))
                 .read());
-        Note flute = new Note(Instrument.FLUTE, 80, 4, 96, 120);
 
-        MidiClip written = ClipReader.read(
-                "written.mid",
-                MidiWriter.bytes(given, AddedMusic.continuing(List.of(flute), MeterMap.of(Meter.COMMON), 96, 192)));
-
-        assertEquals(Instrument.FLUTE, written.notes().get(1).instrument());
+        assertEquals(
+                Instrument.FLUTE,
+                playedOnBy(new Note(Instrument.FLUTE, 80, 4, 96, 120), given).instrument());
     }
 
     @Test
@@ -119,14 +110,22 @@ class DrumKitsTest {
                 .track(events(GS, of(0, 0xc1, 73, 0, 0x91, 60, 90, 90, 60, 0), kitOfTheSecond))
                 .read());
         for (GridClip given : List.of(inTwoTracks, afterItsNote)) {
-            Note flute = new Note(Instrument.FLUTE, 80, 4, 96, 120);
 
-            MidiClip written = ClipReader.read(
-                    "written.mid",
-                    MidiWriter.bytes(given, AddedMusic.continuing(List.of(flute), MeterMap.of(Meter.COMMON), 96, 192)));
-
-            assertEquals(Instrument.FLUTE, written.notes().get(1).instrument());
+            assertEquals(
+                    Instrument.FLUTE,
+                    playedOnBy(new Note(Instrument.FLUTE, 80, 4, 96, 120), given)
+                            .instrument());
         }
+    }
+
+    /** A note that goes on from a clip, as the written file has it: the last one there. */
+    private static ClipNote playedOnBy(Note note, GridClip given) throws MidiFileException {
+        List<ClipNote> written = ClipReader.read(
+                        "written.mid",
+                        MidiWriter.bytes(
+                                given, AddedMusic.continuing(List.of(note), MeterMap.of(Meter.COMMON), 96, 192)))
+                .notes();
+        return written.get(written.size() - 1);
     }
 
     private static List<Instrument> players(int[]... parts) throws MidiFileException {
