@@ -125,6 +125,7 @@ public final class JamScript {
             }
         }
         steps.sort(Comparator.comparingDouble(Step::at)); // stable: lines of one moment keep their order
+        KeyStroke.letGoOnce(steps);
         return new JamScript(name, steps, expectations, length, clips.read.keySet());
     }
 
@@ -185,8 +186,9 @@ public final class JamScript {
     }
 
     private static void note(List<Step> steps, double at, int channel, int pitch, int velocity, double length) {
-        steps.add(new Step(at, host -> host.noteOn(channel, pitch, velocity)));
-        steps.add(new Step(at + length, host -> host.noteOff(channel, pitch)));
+        KeyStroke stroke = new KeyStroke(channel, pitch, velocity);
+        steps.add(new Step(at, stroke));
+        steps.add(new Step(at + length, stroke.end()));
     }
 
     /** The notes of a clip that have a pitch, in quarter notes, at the jam's tempo. */

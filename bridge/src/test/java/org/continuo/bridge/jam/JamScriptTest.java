@@ -7,7 +7,11 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Consumer;
+import org.continuo.engine.perform.Performer;
+import org.continuo.engine.perform.PerformerSettings;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -44,6 +48,47 @@ class JamScriptTest {
         assertEquals(
                 List.of(0.0, 1.0, 2.0, 6.0, 6.0, 7.0, 10.0),
                 script.steps().stream().map(JamScript.Step::at).toList());
+    }
+
+    @Test
+    void aKeyThatIsStruckAgainWhileItIsDownIsLetGoOfByTheLastStroke() throws IOException {
+        assertEquals(
+                List.of("60 0.0..2.0", "60 2.0..6.0", "60 8.0..9.0"),
+                played("at 0 note 0 60 80 4", "at 2 note 0 60 80 4", "at 8 note 0 60 80 1"));
+        // The later stroke stands first: at its moment it comes before the end of the other.
+        assertEquals(List.of("60 0.0..4.0", "60 4.0..6.0"), played("at 4 note 0 60 80 2", "at 0 note 0 60 80 4"));
+        assertEquals(List.of("60 0.0..0.0", "60 0.0..4.0"), played("note 0 60 80 2", "note 0 60 80 4"));
+        assertEquals(List.of("60 0.0..4.0", "62 2.0..6.0"), played("at 0 note 0 60 80 4", "at 2 note 0 62 80 4"));
+    }
+
+    /** What the musician plays in a jam with nobody. */
+    private List<String> played(String... lines) throws IOException {
+        List<String> all = new ArrayList<>(List.of(lines));
+        all.add("until 16");
+        try (JamHost host = new JamHost(plans -> new Nobody(), PerformerSettings.DEFAULT, Ear.NONE, System::nanoTime)) {
+            host.start();
+            for (JamScript.Step step : parse(all.toArray(new String[0])).steps()) {
+                host.advance(step.at());
+                step.act().on(host);
+            }
+            return host.played().stream()
+                    .map(note -> note.pitch() + " " + note.start() + ".." + note.end())
+                    .toList();
+        }
+    }
+
+    /** A partner that hears nothing and plays nothing. */
+    private static final class Nobody implements Partner {
+        @Override
+        public void tell(Consumer<Performer> word) {}
+
+        @Override
+        public boolean work(double performance, double rate) {
+            return false;
+        }
+
+        @Override
+        public void close() {}
     }
 
     @ParameterizedTest
