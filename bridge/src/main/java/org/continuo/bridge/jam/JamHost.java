@@ -149,6 +149,13 @@ public final class JamHost implements PlanSink, AutoCloseable {
         }
     }
 
+    /** The musician lets go of every key of a channel. */
+    public void allNotesOff(int channel) {
+        for (int pitch = 0; pitch < 128; pitch++) {
+            noteOff(channel, pitch);
+        }
+    }
+
     public void control(int channel, int controller, int value) {
         ear.control(channel, controller, value);
         double at = performance;

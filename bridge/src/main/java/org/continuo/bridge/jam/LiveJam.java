@@ -54,6 +54,11 @@ public final class LiveJam {
     private static final int DRUM_CHANNEL = 9;
     private static final int DOWN = 64;
     private static final int SUSTAIN = 64;
+    /** From here on a controller's number is no control that somebody moves but a message to the channel. */
+    private static final int ALL_SOUND_OFF = 120;
+
+    private static final int RESET_ALL_CONTROLLERS = 121;
+    private static final int LOCAL_CONTROL = 122;
     private static final long NAP_NANOS = 500_000;
 
     private final Setting setting;
@@ -198,8 +203,24 @@ public final class LiveJam {
                 }
             }
             case ShortMessage.NOTE_OFF -> host.noteOff(channel, event.getData1());
-            default -> control(channel, event.getData1(), event.getData2());
+            default -> {
+                if (event.getData1() < ALL_SOUND_OFF) {
+                    control(channel, event.getData1(), event.getData2());
+                } else {
+                    channelMode(channel, event.getData1(), event.getData2());
+                }
+            }
         }
+    }
+
+    /** What lets go of keys, or of the pedal, does so as if each had been let go of; a change of mode lets go of keys too. */
+    private void channelMode(int channel, int message, int value) {
+        if (message == RESET_ALL_CONTROLLERS) {
+            host.control(channel, SUSTAIN, 0);
+        } else if (message != LOCAL_CONTROL) {
+            host.allNotesOff(channel);
+        }
+        host.control(channel, message, value);
     }
 
     /** A control that was learnt is an order; the first other one is learnt while there is something to learn. */

@@ -120,6 +120,24 @@ class LiveJamTest {
     }
 
     @Test
+    void aKeyboardThatLetsGoOfAllKeysAtOnceLetsGoOfThemAndThatIsNoControlToLearn() throws Exception {
+        for (int allOff : new int[] {120, 123, 127}) {
+            key(ShortMessage.NOTE_ON, 60, 90);
+            key(ShortMessage.NOTE_ON, 64, 90);
+            key(ShortMessage.CONTROL_CHANGE, allOff, 0);
+        }
+        key(ShortMessage.CONTROL_CHANGE, 122, 127);
+        key(ShortMessage.CONTROL_CHANGE, 20, 30);
+        jam(LiveJam.Order.PANIC).play(forSeconds(1.2)); // the count-in takes one
+
+        List<Played> musician =
+                captured.get(0).played().stream().filter(note -> !note.model()).toList();
+        assertEquals(6, musician.size());
+        musician.forEach(note -> assertEquals(0, note.end(), "held on: " + note));
+        assertTrue(said.contains("control 20 is panic"), said.toString());
+    }
+
+    @Test
     void controlsAreLearntInTheOrderAskedForAndObeyedFromThenOn() throws Exception {
         key(ShortMessage.CONTROL_CHANGE, 64, 127); // the pedal is not learnt
         key(ShortMessage.CONTROL_CHANGE, 64, 0);
