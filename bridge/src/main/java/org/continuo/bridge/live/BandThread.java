@@ -225,7 +225,7 @@ final class BandThread implements Runnable {
             case DISCARD_FROM -> performer.discardFrom(member.toBand(event.at));
             case WATCH -> watch(member);
             case CAPTURE -> captures.keep(tape.passage(time.at(nanoTime.getAsLong())), member.peer);
-            case JOIN -> join(member);
+            case JOIN -> join(member, event.nanos);
         }
     }
 
@@ -263,7 +263,7 @@ final class BandThread implements Runnable {
     }
 
     /** There is a place: no more than so many sessions live at once, and those that are gone have made room. */
-    private void join(Member member) {
+    private void join(Member member, long nanos) {
         int place = 0;
         while (members[place] != null) {
             place++;
@@ -274,6 +274,7 @@ final class BandThread implements Runnable {
 
     /** A member that has left is dropped when its last word has been taken in. */
     private void lookAgainFor(Member member) {
+        time.joined(member, nanos);
         if (member.leftAfter < Long.MAX_VALUE) {
             someoneLeft = true;
         }

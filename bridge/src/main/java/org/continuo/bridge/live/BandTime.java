@@ -29,6 +29,9 @@ final class BandTime {
     /** Hosts whose beats are further apart do not play the same timeline. */
     private static final double SAME_PLACE = 1;
 
+    /** A plugin that comes to a band says within less where its host stands. */
+    private static final long FIRST_WORD_WITHIN_NANOS = 250_000_000;
+
     /** The clock's break, if it was everybody's, is here by then, and a new plan with it. */
     private static final long REPEAT_AFTER_NANOS = 10_000_000;
 
@@ -60,6 +63,18 @@ final class BandTime {
         return clock.runs(nanos);
     }
 
+    /**
+     * A member has come, at {@code nanos}. Until its host is heard of it would take the band's time for its own, so that it is told
+     * nothing at first.
+     */
+    void joined(Member member, long nanos) {
+        tellAgain(member, nanos + FIRST_WORD_WITHIN_NANOS);
+    }
+
+    private static void tellAgain(Member member, long nanos) {
+        member.repeatAt = nanos | 1; // 0 would mean never
+    }
+
     /** Takes in what a member said, as it arrived at {@code nanos}. */
     Said told(Member member, TransportSnapshot told, long nanos) {
         boolean broke = !member.placed || told.epoch != member.last.epoch;
@@ -75,8 +90,7 @@ final class BandTime {
         align(member, told, nanos, broke);
         remember(member, told, nanos);
         if (broke) {
-            // Its host has dropped all plans. 0 would mean never.
-            member.repeatAt = nanos + REPEAT_AFTER_NANOS | 1;
+            tellAgain(member, nanos + REPEAT_AFTER_NANOS); // its host has dropped all plans
         }
         return Said.ASIDE;
     }

@@ -36,7 +36,10 @@ final class Member {
     boolean placed;
 
     final TransportSnapshot last = new TransportSnapshot();
-    /** When to tell it again what is planned, unless a new revision that keeps nothing of it comes first; 0 for never. */
+    /**
+     * When to tell it, or tell it again, what is planned, unless its host has been heard of and a new revision that keeps nothing of
+     * it comes first; 0 for never.
+     */
     long repeatAt;
 
     /** A bit for each channel of which it was told a note. */

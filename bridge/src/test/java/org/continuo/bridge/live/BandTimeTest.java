@@ -143,4 +143,14 @@ class BandTimeTest {
         assertEquals(epoch, time.snapshot().epoch);
         assertEquals(22, time.at(2 * SECOND), 1e-9);
     }
+
+    @Test
+    void whoComesToABandThatPlaysHasAQuarterOfASecondToSayWhereItsHostStands() {
+        time.told(clock, at(PLAYING, 1, 20, 4), 0);
+        time.told(clock, at(PLAYING, 1, 21, 5), SECOND);
+        time.joined(other, SECOND);
+        assertEquals(SECOND + SECOND / 4, other.repeatAt, 1);
+        time.told(other, at(PLAYING, 1, 3, 5), SECOND + SECOND / 50);
+        assertEquals(SECOND + SECOND / 50 + SECOND / 100, other.repeatAt, 1);
+    }
 }

@@ -75,6 +75,19 @@ class PlanRouterTest {
                 List.of("plan 2 1 8.0 10.0", "on 1 8.5 1", "on 2 8.5 9", "off 1 9.0", "on 3 9.5 1"), allHears.look());
         assertEquals(List.of("plan 40 1 108.0 110.0", "on 1 108.5 1", "off 1 109.0", "on 3 109.5 1"), bassHears.look());
     }
+    @Test
+    void whoseHostHasYetToBeHeardOfIsToldNothingBeforeItIsOrHasHadTheTime() {
+        all.repeatAt = 1; // has come just now
+        firstPlan();
+        plan(2, 9.25, 10, () -> {});
+        assertEquals(List.of(), allHears.look());
+        assertEquals(1, all.repeatAt);
+        router.repeat(all, 8.25); // and lives in the band's time
+        assertEquals(List.of("plan 2 2 8.25 10.0", "on 1 8.5 1", "on 2 8.5 9", "off 1 9.0"), allHears.look());
+        plan(3, 9.5, 10, () -> router.planOn(4, 9.75, 1, 45, 90));
+        assertEquals(List.of("plan 2 3 9.5 10.0", "on 4 9.75 1"), allHears.look());
+    }
+
 
     @Test
     void aPlanOfAnotherEpochIsToldToNobody() {
