@@ -204,8 +204,8 @@ void instance::tell_parts() {
   const std::uint32_t before = parts_told_;
   parts_told_ = 0;
   const auto say_part = [&](int channel, const char* instrument, const char* who) {
-    // A take that is replayed is played by nobody that the engine knows.
-    if (value(take_mode) != 0 && std::strcmp(who, "model") == 0) who = "nobody";
+    // A take that is replayed is played by nobody that the engine knows; the part is the model's again when it is live.
+    if (value(take_mode) != 0 && std::strcmp(who, "model") == 0) who = "held";
     if (continuo_shim_part(shim_.get(), channel, instrument, who) != 0) parts_told_ |= 1u << channel;
   };
   const int playing = value(part);

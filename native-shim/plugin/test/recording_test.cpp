@@ -154,7 +154,7 @@ TEST("the host is told that there is something to save: when it stops, once a se
   EQUAL(2, b.heard.changes);
 }
 
-TEST("a take is replayed in real time, by nobody that the engine knows, until it is live again") {
+TEST("a take is replayed in real time, by nobody that the engine knows, and its parts are held until it is live again") {
   bench b;
   b.told();
   b.block();
@@ -163,7 +163,7 @@ TEST("a take is replayed in real time, by nobody that the engine knows, until it
   EQUAL(1u, b.plugin.take_size());
   EQUAL("sounded 1; ", b.told());
   b.plugin.set(take_mode, 1);
-  EQUAL("part 0 piano musician; part 1 bass nobody; part 9 drums nobody; ", b.told());
+  EQUAL("part 0 piano musician; part 1 bass held; part 9 drums held; ", b.told());
   b.host.beat = 0;
   std::string heard;
   for (int i = 0; i < 8; i++) {

@@ -191,8 +191,8 @@ CONTINUO_API uint32_t continuo_shim_take_packet(continuo_shim*, void* packet, ui
    whole ("ring_in_full"): what sounds ends, and the engine is told of a break. */
 CONTINUO_API uint32_t continuo_shim_give_packet(continuo_shim*, const void* packet, uint32_t size) CONTINUO_NOEXCEPT;
 
-/* [settings] Who plays channel 0..15: `instrument` is one of the ten ("bass"), `player` "musician", "model" or "nobody". Told to
-   the engine at once and at every new session. 0 if a string is too long. May be called while process runs. */
+/* [settings] Who plays channel 0..15: `instrument` is one of the ten ("bass"), `player` "musician", "model", "nobody" or "held".
+   Told to the engine at once and at every new session. 0 if a string is too long. May be called while process runs. */
 CONTINUO_API int continuo_shim_part(continuo_shim*, int channel, const char* instrument, const char* player) CONTINUO_NOEXCEPT;
 
 /* [settings] The pitches, 0..127, that the model may play on a channel; told as continuo_shim_part. 0 if one is out of range. */

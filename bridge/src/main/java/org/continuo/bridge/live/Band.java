@@ -106,7 +106,15 @@ final class Band {
 
     /** Says who plays a channel that no other session has. Said again, it changes nothing: no plan is made anew for it. */
     boolean part(Member member, int channel, Instrument instrument, Player who) {
-        Member its = who == Player.NOBODY ? null : member;
+        return part(Inbox.Kind.PART, who == Player.NOBODY ? null : member, member, channel, instrument, who);
+    }
+
+    /** Says that nobody plays such a channel, which stays the member's. */
+    boolean hold(Member member, int channel, Instrument instrument) {
+        return part(Inbox.Kind.HOLD, member, member, channel, instrument, Player.NOBODY);
+    }
+
+    private boolean part(Inbox.Kind kind, Member its, Member member, int channel, Instrument instrument, Player who) {
         if (owner[channel] == its && standing.isPlayed(channel, instrument, who)) {
             member.asked = true;
             return true;
@@ -117,7 +125,7 @@ final class Band {
         }
         owner[channel] = its;
         standing.part(channel, instrument, who);
-        fill(event, Inbox.Kind.PART, member);
+        fill(event, kind, member);
         event.a = channel;
         event.b = instrument.ordinal();
         event.c = who.ordinal();

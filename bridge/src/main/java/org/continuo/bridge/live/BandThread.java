@@ -204,14 +204,9 @@ final class BandThread implements Runnable {
                 }
                 performer.missed(event.a);
             }
-            case PART -> {
-                member.part(event.a, PLAYERS[event.c]);
-                if (PLAYERS[event.c] != Player.NOBODY && registers[event.a] != member) {
-                    liftRegister(event.a); // of who gave the part up: it is none of who takes it
-                }
-                tape.part(event.a, Instrument.ofIndex(event.b));
-                performer.part(event.a, Instrument.ofIndex(event.b), PLAYERS[event.c]);
-            }
+            case PART ->
+                part(member, event.a, Instrument.ofIndex(event.b), PLAYERS[event.c], PLAYERS[event.c] != Player.NOBODY);
+            case HOLD -> part(member, event.a, Instrument.ofIndex(event.b), Player.NOBODY, true);
             case REGISTER -> {
                 registers[event.a] = member;
                 performer.register(event.a, event.b, event.c);
@@ -230,6 +225,16 @@ final class BandThread implements Runnable {
     }
 
     private static final Player[] PLAYERS = Player.values();
+
+    /** @param own whether the channel is the member's from now on */
+    private void part(Member member, int channel, Instrument instrument, Player player, boolean own) {
+        member.part(channel, own);
+        if (own && registers[channel] != member) {
+            liftRegister(channel); // of who gave the part up: it is none of who takes it
+        }
+        tape.part(channel, instrument);
+        performer.part(channel, instrument, player);
+    }
 
     private void transport(Member member, Inbox.Event event) {
         BandTime.Said said = time.told(member, event.transport, event.nanos);
@@ -269,12 +274,12 @@ final class BandThread implements Runnable {
             place++;
         }
         members[place] = member;
+        time.joined(member, nanos);
         lookAgainFor(member);
     }
 
     /** A member that has left is dropped when its last word has been taken in. */
     private void lookAgainFor(Member member) {
-        time.joined(member, nanos);
         if (member.leftAfter < Long.MAX_VALUE) {
             someoneLeft = true;
         }

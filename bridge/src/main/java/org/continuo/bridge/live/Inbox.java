@@ -19,6 +19,8 @@ final class Inbox {
         SOUNDED,
         MISSED,
         PART,
+        /** A part that stays its member's though nobody plays it. */
+        HOLD,
         REGISTER,
         SETTINGS,
         END,

@@ -1,7 +1,6 @@
 package org.continuo.bridge.live;
 
 import org.continuo.bridge.net.Peer;
-import org.continuo.engine.perform.Player;
 import org.continuo.protocol.message.FromEngineWriter;
 import org.continuo.protocol.message.Limits;
 import org.continuo.protocol.time.TransportSnapshot;
@@ -75,10 +74,10 @@ final class Member {
         return watches || !asked || (channels >>> channel & 1) == 1;
     }
 
-    /** It has said who plays a channel: the part is its own, unless nobody does. */
-    void part(int channel, Player player) {
+    /** It has said who plays a channel: whether the part is its own. */
+    void part(int channel, boolean own) {
         asked = true;
-        channels = player == Player.NOBODY ? channels & ~(1 << channel) : channels | 1 << channel;
+        channels = own ? channels | 1 << channel : channels & ~(1 << channel);
     }
 
     /** It is told a note of a channel, and from then on the ends of notes there, whatever parts it has by then. */

@@ -23,6 +23,9 @@ final class Session implements Listener, ToEngine, Refusals {
     /** Refusals told a packet; the others are only counted. */
     private static final int MOST_TOLD = 8;
 
+    /** The player of a part that stays a session's though nobody plays it. */
+    private static final String HELD = "held";
+
     private final Stage stage;
     private final Peer peer;
     private final FromEngineWriter writer;
@@ -211,14 +214,17 @@ final class Session implements Listener, ToEngine, Refusals {
             return;
         }
         Instrument played = Names.instrument(instrument);
+        boolean holds = CharSequence.compare(HELD, player) == 0;
         Player who = Player.ofLabel(player);
-        if (played == null || who == null) {
+        if (played == null || who == null && !holds) {
             refuse(Address.PART, Reason.UNKNOWN_NAME, played == null ? instrument : player);
         } else if (band.isTaken(channel, member)) {
             member.asked = true; // and is not told what another plays
             if (who != Player.NOBODY) { // a part that it has not got is given up as it is
                 refuse(Address.PART, Reason.TAKEN, "");
             }
+        } else if (holds) {
+            taken(band.hold(member, channel, played), Address.PART);
         } else {
             taken(band.part(member, channel, played, who), Address.PART);
         }

@@ -4,7 +4,6 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import java.util.ArrayList;
 import java.util.List;
-import org.continuo.engine.perform.Player;
 import org.continuo.protocol.message.Limits;
 import org.junit.jupiter.api.Test;
 
@@ -46,7 +45,7 @@ class PlanRouterTest {
     PlanRouterTest() {
         members[3] = all;
         members[7] = bass;
-        bass.part(1, Player.MODEL);
+        bass.part(1, true);
         bass.offset = -100;
         bass.placed = true;
         bass.last.epoch = 40;
@@ -75,6 +74,7 @@ class PlanRouterTest {
                 List.of("plan 2 1 8.0 10.0", "on 1 8.5 1", "on 2 8.5 9", "off 1 9.0", "on 3 9.5 1"), allHears.look());
         assertEquals(List.of("plan 40 1 108.0 110.0", "on 1 108.5 1", "off 1 109.0", "on 3 109.5 1"), bassHears.look());
     }
+
     @Test
     void whoseHostHasYetToBeHeardOfIsToldNothingBeforeItIsOrHasHadTheTime() {
         all.repeatAt = 1; // has come just now
@@ -87,7 +87,6 @@ class PlanRouterTest {
         plan(3, 9.5, 10, () -> router.planOn(4, 9.75, 1, 45, 90));
         assertEquals(List.of("plan 2 3 9.5 10.0", "on 4 9.75 1"), allHears.look());
     }
-
 
     @Test
     void aPlanOfAnotherEpochIsToldToNobody() {
@@ -179,7 +178,7 @@ class PlanRouterTest {
     void whoHeardEveryoneBeforeTakingAPartIsToldTheEndsOfWhatItWasTold() {
         firstPlan();
         allHears.look();
-        all.part(1, Player.MODEL);
+        all.part(1, true);
         plan(1, 10, 12, () -> {
             router.planOff(2, 10.5);
             router.planOn(4, 11, 9, 36, 90);

@@ -146,6 +146,46 @@ class StageTest extends EngineFixture {
         }
     }
 
+    @Test
+    void aPartThatIsHeldIsPlayedByNobodyAndStaysWithWhoHoldsIt() throws Exception {
+        try (ScriptedClient second = ScriptedClient.in("song", socket)) {
+            second.say().watch();
+            try (ScriptedClient first = ScriptedClient.in("song", socket)) {
+                first.say().part(1, "bass", "model");
+                first.say().part(1, "bass", "held");
+                first.say().part(1, "bass", "held");
+                assertEquals(0, first.counter("unknown_name"));
+                second.await("nobody on channel 1", () -> second.heard("heardPart 1 bass nobody"));
+                second.say().part(1, "bass", "model");
+                second.await("a refusal", () -> second.heard("refused /continuo/part another session"));
+                second.say().part(1, "bass", "held");
+                assertEquals(2, second.counter("taken"));
+
+                // What the take played is the model's again, where it was.
+                first.say().part(1, "bass", "model");
+                first.say().set("temperature", 3); // so that it is not silent for long
+                first.play();
+                first.playUntilPlanned();
+                assertEquals(Set.of(1), channels(first));
+                first.say().part(1, "bass", "held");
+            }
+            second.await("the first to be gone", () -> engine.stage().sessions() == 1);
+            second.say().part(1, "bass", "model");
+            assertEquals(2, second.counter("taken"));
+            assertEquals(
+                    List.of(
+                            "heardPart 1 bass model",
+                            "heardPart 1 bass nobody",
+                            "heardPart 1 bass model",
+                            "heardPart 1 bass nobody",
+                            "heardPart 1 bass nobody",
+                            "heardPart 1 bass model"),
+                    second.words().stream()
+                            .filter(word -> word.startsWith("heardPart"))
+                            .toList());
+        }
+    }
+
     private static Set<Integer> channels(ScriptedClient client) {
         Set<Integer> channels = new TreeSet<>();
         client.plans().forEach(plan -> plan.ons().forEach(on -> channels.add(on.channel())));

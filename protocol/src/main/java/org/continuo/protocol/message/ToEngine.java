@@ -29,7 +29,7 @@ public interface ToEngine {
      *
      * @param channel 0-15
      * @param instrument one of the ten, such as "bass"
-     * @param player "musician", "model" or "nobody"
+     * @param player "musician", "model", "nobody" or "held"
      */
     void part(int channel, CharSequence instrument, CharSequence player);
 
