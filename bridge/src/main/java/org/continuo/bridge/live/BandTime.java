@@ -78,21 +78,38 @@ final class BandTime {
     /** Takes in what a member said, as it arrived at {@code nanos}. */
     Said told(Member member, TransportSnapshot told, long nanos) {
         boolean broke = !member.placed || told.epoch != member.last.epoch;
-        boolean takesOver = keeper != null && keeper != member && takesOver(told, nanos);
-        boolean newKeeper = keeper == null || takesOver;
-        if (newKeeper) {
+        Said said = meaning(member, told, nanos, broke);
+        if (said == Said.ASIDE) {
+            align(member, told, nanos, broke);
+            if (broke) {
+                tellAgain(member, nanos + REPEAT_AFTER_NANOS); // its host has dropped all plans
+            }
+        } else {
+            double here = member.toBand(told.performance);
+            if (keeper != member && said != Said.GOES_ON) {
+                here = whereANewClockIs(member, here, nanos);
+                member.offset = here - told.performance;
+            }
             keeper = member;
+            follow(told, here, said != Said.GOES_ON, nanos);
         }
+        member.placed = true;
+        member.last.copyFrom(told);
+        return said;
+    }
+
+    /** What it is to the band that a member, whose timeline may have broken, says this. */
+    private Said meaning(Member member, TransportSnapshot told, long nanos, boolean broke) {
         if (keeper == member) {
-            Said said = keep(member, told, nanos, broke, newKeeper);
-            return takesOver && !broke && said == Said.BREAK ? Said.TAKES_OVER : said;
+            return broke ? Said.BREAK : Said.GOES_ON;
         }
-        align(member, told, nanos, broke);
-        remember(member, told, nanos);
-        if (broke) {
-            tellAgain(member, nanos + REPEAT_AFTER_NANOS); // its host has dropped all plans
+        if (keeper != null && !takesOver(told, nanos)) {
+            return Said.ASIDE;
         }
-        return Said.ASIDE;
+        if (!broke && showsTheBandsBeat(member, told, nanos)) {
+            return Said.GOES_ON;
+        }
+        return keeper == null || broke ? Said.BREAK : Said.TAKES_OVER;
     }
 
     /**
@@ -103,28 +120,34 @@ final class BandTime {
         return !clock.runs(nanos) && told.has(TransportSnapshot.PLAYING) && nanos - standsSince >= STANDS_AFTER_NANOS;
     }
 
-    private Said keep(Member member, TransportSnapshot told, long nanos, boolean broke, boolean newKeeper) {
-        boolean another = newKeeper && (broke || !showsTheBandsBeat(member, told, nanos));
-        if (another && begun && !member.placed) {
-            member.offset = clock.at(nanos) - told.performance;
-        }
-        remember(member, told, nanos);
-        int epoch = band.epoch + ((broke || another) && begun ? 1 : 0);
+    /**
+     * The band's time of a new clock that has a timeline of its own: what it is by the clock before, but the band does not go back. Who
+     * has not been placed yet comes in where the band is; the first of all brings its time along.
+     */
+    private double whereANewClockIs(Member member, double byTheClockBefore, long nanos) {
         double reached = clock.at(nanos);
+        if (!begun) {
+            return byTheClockBefore;
+        }
+        return member.placed ? Math.max(reached, byTheClockBefore) : reached;
+    }
+
+    /**
+     * The band goes by this from now on.
+     *
+     * @param here its performance time, in the band's
+     * @param breaks whether an epoch of the band ends
+     */
+    private void follow(TransportSnapshot told, double here, boolean breaks, long nanos) {
         if (band.has(TransportSnapshot.PLAYING) || !begun) {
             standsSince = nanos;
         }
+        int epoch = band.epoch + (breaks && begun ? 1 : 0);
         band.copyFrom(told);
         band.epoch = epoch;
-        // A new clock must not take the band back in time.
-        band.performance =
-                another && begun ? Math.max(reached, member.toBand(told.performance)) : member.toBand(told.performance);
-        if (another) {
-            member.offset = band.performance - told.performance;
-        }
+        band.performance = here;
         begun = true;
         clock.set(band, nanos);
-        return broke || another ? Said.BREAK : Said.GOES_ON;
     }
 
     /** Whether a member's host goes on where the band is: another plugin of the host that the clock was in. */
@@ -135,11 +158,6 @@ final class BandTime {
                 && told.numerator == band.numerator
                 && told.denominator == band.denominator
                 && Math.abs(sameBeat(told, clock.at(nanos)) - member.toBand(told.performance)) <= SLACK;
-    }
-
-    private static void remember(Member member, TransportSnapshot told, long nanos) {
-        member.placed = true;
-        member.last.copyFrom(told);
     }
 
     private void align(Member member, TransportSnapshot told, long nanos, boolean broke) {

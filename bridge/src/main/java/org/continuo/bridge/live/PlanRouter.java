@@ -154,9 +154,8 @@ final class PlanRouter implements PlanSink {
         }
         open = false;
         for (Member member : members) {
-            // Who is to be told again how the plan begins, or what of it is kept, is told with it how it goes on; who
-            // has come
-            // just now, in whose time.
+            // Who is to be told again how the plan begins, or what of it is kept, is told with it how it goes on; and
+            // all of it who has just come, once it is known in which time.
             if (member != null && !(member.repeatAt != 0 && (!member.placed || goesOn || isKeptFor(member)))) {
                 member.repeatAt = 0;
                 tell(member);
