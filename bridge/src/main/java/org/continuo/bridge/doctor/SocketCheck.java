@@ -7,7 +7,6 @@ import java.nio.file.Path;
 import java.nio.file.attribute.PosixFileAttributes;
 import java.nio.file.attribute.PosixFilePermission;
 import java.nio.file.attribute.PosixFilePermissions;
-import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
 
@@ -91,15 +90,14 @@ public final class SocketCheck implements Check {
                     directory + " belongs to " + attributes.owner().getName(),
                     "name a socket in a directory of your own in $CONTINUO_SOCKET");
         }
-        Set<PosixFilePermission> open = EnumSet.noneOf(PosixFilePermission.class);
-        open.addAll(attributes.permissions());
-        open.removeAll(PosixFilePermissions.fromString("rwx------"));
-        return open.isEmpty()
+        Set<PosixFilePermission> owners = PosixFilePermissions.fromString("rwx------");
+        Set<PosixFilePermission> rights = attributes.permissions();
+        return rights.equals(owners)
                 ? null
                 : Finding.wrong(
                         name(),
-                        directory + " is open to others (" + PosixFilePermissions.toString(attributes.permissions())
-                                + "), so that the engine refuses it",
+                        directory + (owners.containsAll(rights) ? " is closed to its owner (" : " is open to others (")
+                                + PosixFilePermissions.toString(rights) + "), so that the engine refuses it",
                         "chmod 700 '" + directory + "'");
     }
 }

@@ -65,12 +65,15 @@ final class PrivateFiles {
             throw new IOException("the directory " + directory + " belongs to "
                     + attributes.owner().getName() + "; name one of your own");
         }
-        Set<PosixFilePermission> open = EnumSet.copyOf(attributes.permissions());
-        open.removeAll(OWNER_DIRECTORY);
-        if (!open.isEmpty()) {
+        Set<PosixFilePermission> rights = attributes.permissions();
+        if (!OWNER_DIRECTORY.containsAll(rights)) {
             throw new IOException("the directory " + directory + " is open to others ("
-                    + PosixFilePermissions.toString(attributes.permissions())
+                    + PosixFilePermissions.toString(rights)
                     + "); name one that does not exist yet, or close it with chmod 700");
+        }
+        if (!rights.containsAll(OWNER_DIRECTORY)) {
+            throw new IOException("the directory " + directory + " is closed to its owner too ("
+                    + PosixFilePermissions.toString(rights) + "); open it to them with chmod 700, or name another");
         }
     }
 

@@ -71,6 +71,15 @@ class SocketCheckTest {
         Files.createSymbolicLink(directory, folder.resolve("elsewhere"));
         assertEquals(Finding.State.WRONG, look().state());
     }
+    @Test
+    void aDirectoryThatIsClosedToItsOwnerIsToBeOpened() throws Exception {
+        makeDirectory("---------");
+        Finding finding = look();
+        assertEquals(Finding.State.WRONG, finding.state());
+        assertTrue(finding.found().contains("closed to its owner (---------)"), finding.found());
+        assertEquals("chmod 700 '" + directory + "'", finding.remedy());
+    }
+
 
     @Test
     void aSocketThatADeadEngineLeftIsToldAndNoFault() throws Exception {

@@ -14,6 +14,7 @@ import java.nio.channels.SocketChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -132,6 +133,17 @@ class LocalEndpointTest {
         Files.setPosixFilePermissions(open, PosixFilePermissions.fromString("rwxr-x---"));
         assertTrue(refusal(open.resolve("engine.sock")).contains("rwxr-x---"));
         assertEquals("rwxr-x---", mode(open));
+    }
+
+    @Test
+    void aDirectoryClosedToItsOwnerTooIsRefusedAndLeftAsItIs() throws Exception {
+        Path closed = Files.createDirectory(folder.resolve("closed"));
+        for (String rights : List.of("---------", "r-x------")) {
+            Files.setPosixFilePermissions(closed, PosixFilePermissions.fromString(rights));
+            String refusal = refusal(closed.resolve("engine.sock"));
+            assertTrue(refusal.contains(rights) && refusal.contains("chmod 700"), refusal);
+            assertEquals(rights, mode(closed));
+        }
     }
 
     @Test
