@@ -7,10 +7,9 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import org.continuo.bridge.bench.LocalClient;
 import org.continuo.protocol.message.FromEngine;
-import org.continuo.protocol.message.Limits;
 
 /**
- * Says hello at a local socket and hears who answers.
+ * Asks at a local socket who listens there. Without a hello, for which an engine may have no room left, and would make a band.
  *
  * @param engine as it names itself; null but for {@link Outcome#ANSWERED}
  */
@@ -30,11 +29,8 @@ record Greeting(Outcome outcome, String engine) {
         Ear ear = new Ear();
         try (LocalClient client = LocalClient.connect(socket, ear, (address, reason, detail) -> {})) {
             client.listenOn("doctor-listener");
-            client.say().hello(Limits.VERSION, "doctor", "doctor", "");
-            boolean answered = ear.welcomed.await(PATIENCE_SECONDS, TimeUnit.SECONDS);
-            if (answered) {
-                client.say().goodbye();
-            }
+            client.say().query();
+            boolean answered = ear.told.await(PATIENCE_SECONDS, TimeUnit.SECONDS);
             return answered ? new Greeting(Outcome.ANSWERED, ear.engine) : new Greeting(Outcome.SILENT, null);
         } catch (LocalClient.ClosedException | SocketTimeoutException e) {
             return new Greeting(Outcome.SILENT, null);
@@ -44,13 +40,15 @@ record Greeting(Outcome outcome, String engine) {
     }
 
     private static final class Ear implements FromEngine {
-        private final CountDownLatch welcomed = new CountDownLatch(1);
+        private final CountDownLatch told = new CountDownLatch(1);
         private volatile String engine;
 
         @Override
-        public void welcome(int version, int session, CharSequence name) {
-            engine = name.toString();
-            welcomed.countDown();
+        public void capability(CharSequence name, CharSequence value) {
+            if (CharSequence.compare(name, "engine") == 0) {
+                engine = value.toString();
+                told.countDown();
+            }
         }
     }
 }

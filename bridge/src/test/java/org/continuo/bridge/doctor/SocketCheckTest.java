@@ -10,11 +10,17 @@ import java.nio.channels.ServerSocketChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.util.ArrayList;
+import java.util.List;
+import org.continuo.bridge.bench.LocalClient;
 import org.continuo.bridge.live.Engine;
 import org.continuo.bridge.net.FullListener;
 import org.continuo.bridge.os.OperatingSystem;
 import org.continuo.engine.model.ModelFolder;
 import org.continuo.engine.model.NoteModel;
+import org.continuo.protocol.message.FromEngine;
+import org.continuo.protocol.message.Limits;
+import org.continuo.protocol.message.Reason;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.DisabledOnOs;
@@ -66,12 +72,6 @@ class SocketCheckTest {
     }
 
     @Test
-    void aDirectoryThatIsALinkIsWrong() throws Exception {
-        Files.createDirectory(folder.resolve("elsewhere"));
-        Files.createSymbolicLink(directory, folder.resolve("elsewhere"));
-        assertEquals(Finding.State.WRONG, look().state());
-    }
-    @Test
     void aDirectoryThatIsClosedToItsOwnerIsToBeOpened() throws Exception {
         makeDirectory("---------");
         Finding finding = look();
@@ -80,6 +80,12 @@ class SocketCheckTest {
         assertEquals("chmod 700 '" + directory + "'", finding.remedy());
     }
 
+    @Test
+    void aDirectoryThatIsALinkIsWrong() throws Exception {
+        Files.createDirectory(folder.resolve("elsewhere"));
+        Files.createSymbolicLink(directory, folder.resolve("elsewhere"));
+        assertEquals(Finding.State.WRONG, look().state());
+    }
 
     @Test
     void aSocketThatADeadEngineLeftIsToldAndNoFault() throws Exception {
@@ -133,6 +139,32 @@ class SocketCheckTest {
             assertTrue(finding.found().startsWith(VERSION), finding.found());
             Finding older = new SocketCheck(socket, "continuo newer").look().get(0);
             assertEquals(Finding.State.NOTE, older.state());
+        }
+    }
+
+    @Test
+    void anEngineThatHasNoRoomForAnotherBandAnswersAllTheSame() throws Exception {
+        List<LocalClient> clients = new ArrayList<>();
+        try (NoteModel model = NoteModel.load(ModelFolder.shipped("s"));
+                Engine engine = new Engine(model, VERSION, new OperatingSystem.Unknown("test"), line -> {})) {
+            engine.listen(socket);
+            while (engine.stage().refused(Reason.FULL) == 0) {
+                LocalClient client = LocalClient.connect(socket, new FromEngine() {}, (address, reason, detail) -> {});
+                clients.add(client);
+                client.say().hello(Limits.VERSION, "test", "song " + clients.size(), "");
+                while (engine.stage().sessions() < clients.size()
+                        && engine.stage().refused(Reason.FULL) == 0) {
+                    Thread.sleep(1);
+                }
+            }
+            int there = engine.stage().sessions();
+            Finding finding = look();
+            assertEquals(Finding.State.FINE, finding.state(), finding.found());
+            assertEquals(there, engine.stage().sessions());
+        } finally {
+            for (LocalClient client : clients) {
+                client.close();
+            }
         }
     }
 }
