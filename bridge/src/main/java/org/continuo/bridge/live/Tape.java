@@ -72,10 +72,16 @@ final class Tape {
         }
     }
 
-    /** Another host plays on where the band's stood: what was played before stays, and what the model played has ended. */
+    /**
+     * Another host plays on where the band's stood: what was played before stays, and what the model played has ended. Where nothing
+     * was, what is played from now on counts from its place, in its tempo and meter.
+     */
     void goesOn(TransportSnapshot snapshot) {
         endModel(snapshot.performance);
         playing = snapshot.has(TransportSnapshot.PLAYING);
+        if (recorded == 0) {
+            begin(snapshot);
+        }
     }
 
     private void begin(TransportSnapshot snapshot) {

@@ -115,6 +115,18 @@ class TapeTest {
     }
 
     @Test
+    void whereAnotherHostTakesOverBeforeAnythingWasPlayedTheTapeBeginsThere() {
+        host(500, false); // a plugin that is switched off
+        host.flags |= TransportSnapshot.PLAYING;
+        tape.goesOn(host);
+        tape.struck(501, 0, 60, 90);
+        tape.released(502, 0, 60);
+        assertEquals(List.of("piano 60 1.0-2.0"), notes(503)); // beat 501 is a bar line
+        assertEquals(new Meter(3, 4), tape.passage(503).meter());
+        assertEquals(90, tape.passage(503).tempo());
+    }
+
+    @Test
     void ofMoreNotesThanThereIsRoomForTheLatestAreThere() {
         host(3, true);
         for (int i = 1; i <= 3 * Tape.NOTES; i++) {
