@@ -1,6 +1,5 @@
 package org.continuo.bridge.live;
 
-import java.util.Arrays;
 import org.continuo.protocol.message.PlanSink;
 
 /**
@@ -14,7 +13,7 @@ final class PlanRouter implements PlanSink {
 
     private final Member[] members;
     private final Tape tape;
-    private final Events events = new Events();
+    private final PlanEvents events = new PlanEvents();
 
     private final int[] id = new int[NOTES];
     private final int[] channel = new int[NOTES];
@@ -242,62 +241,5 @@ final class PlanRouter implements PlanSink {
 
     private static int slot(int note) {
         return note & (NOTES - 1);
-    }
-
-    /** The events of one plan, in order of time. */
-    private static final class Events {
-        private int[] note = new int[1024];
-        private double[] at = new double[1024];
-        private int[] channel = new int[1024];
-        private int[] pitch = new int[1024];
-        private int[] velocity = new int[1024];
-        private int size;
-
-        void clear() {
-            size = 0;
-        }
-
-        /** Appends; velocity 0 is an end. */
-        void add(int note, double at, int channel, int pitch, int velocity) {
-            if (size == this.note.length) {
-                grow();
-            }
-            set(size++, note, at, channel, pitch, velocity);
-        }
-
-        /** Adds where its time belongs, after those of the same moment. */
-        void insert(int note, double at, int channel, int pitch, int velocity) {
-            add(note, at, channel, pitch, velocity);
-            int place = size - 1;
-            while (place > 0 && this.at[place - 1] > at) {
-                int before = place - 1;
-                set(
-                        place,
-                        this.note[before],
-                        this.at[before],
-                        this.channel[before],
-                        this.pitch[before],
-                        this.velocity[before]);
-                place = before;
-            }
-            set(place, note, at, channel, pitch, velocity);
-        }
-
-        private void set(int place, int note, double at, int channel, int pitch, int velocity) {
-            this.note[place] = note;
-            this.at[place] = at;
-            this.channel[place] = channel;
-            this.pitch[place] = pitch;
-            this.velocity[place] = velocity;
-        }
-
-        private void grow() {
-            int capacity = 2 * size;
-            note = Arrays.copyOf(note, capacity);
-            at = Arrays.copyOf(at, capacity);
-            channel = Arrays.copyOf(channel, capacity);
-            pitch = Arrays.copyOf(pitch, capacity);
-            velocity = Arrays.copyOf(velocity, capacity);
-        }
     }
 }
