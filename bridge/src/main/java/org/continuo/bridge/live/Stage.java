@@ -4,10 +4,8 @@ import io.netty.util.concurrent.Future;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -30,10 +28,7 @@ import org.continuo.protocol.message.Limits;
 import org.continuo.protocol.message.Reason;
 import org.continuo.protocol.message.ToEngineReader;
 
-/**
- * Everyone who is here: all sessions, and the bands they play in. A band comes with its first session and goes with its last.
- * I/O thread only, where nothing else is said.
- */
+/** Everyone who is here: all sessions, and the bands they play in. I/O thread only, where nothing else is said. */
 public final class Stage implements Listener.Factory {
     private static final Reason[] REASONS = Reason.values();
     private static final long SILENCE_NANOS = TimeUnit.MILLISECONDS.toNanos(Limits.SILENCE_MILLIS);
@@ -58,9 +53,7 @@ public final class Stage implements Listener.Factory {
 
     private final ToEngineReader reader = new ToEngineReader();
     private final Set<Session> sessions = new HashSet<>();
-    private final Map<String, Band> bands = new HashMap<>();
-    /** Bands whose threads may still run. Guarded by itself. */
-    private final List<Band> leaving = new ArrayList<>();
+    private final Bands bands = new Bands(this::make);
 
     private final AtomicLongArray refusals = new AtomicLongArray(REASONS.length);
     private final AtomicInteger open = new AtomicInteger();
@@ -164,24 +157,7 @@ public final class Stage implements Listener.Factory {
 
     /** The band of this name, which may have to be made; null where there is no room for a session, or for a band. */
     Band band(String name) {
-        Band band = bands.get(name);
-        if (open.get() >= Limits.SESSIONS || closing || band == null && !hasRoomForABand()) {
-            return null;
-        }
-        if (band == null) {
-            band = make(name);
-            band.start();
-            bands.put(name, band);
-        }
-        return band;
-    }
-
-    /** One that is leaving has its memory until its thread has ended. */
-    private boolean hasRoomForABand() {
-        synchronized (leaving) {
-            leaving.removeIf(Band::hasEnded);
-            return bands.size() < Band.MOST && bands.size() + leaving.size() < 2 * Band.MOST;
-        }
+        return open.get() >= Limits.SESSIONS || closing ? null : bands.named(name);
     }
 
     private Band make(String name) {
@@ -219,12 +195,7 @@ public final class Stage implements Listener.Factory {
         if (open.decrementAndGet() == 0) {
             emptySince = now();
         }
-        if (band.isEmpty() && bands.remove(band.name(), band)) {
-            synchronized (leaving) {
-                leaving.add(band);
-            }
-            band.stop();
-        }
+        bands.left(band);
     }
 
     void forget(Session session) {
@@ -239,9 +210,7 @@ public final class Stage implements Listener.Factory {
                 session.finish();
             }
         }
-        synchronized (leaving) {
-            leaving.removeIf(Band::hasEnded);
-        }
+        bands.forgetEnded();
     }
 
     /**
@@ -264,9 +233,7 @@ public final class Stage implements Listener.Factory {
 
     /** Tells every band's name, and how many sessions play in it. */
     void bands(ObjIntConsumer<String> consumer) {
-        for (Band band : bands.values()) {
-            consumer.accept(band.name(), band.size());
-        }
+        bands.forEach(consumer);
     }
 
     /** Tells what has been counted, the band's performer included where there is one. */
@@ -299,23 +266,15 @@ public final class Stage implements Listener.Factory {
      */
     public boolean end() throws InterruptedException {
         List<Peer> peers = new ArrayList<>();
-        List<Band> playing = new ArrayList<>();
         io.loop()
                 .submit(() -> {
                     closing = true;
                     check.cancel(false);
                     sessions.forEach(session -> peers.add(session.peer()));
-                    playing.addAll(bands.values());
-                    playing.forEach(Band::stop);
+                    bands.stop();
                 })
                 .sync();
-        synchronized (leaving) {
-            playing.addAll(leaving);
-        }
-        boolean ended = true;
-        for (Band band : playing) {
-            ended &= band.await(PATIENCE_MILLIS);
-        }
+        boolean ended = bands.await(PATIENCE_MILLIS);
         if (captures != null) {
             captures.close();
         }
