@@ -128,7 +128,8 @@ class LiveJamTest {
         }
         key(ShortMessage.CONTROL_CHANGE, 122, 127);
         key(ShortMessage.CONTROL_CHANGE, 20, 30);
-        jam(LiveJam.Order.PANIC).play(forSeconds(1.2)); // the count-in takes one
+        BooleanSupplier forHalfABar = forSeconds(30); // at the longest
+        jam(LiveJam.Order.PANIC).play(() -> synth.clicks() < 4 + 3 && forHalfABar.getAsBoolean());
 
         List<Played> musician =
                 captured.get(0).played().stream().filter(note -> !note.model()).toList();
