@@ -21,27 +21,14 @@ import org.continuo.protocol.time.TransportSnapshot;
 public final class JamHost implements PlanSink, AutoCloseable {
     private static final double TRANSPORT_SECONDS = 0.02;
 
-    /** The host's tempo and meter from a performance time on. */
-    record Pulse(double at, double tempo, Meter meter) {}
-
     private final Partner partner;
     private final Ear ear;
     private final JamCounts counts = new JamCounts();
     private final NoteLedger notes;
     private final Reactions reactions;
-    private final List<Pulse> pulses = new ArrayList<>();
+    private final HostTransport transport = new HostTransport();
     private PerformerSettings settings;
 
-    private double performance;
-    private double beat;
-    private double tempo = 120;
-    private boolean playing;
-    private Meter meter = Meter.COMMON;
-    private double barLine;
-    private boolean looping;
-    private double loopStart;
-    private double loopEnd;
-    private int epoch;
     private double toldAt;
 
     private final List<Integer> missed = new ArrayList<>();
@@ -59,7 +46,6 @@ public final class JamHost implements PlanSink, AutoCloseable {
         this.notes = new NoteLedger(ear, counts);
         this.reactions = new Reactions(nanoTime, counts);
         this.partner = partner.apply(this);
-        pulse();
     }
 
     public JamCounts counts() {
@@ -72,25 +58,25 @@ public final class JamHost implements PlanSink, AutoCloseable {
     }
 
     /** Tempo and meter, whenever either changed. */
-    List<Pulse> pulses() {
-        return pulses;
+    List<HostTransport.Pulse> pulses() {
+        return transport.pulses();
     }
 
     /** Performance time, in quarter notes. */
     public double performance() {
-        return performance;
+        return transport.performance();
     }
 
     public double tempo() {
-        return tempo;
+        return transport.tempo();
     }
 
     public Meter meter() {
-        return meter;
+        return transport.meter();
     }
 
     public boolean isPlaying() {
-        return playing;
+        return transport.isPlaying();
     }
 
     // What the musician says.
@@ -134,16 +120,16 @@ public final class JamHost implements PlanSink, AutoCloseable {
     public void noteOn(int channel, int pitch, int velocity) {
         noteOff(channel, pitch);
         counts.struck++;
-        notes.strikeKey(channel, pitch, velocity, performance, beat);
-        if (playing) {
-            reactions.struck(performance, revision);
+        notes.strikeKey(channel, pitch, velocity, performance(), transport.beat());
+        if (isPlaying()) {
+            reactions.struck(performance(), revision);
         }
-        double at = performance;
+        double at = performance();
         partner.tell(performer -> performer.noteOn(at, channel, pitch, velocity));
     }
 
     public void noteOff(int channel, int pitch) {
-        double at = performance;
+        double at = performance();
         if (notes.releaseKey(channel, pitch, at)) {
             partner.tell(performer -> performer.noteOff(at, channel, pitch));
         }
@@ -158,62 +144,49 @@ public final class JamHost implements PlanSink, AutoCloseable {
 
     public void control(int channel, int controller, int value) {
         ear.control(channel, controller, value);
-        double at = performance;
+        double at = performance();
         partner.tell(performer -> performer.control(at, channel, controller, value));
     }
 
     // What the host does.
 
     public void start() {
-        playing = true;
+        transport.play(true);
         breakHere();
     }
 
     public void stop() {
-        playing = false;
+        transport.play(false);
         breakHere();
     }
 
     public void seek(double target) {
-        beat = target;
+        transport.seek(target);
         breakHere();
     }
 
     public void loop(double start, double end) {
-        looping = true;
-        loopStart = start;
-        loopEnd = end;
+        transport.loop(start, end);
         breakHere();
     }
 
     public void unloop() {
-        looping = false;
+        transport.unloop();
         breakHere();
     }
 
     /** A new meter from here on, its bar line here. */
     public void meter(Meter value) {
-        meter = value;
-        barLine = beat;
-        pulse();
+        transport.meter(value);
         breakHere();
     }
 
     public void tempo(double value) {
-        tempo = value;
-        pulse();
+        transport.tempo(value);
         tell();
     }
 
-    private void pulse() {
-        if (!pulses.isEmpty() && pulses.get(pulses.size() - 1).at == performance) {
-            pulses.remove(pulses.size() - 1);
-        }
-        pulses.add(new Pulse(performance, tempo, meter));
-    }
-
     private void breakHere() {
-        epoch++;
         reactions.broke();
         endAll();
         tell();
@@ -222,29 +195,13 @@ public final class JamHost implements PlanSink, AutoCloseable {
     /** What is to come is void, and every note of the model that sounds is ended. */
     private void endAll() {
         notes.withdraw(Double.NEGATIVE_INFINITY);
-        notes.releaseAll(performance);
+        notes.releaseAll(performance());
     }
 
     private void tell() {
-        TransportSnapshot transport = new TransportSnapshot();
-        transport.flags = TransportSnapshot.HAS_TEMPO
-                | TransportSnapshot.HAS_BEAT
-                | TransportSnapshot.HAS_METER
-                | TransportSnapshot.HAS_BAR_START
-                | (playing ? TransportSnapshot.PLAYING : 0)
-                | (looping ? TransportSnapshot.LOOPING : 0);
-        transport.epoch = epoch;
-        transport.performance = performance;
-        transport.beat = beat;
-        transport.tempo = tempo;
-        transport.numerator = meter.numerator();
-        transport.denominator = meter.denominator();
-        double sinceLine = beat - barLine;
-        transport.barStart = beat - (sinceLine - Math.floor(sinceLine / meter.quarters() + 1e-12) * meter.quarters());
-        transport.loopStart = loopStart;
-        transport.loopEnd = loopEnd;
-        toldAt = performance;
-        partner.tell(performer -> performer.transport(transport));
+        TransportSnapshot told = transport.snapshot();
+        toldAt = told.performance;
+        partner.tell(performer -> performer.transport(told));
     }
 
     /**
@@ -258,20 +215,14 @@ public final class JamHost implements PlanSink, AutoCloseable {
             partner.tell(performer -> performer.missed(note));
         }
         missed.clear();
-        return partner.work(performance, passes && playing ? tempo / 60e9 : 0);
+        return partner.work(performance(), passes && isPlaying() ? tempo() / 60e9 : 0);
     }
 
     /** Time goes on to {@code to}; what is due by then sounds. Nothing while the host stands. */
     public void advance(double to) {
-        while (playing && performance < to) {
-            boolean wraps = looping && beat < loopEnd && beat + to - performance >= loopEnd;
-            double step = wraps ? loopEnd - beat : to - performance;
-            sound(wraps ? performance + step : to);
-            performance = wraps ? performance + step : to;
-            beat = wraps ? loopStart : beat + step;
-        }
-        reactions.passed(performance);
-        if (playing && (performance - toldAt) * 60 / tempo >= TRANSPORT_SECONDS) {
+        transport.advance(to, this::sound);
+        reactions.passed(performance());
+        if (isPlaying() && (performance() - toldAt) * 60 / tempo() >= TRANSPORT_SECONDS) {
             tell();
         }
     }
@@ -279,7 +230,7 @@ public final class JamHost implements PlanSink, AutoCloseable {
     private void sound(double to) {
         notes.sound(
                 to,
-                beat - performance,
+                transport.beat() - performance(),
                 event -> partner.tell(performer -> performer.sounded(event.note(), event.at())));
     }
 
@@ -287,7 +238,7 @@ public final class JamHost implements PlanSink, AutoCloseable {
 
     @Override
     public void plan(int planEpoch, int planRevision, double from, double to) {
-        accepts = planEpoch == epoch && planRevision >= revision;
+        accepts = planEpoch == transport.epoch() && planRevision >= revision;
         planTo = to;
         counts.plans++;
         if (accepts && planRevision > revision) {
@@ -303,7 +254,7 @@ public final class JamHost implements PlanSink, AutoCloseable {
             return;
         }
         counts.planned++;
-        if (at < performance) {
+        if (at < performance()) {
             counts.late(at);
             missed.add(note);
         } else {
@@ -313,8 +264,8 @@ public final class JamHost implements PlanSink, AutoCloseable {
 
     @Override
     public void planOff(int note, double at) {
-        if (accepts && at < performance) {
-            notes.release(note, performance);
+        if (accepts && at < performance()) {
+            notes.release(note, performance());
         } else if (accepts) {
             notes.planEnd(at, note);
         }
@@ -331,7 +282,7 @@ public final class JamHost implements PlanSink, AutoCloseable {
     @Override
     public void close() {
         endAll();
-        notes.releaseKeys(performance);
+        notes.releaseKeys(performance());
         partner.close();
     }
 }

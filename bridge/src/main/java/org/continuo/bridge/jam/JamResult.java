@@ -20,7 +20,7 @@ import org.continuo.engine.midi.Recording;
 public record JamResult(
         String name,
         List<Played> played,
-        List<JamHost.Pulse> pulses,
+        List<HostTransport.Pulse> pulses,
         JamCounts counts,
         double length,
         double barQuarters,
@@ -34,7 +34,7 @@ public record JamResult(
      */
     public void write(Path file) throws MidiFileException {
         Recording recording = new Recording();
-        for (JamHost.Pulse pulse : pulses) {
+        for (HostTransport.Pulse pulse : pulses) {
             recording.tempo(pulse.at(), pulse.tempo());
             recording.meter(pulse.at(), pulse.meter());
         }
