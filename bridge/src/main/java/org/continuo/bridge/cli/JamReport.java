@@ -99,8 +99,7 @@ record JamReport(JamResult result, List<Expectation> expectations, Path file, St
         return String.format(
                 Locale.ROOT,
                 "%s: %.0f quarters, %d notes of the musician, %d of Continuo; %d planned, %d withdrawn, %d late, %d stuck, %d"
-                        + " doubled%n%d of %d notes answered by a plan, p50 %.2f ms, p99 %.2f ms, most %.2f ms; seed %d,"
-                        + " model %s",
+                        + " doubled%n%d of %d notes answered by a plan%s; seed %d, model %s",
                 result.name(),
                 result.length(),
                 counts.struck,
@@ -112,10 +111,19 @@ record JamReport(JamResult result, List<Expectation> expectations, Path file, St
                 counts.doubled,
                 counts.answered(),
                 counts.struck,
-                counts.reactionMillis(0.5),
-                counts.reactionMillis(0.99),
-                counts.reactionMillis(1),
+                reactions(counts),
                 result.seed(),
                 model);
+    }
+
+    private static String reactions(JamCounts counts) {
+        return counts.answered() == 0
+                ? ""
+                : String.format(
+                        Locale.ROOT,
+                        ", p50 %.2f ms, p99 %.2f ms, most %.2f ms",
+                        counts.reactionMillis(0.5),
+                        counts.reactionMillis(0.99),
+                        counts.reactionMillis(1));
     }
 }
