@@ -83,7 +83,7 @@ class recorder {
     p.velocity = static_cast<std::uint8_t>(velocity);
     p.note = note;
     p.beat = at;
-    p.performance = block_.performance + frame * block_.quarters_a_frame;
+    p.performance = block_.at(frame);
     if (!shared_.performed.push(&p, 1)) counted_.take_lost.add();
   }
 

@@ -2,6 +2,7 @@
 // Audio thread only.
 #pragma once
 
+#include <cmath>
 #include <cstdint>
 
 #include "continuo/shim.h"
@@ -15,6 +16,13 @@ struct block {
   double quarters_a_frame;  // 0 while the host stands
   bool playing;
   bool broke;  // this block begins a new epoch
+
+  // Performance time of a frame.
+  double at(std::uint32_t frame) const CONTINUO_NONBLOCKING { return performance + frame * quarters_a_frame; }
+  // Frame at which an event is due, by the host's own figures: negative if its time is past. While the host plays.
+  double frame_of(double event) const CONTINUO_NONBLOCKING { return std::round((event - performance) / quarters_a_frame); }
+  // Whether it is too late for an event.
+  bool is_past(double event) const CONTINUO_NONBLOCKING { return playing ? frame_of(event) < 0 : event < performance; }
 };
 
 class timeline {

@@ -1,0 +1,52 @@
+// What the musician plays: told to the engine, and handed on to the output where that is wished for. Audio thread only.
+#pragma once
+
+#include <cstdint>
+
+#include "continuo/shim.h"
+#include "counters.h"
+#include "key_set.h"
+#include "ledger.h"
+#include "out_events.h"
+#include "routing.h"
+#include "session.h"
+#include "thru.h"
+
+namespace continuo {
+
+class musician {
+ public:
+  musician(session& engine, ledger& planned, counters& counted) : session_(engine), ledger_(planned), counted_(counted) {}
+
+  // The channels that events go by from now on. What passed and would not any more has to end.
+  void route(const routing& r) CONTINUO_NONBLOCKING {
+    if (r.notes != route_.notes) thru_.end_all_but(r);
+    route_ = r;
+  }
+  const routing& route() const CONTINUO_NONBLOCKING { return route_; }
+
+  // One event, at `at` in performance time; what is no channel message is counted.
+  void play(const continuo_event&, std::uint32_t frame, double at, out_events&) CONTINUO_NONBLOCKING;
+
+  // A key that was passed on and is still down: what is planned yields to it.
+  bool holds(int channel, int pitch) const CONTINUO_NONBLOCKING { return thru_.holds(channel, pitch); }
+
+  // Every note that was passed on has to end: as soon as flush finds room.
+  void end_all() CONTINUO_NONBLOCKING { thru_.end_all(); }
+
+  // Sends the ends that are owed, at frame 0, as far as there is room. True if none is left.
+  bool flush(out_events& out) CONTINUO_NONBLOCKING { return thru_.flush(out); }
+
+ private:
+  void tell(const continuo_event&, double at) CONTINUO_NONBLOCKING;
+  void pass(const continuo_event&, std::uint32_t frame, out_events&) CONTINUO_NONBLOCKING;
+
+  session& session_;
+  ledger& ledger_;
+  counters& counted_;
+  routing route_;
+  thru thru_;
+  key_set told_;  // keys that the engine knows to be down, by the channel that they came in by
+};
+
+}  // namespace continuo
