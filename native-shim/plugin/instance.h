@@ -7,7 +7,6 @@
 #pragma once
 
 #include <atomic>
-#include <chrono>
 #include <cstdint>
 #include <memory>
 #include <mutex>
@@ -16,7 +15,9 @@
 
 #include "continuo/shim.h"
 #include "parameters.h"
-#include "take.h"
+#include "parts.h"
+#include "recording.h"
+#include "values.h"
 
 namespace continuo::plugin {
 
@@ -65,7 +66,7 @@ class instance {
   // it comes up from 0; panic acts in the next block.
   void set(std::uint32_t id, double value) CONTINUO_NONBLOCKING;
   // [any] 0 for an unknown id.
-  double get(std::uint32_t id) const CONTINUO_NONBLOCKING;
+  double get(std::uint32_t id) const CONTINUO_NONBLOCKING { return values_.get(id); }
 
   // [main] While active or not. Empty if there is no memory.
   std::vector<std::uint8_t> save() noexcept;
@@ -85,60 +86,33 @@ class instance {
   std::size_t take_size();
   // [any] The counters of the shim by continuo_shim_counter, and these.
   continuo_shim* shim() const noexcept { return shim_.get(); }
-  std::uint64_t refused_values() const noexcept { return refused_values_.load(std::memory_order_relaxed); }
-  std::uint64_t pressed(parameter_id button) const noexcept { return presses_[button].load(std::memory_order_relaxed); }
-  std::uint64_t take_refused() const noexcept { return take_refused_.load(std::memory_order_relaxed); }
+  std::uint64_t refused_values() const noexcept { return values_.refused(); }
+  std::uint64_t pressed(parameter_id button) const noexcept { return values_.pressed(button); }
+  std::uint64_t take_refused() const noexcept { return take_.refused(); }
   std::uint64_t states_refused() const noexcept { return states_refused_.load(std::memory_order_relaxed); }
 
  private:
-  struct channel_part {
-    int channel;
-    std::string instrument, player;
-  };
-  static std::vector<channel_part> parts_by_channel();
-
   void turn() noexcept;                 // [link] before each look at the engine; or main while there is no link
   void follow_changes();                // [link]
   bool has_to_tell_of_the_take();       // [link]
   void refused(const std::string& address, const std::string& reason);  // [link]
   void say(bool trouble, const std::string& line);
   void start_link();
-  void collect();                       // these with lock_ held
-  void lay_in();
-  void tell(const parameter&);
-  void tell_parts();
-  void ask_again_for_parts();
-  void tell_register();
-  void route();
-  int value(parameter_id id) const { return static_cast<int>(get(id)); }
+  void tell(const parameter&);          // with lock_ held
 
   listener* const hears_;
-  const std::vector<channel_part> parts_;  // while each channel is a part; environments are read on main alone
   const std::unique_ptr<continuo_shim, void (*)(continuo_shim*)> shim_;
-
-  // Lock-free: written by any thread.
-  std::atomic<double> values_[parameter_count];
-  std::atomic<std::uint32_t> changed_{0};  // a bit for each parameter that the link has to look at
-  std::atomic<std::uint64_t> presses_[parameter_count] = {};
-  std::atomic<std::uint64_t> refused_values_{0}, take_refused_{0}, states_refused_{0};
+  values values_;  // lock-free: written by any thread
+  std::atomic<std::uint64_t> states_refused_{0};
 
   // Main and link take turns at what follows; the audio thread never does.
   mutable std::mutex lock_;
   std::string said_;
   std::string project_;
   bool linked_ = false;
-  take take_;
-  bool take_laid_ = true;       // the shim has the take as it is
-  bool take_told_ = true;       // the host knows that it is another than it saved
-  std::chrono::steady_clock::time_point take_told_at_{};
-  std::uint32_t told_ = 0;      // a bit for each parameter that the engine was told
-  std::uint32_t parts_told_ = 0;  // a bit for each channel of the band
-  bool register_told_ = false;
-  int channel_ = 0;             // of the band, for a single part
-  int tries_ = 0;               // channels that were taken, in a row
-  bool lacks_parts_ = false;    // by channel, and another session has some
-  bool lack_said_ = false;      // people heard of it
-  std::chrono::steady_clock::time_point lacks_parts_since_{};  // the first refusal of what was asked last
+  std::uint32_t told_ = 0;  // a bit for each parameter that the engine was told
+  recording take_{shim_.get()};
+  parts parts_{shim_.get(), values_};
 };
 
 }  // namespace continuo::plugin
