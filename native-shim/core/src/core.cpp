@@ -23,6 +23,7 @@ void core::deactivate() {
   follow_session();
   silence();
   musician_.end_all();
+  musician_.let_go(b.performance);
   session_.transport(b, timeline_);
   publish(b.performance);
 }
@@ -60,6 +61,7 @@ void core::release(out_events& out) CONTINUO_NONBLOCKING {
   silence();
   timeline_.interrupt();  // else the engine would go on behind a plan that is gone
   musician_.end_all();
+  musician_.let_go(timeline_.reached());
   if (!flush(out)) counted_.out_full.add();
   publish(performance());
 }
@@ -88,7 +90,7 @@ void core::follow_demands() CONTINUO_NONBLOCKING {
   }
   const routing route = shared_.route.load();
   if (!route.same_channels(musician_.route())) timeline_.interrupt();
-  musician_.route(route);
+  musician_.route(route, timeline_.reached());
   follow_take();
 }
 
@@ -102,7 +104,9 @@ void core::follow_take() CONTINUO_NONBLOCKING {
   silence();
   if (offline && !session_.is_left_alone()) {
     // The engine is told that the host stands: what it would plan for a time that runs ahead is of no use.
-    session_.transport(stand(), timeline_);
+    const block b = stand();
+    musician_.let_go(b.performance);
+    session_.transport(b, timeline_);
     timeline_.interrupt();
   }
   session_.leave_alone(offline);

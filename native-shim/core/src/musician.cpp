@@ -28,15 +28,23 @@ void musician::tell(const continuo_event& e, double at) CONTINUO_NONBLOCKING {
     told_.put(channel, e.data1, on);
     session_.played(on ? outgoing::on : outgoing::off, at, heard_as, e.data1, e.data2);
   } else if (kind == 0xb0 && is_all_off(e.data1)) {
-    told_.each(channel, [&](int pitch) CONTINUO_NONBLOCKING {
-      told_.put(channel, pitch, false);
-      session_.played(outgoing::off, at, heard_as, pitch, 0);
-    });
+    let_go(channel, at);
   } else if (kind == 0xb0 && e.data1 == reset) {
     session_.played(outgoing::control, at, heard_as, sustain, 0);
   } else if (kind == 0xb0) {
     session_.played(outgoing::control, at, heard_as, e.data1, e.data2);
   }
+}
+
+void musician::let_go(int channel, double at) CONTINUO_NONBLOCKING {
+  told_.each(channel, [&](int pitch) CONTINUO_NONBLOCKING {
+    told_.put(channel, pitch, false);
+    session_.played(outgoing::off, at, route_.heard_as(channel), pitch, 0);
+  });
+}
+
+void musician::let_go(double at) CONTINUO_NONBLOCKING {
+  for (int channel = 0; channel < 16; channel++) let_go(channel, at);
 }
 
 // Hands one event on to the output.

@@ -18,9 +18,11 @@ class musician {
  public:
   musician(session& engine, ledger& planned, counters& counted) : session_(engine), ledger_(planned), counted_(counted) {}
 
-  // The channels that events go by from now on. What passed and would not any more has to end.
-  void route(const routing& r) CONTINUO_NONBLOCKING {
+  // The channels that events go by from now on, which is at `at`. What passed and would not any more has to end, and the engine
+  // will hear of no key's end by the channel that it was struck on.
+  void route(const routing& r, double at) CONTINUO_NONBLOCKING {
     if (r.notes != route_.notes) thru_.end_all_but(r);
+    if (r.part != route_.part) let_go(at);
     route_ = r;
   }
   const routing& route() const CONTINUO_NONBLOCKING { return route_; }
@@ -31,6 +33,9 @@ class musician {
   // A key that was passed on and is still down: what is planned yields to it.
   bool holds(int channel, int pitch) const CONTINUO_NONBLOCKING { return thru_.holds(channel, pitch); }
 
+  // The engine will not hear of the keys that are down: for it they are let go of at `at`, lest they sound on.
+  void let_go(double at) CONTINUO_NONBLOCKING;
+
   // Every note that was passed on has to end: as soon as flush finds room.
   void end_all() CONTINUO_NONBLOCKING { thru_.end_all(); }
 
@@ -39,6 +44,7 @@ class musician {
 
  private:
   void tell(const continuo_event&, double at) CONTINUO_NONBLOCKING;
+  void let_go(int channel, double at) CONTINUO_NONBLOCKING;
   void pass(const continuo_event&, std::uint32_t frame, out_events&) CONTINUO_NONBLOCKING;
 
   session& session_;

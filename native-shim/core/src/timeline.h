@@ -44,6 +44,9 @@ class timeline {
   const continuo_transport& host() const CONTINUO_NONBLOCKING { return host_; }
   std::int32_t epoch() const CONTINUO_NONBLOCKING { return epoch_; }
 
+  // Performance time at the end of the last block, at the tempo it began with.
+  double reached() const CONTINUO_NONBLOCKING { return performance_ + ahead_; }
+
  private:
   // Whether the host went on from the last block, perhaps through loop wraps; `passed` becomes the quarters since then.
   bool went_on(const continuo_transport& now, double& passed, counters& counted) const CONTINUO_NONBLOCKING;

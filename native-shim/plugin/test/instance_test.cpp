@@ -122,6 +122,28 @@ TEST("all sound off and all notes off let go of the keys of their channel, for t
   EQUAL("control 0 64 0; ", b.told());
 }
 
+TEST("a key that is down where nothing more is heard of it is let go of for the engine: the host stops calling, renders, or has another part") {
+  for (int how = 0; how < 5; how++) {
+    bench b;
+    b.told();
+    b.block({{0, 0x93, 60, 90, 0}, {0, 0x93, 64, 90, 0}, {9, 0x83, 64, 0, 0}});
+    EQUAL("note/on 3 60 90; note/on 3 64 90; note/off 3 64; ", b.told());
+    continuo_event ended[8];
+    if (how == 0) b.plugin.deactivate();
+    if (how == 1) b.plugin.release(ended, 8);
+    if (how == 2) b.plugin.offline(true);
+    if (how == 3) b.plugin.freewheel(true);
+    if (how == 4) {
+      b.plugin.set(part, 4);  // bass: all that comes in is the band's channel 0 from now on
+      b.told();
+    }
+    b.block();
+    EQUAL("note/off 3 60; ", b.told());
+    b.block({{0, 0x83, 60, 0, 0}});  // the end comes, and the engine knows of no such key
+    EQUAL(how == 2 || how == 3 ? "" : how == 4 ? "note/off 0 60; " : "note/off 3 60; ", b.told());
+  }
+}
+
 TEST("keep and discard are said once, to the engine that is there") {
   bench b;
   b.told();
