@@ -44,12 +44,14 @@ class recorder {
     tell(continuo_performed_off, note, runs_ ? beat(frame) : 0, frame);
   }
 
+  // What ends before the next block begins, ends where this one does.
   void end(std::uint32_t frames) CONTINUO_NONBLOCKING {
+    if (runs_) beat_ = expected_ = beat(frames);
+    block_.performance = block_.at(frames);
     if (!runs_) return;
-    expected_ = beat(frames);
     untold_ += frames;  // those before a wrap in them were told with it
     // Often enough that a pass that is broken off replaces no more than it played.
-    if (untold_ >= 512) reach(expected_, frames);
+    if (untold_ >= 512) reach(expected_);
   }
 
  private:

@@ -210,6 +210,23 @@ TEST("a note that sounds where the take begins to be replayed is as long as it s
   }
 }
 
+TEST("a note that is ended between two blocks, as where the host resets the plugin, is as long as it sounded") {
+  bench b;
+  b.told();
+  b.block();
+  b.plan(0, {{1, 0.03, 9, 60}, {2, 0.055, 9, 61}});
+  b.block();
+  b.block();  // to beat 0.06
+  continuo_event ended[8];
+  EQUAL(2u, b.plugin.release(ended, 8));
+  const auto saved = b.plugin.save();
+  state s;
+  EQUAL("", state::read(saved.data(), saved.size(), s));
+  EQUAL(2u, s.notes.size());
+  IS_TRUE(std::fabs(s.notes[0].length - 0.03) < 1e-9);
+  IS_TRUE(std::fabs(s.notes[1].length - 0.005) < 1e-9);
+}
+
 TEST("while no engine is there the take stays as it was saved; the next engine's pass replaces what it plays over, from where it came") {
   bench first;
   first.told();
