@@ -104,11 +104,11 @@ bool instance::has_to_tell_of_the_take() {
   return take_.is_to_be_told();
 }
 
-bool instance::take_grew() noexcept {
+bool instance::take_changed() noexcept {
   try {
     const std::lock_guard<std::mutex> guard(lock_);
     take_.collect();
-    return take_.grew();
+    return take_.changed();
   } catch (...) {
     return false;  // no memory for the take
   }

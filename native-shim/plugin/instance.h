@@ -76,7 +76,7 @@ class instance {
 
   // [main] Whether the take is another than the one that was saved, loaded or told of last; for hosts that can be told on main
   // alone, instead of a listener.
-  bool take_grew() noexcept;
+  bool take_changed() noexcept;
 
   // [any but audio] What was said last: one line for people, empty at first.
   std::string said() const;

@@ -22,9 +22,10 @@ class recording {
   void collect() {
     continuo_performed p;
     while (continuo_shim_performed(shim_, &p) != 0) {
-      if (p.what == continuo_performed_on) told_ = false;
-      laid_ = false;
+      const std::size_t before = take_.size();
       if (!take_.add(p)) refused_.fetch_add(1, std::memory_order_relaxed);
+      if (p.what == continuo_performed_on || take_.size() < before) told_ = false;
+      laid_ = false;
     }
   }
 
@@ -53,14 +54,14 @@ class recording {
   }
 
   // Whether it is another than the one that was saved, loaded or told of last. Who asks tells the host.
-  bool grew() { return !std::exchange(told_, true); }
+  bool changed() { return !std::exchange(told_, true); }
   // The same, but true once a second at most while the host plays.
   bool is_to_be_told() {
     if (told_) return false;
     const auto now = std::chrono::steady_clock::now();
     if (continuo_shim_plays(shim_) != 0 && now - told_at_ < tell_every) return false;
     told_at_ = now;
-    return grew();
+    return changed();
   }
 
   std::size_t size() const { return take_.size(); }

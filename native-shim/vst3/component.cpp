@@ -72,7 +72,7 @@ bool component::activate(bool on) noexcept {
     block.rate(sample_rate_);
   } else {
     plays.deactivate();
-    tell_take_grew();
+    tell_take_changed();
   }
   active_.store(on, std::memory_order_release);
   return true;
@@ -96,8 +96,8 @@ void component::tell_values_changed() noexcept {
 }
 
 // Of all that the host may be told off the audio thread, only here it is known that this is main.
-void component::tell_take_grew() noexcept {
-  if (!plays.take_grew() || handler_ == nullptr) return;
+void component::tell_take_changed() noexcept {
+  if (!plays.take_changed() || handler_ == nullptr) return;
   v3_component_handler2** second = nullptr;
   if (v3_cpp_obj_query_interface(handler_, v3_component_handler2_iid, &second) != V3_OK || second == nullptr) return;
   v3_cpp_obj(second)->set_dirty(second, 1);

@@ -52,7 +52,7 @@ class component {
   void tell_values_changed() noexcept;
 
   // [main] The take is another than the host has saved.
-  void tell_take_grew() noexcept;
+  void tell_take_changed() noexcept;
 
   plugin::instance plays;
   controls set{plays};

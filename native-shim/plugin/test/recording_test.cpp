@@ -139,7 +139,7 @@ TEST("the host is told that there is something to save: when it stops, once a se
   EQUAL(2, b.heard.changes);
   b.told();
   EQUAL(2, b.heard.changes);
-  IS_TRUE(!b.plugin.take_grew());
+  IS_TRUE(!b.plugin.take_changed());
   b.host.flags |= CONTINUO_PLAYING;
   b.host.beat = 1;
   b.block();
@@ -147,11 +147,34 @@ TEST("the host is told that there is something to save: when it stops, once a se
   b.plan(continuo_shim_performance(b.plugin.shim()), {{4, continuo_shim_performance(b.plugin.shim()) + 0.03, 1, 70}});
   for (int i = 0; i < 3; i++) b.block();
   b.plugin.save();
-  IS_TRUE(!b.plugin.take_grew());
+  IS_TRUE(!b.plugin.take_changed());
   b.host.flags &= ~static_cast<std::uint32_t>(CONTINUO_PLAYING);
   b.block();
   b.told();
   EQUAL(2, b.heard.changes);
+}
+
+TEST("the host is told that there is something to save where a pass in silence took notes away, too") {
+  bench b;
+  b.told();
+  b.block();
+  b.plan(0, {{1, 0.03, 0.05, 60}});
+  for (int i = 0; i < 8; i++) b.block();
+  IS_TRUE(!b.plugin.save().empty());
+  b.host.beat = 0;
+  for (int i = 0; i < 8; i++) b.block();
+  b.host.flags &= ~static_cast<std::uint32_t>(CONTINUO_PLAYING);
+  b.block();
+  b.told();
+  EQUAL(0u, b.plugin.take_size());
+  EQUAL(1, b.heard.changes);
+  // Where there is nothing to take away, silence is no news.
+  b.host.flags |= CONTINUO_PLAYING;
+  for (int i = 0; i < 8; i++) b.block();
+  b.host.flags &= ~static_cast<std::uint32_t>(CONTINUO_PLAYING);
+  b.block();
+  b.told();
+  EQUAL(1, b.heard.changes);
 }
 
 TEST("a take is replayed in real time, by nobody that the engine knows, and its parts are held until it is live again") {
