@@ -4,6 +4,8 @@ namespace continuo {
 
 namespace {
 
+constexpr std::uint8_t sustain = 64, reset = 121;
+
 // Controllers that let go of every key of their channel: all sound off, all notes off, and the four changes of mode that mean it too.
 bool is_all_off(int controller) CONTINUO_NONBLOCKING { return controller == 120 || controller >= 123; }
 
@@ -21,7 +23,6 @@ void musician::play(const continuo_event& e, std::uint32_t frame, double at, out
 // The musician's notes and pedal; whatever else is not for the engine, which is told of controllers that let go of keys or the
 // pedal as if each had been let go of.
 void musician::tell(const continuo_event& e, double at) CONTINUO_NONBLOCKING {
-  constexpr std::uint8_t sustain = 64, reset = 121;
   const int channel = e.status & 0x0f, kind = e.status & 0xf0, heard_as = route_.heard_as(channel);
   if (kind == 0x80 || kind == 0x90) {
     const bool on = kind == 0x90 && e.data2 > 0;
@@ -29,11 +30,17 @@ void musician::tell(const continuo_event& e, double at) CONTINUO_NONBLOCKING {
     session_.played(on ? outgoing::on : outgoing::off, at, heard_as, e.data1, e.data2);
   } else if (kind == 0xb0 && is_all_off(e.data1)) {
     let_go(channel, at);
-  } else if (kind == 0xb0 && e.data1 == reset) {
-    session_.played(outgoing::control, at, heard_as, sustain, 0);
+  } else if (kind == 0xb0 && (e.data1 == sustain || e.data1 == reset)) {
+    press(channel, e.data1 == sustain ? e.data2 : 0, at);
   } else if (kind == 0xb0) {
     session_.played(outgoing::control, at, heard_as, e.data1, e.data2);
   }
+}
+
+void musician::press(int channel, int how_far, double at) CONTINUO_NONBLOCKING {
+  const auto pedal = static_cast<std::uint16_t>(1u << channel);
+  pressed_ = static_cast<std::uint16_t>(how_far > 0 ? pressed_ | pedal : pressed_ & ~pedal);
+  session_.played(outgoing::control, at, route_.heard_as(channel), sustain, how_far);
 }
 
 void musician::let_go(int channel, double at) CONTINUO_NONBLOCKING {
@@ -44,7 +51,10 @@ void musician::let_go(int channel, double at) CONTINUO_NONBLOCKING {
 }
 
 void musician::let_go(double at) CONTINUO_NONBLOCKING {
-  for (int channel = 0; channel < 16; channel++) let_go(channel, at);
+  for (int channel = 0; channel < 16; channel++) {
+    let_go(channel, at);
+    if ((pressed_ >> channel & 1) != 0) press(channel, 0, at);
+  }
 }
 
 // Hands one event on to the output.

@@ -33,7 +33,7 @@ class musician {
   // A key that was passed on and is still down: what is planned yields to it.
   bool holds(int channel, int pitch) const CONTINUO_NONBLOCKING { return thru_.holds(channel, pitch); }
 
-  // The engine will not hear of the keys that are down: for it they are let go of at `at`, lest they sound on.
+  // The engine will not hear of the keys and pedals that are down: for it they are let go of at `at`, lest they sound on.
   void let_go(double at) CONTINUO_NONBLOCKING;
 
   // Every note that was passed on has to end: as soon as flush finds room.
@@ -44,6 +44,7 @@ class musician {
 
  private:
   void tell(const continuo_event&, double at) CONTINUO_NONBLOCKING;
+  void press(int channel, int how_far, double at) CONTINUO_NONBLOCKING;
   void let_go(int channel, double at) CONTINUO_NONBLOCKING;
   void pass(const continuo_event&, std::uint32_t frame, out_events&) CONTINUO_NONBLOCKING;
 
@@ -52,7 +53,8 @@ class musician {
   counters& counted_;
   routing route_;
   thru thru_;
-  key_set told_;  // keys that the engine knows to be down, by the channel that they came in by
+  key_set told_;               // keys that the engine knows to be down, by the channel that they came in by
+  std::uint16_t pressed_ = 0;  // sustain pedals, the same
 };
 
 }  // namespace continuo

@@ -122,12 +122,12 @@ TEST("all sound off and all notes off let go of the keys of their channel, for t
   EQUAL("control 0 64 0; ", b.told());
 }
 
-TEST("a key that is down where nothing more is heard of it is let go of for the engine: the host stops calling, renders, or has another part") {
+TEST("a key and a pedal that are down where nothing more is heard of them are let go of for the engine: the host stops calling, renders, or has another part") {
   for (int how = 0; how < 5; how++) {
     bench b;
     b.told();
-    b.block({{0, 0x93, 60, 90, 0}, {0, 0x93, 64, 90, 0}, {9, 0x83, 64, 0, 0}});
-    EQUAL("note/on 3 60 90; note/on 3 64 90; note/off 3 64; ", b.told());
+    b.block({{0, 0x93, 60, 90, 0}, {0, 0x93, 64, 90, 0}, {1, 0xb3, 64, 127, 0}, {2, 0xb4, 64, 127, 0}, {9, 0x83, 64, 0, 0}, {9, 0xb4, 64, 0, 0}});
+    EQUAL("note/on 3 60 90; note/on 3 64 90; control 3 64 127; control 4 64 127; note/off 3 64; control 4 64 0; ", b.told());
     continuo_event ended[8];
     if (how == 0) b.plugin.deactivate();
     if (how == 1) b.plugin.release(ended, 8);
@@ -138,7 +138,7 @@ TEST("a key that is down where nothing more is heard of it is let go of for the 
       b.told();
     }
     b.block();
-    EQUAL("note/off 3 60; ", b.told());
+    EQUAL("note/off 3 60; control 3 64 0; ", b.told());
     b.block({{0, 0x83, 60, 0, 0}});  // the end comes, and the engine knows of no such key
     EQUAL(how == 2 || how == 3 ? "" : how == 4 ? "note/off 0 60; " : "note/off 3 60; ", b.told());
   }

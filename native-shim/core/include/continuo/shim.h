@@ -134,7 +134,7 @@ CONTINUO_API void continuo_shim_destroy(continuo_shim*) CONTINUO_NOEXCEPT;
 CONTINUO_API int continuo_shim_activate(continuo_shim*, double sample_rate, uint32_t max_frames) CONTINUO_NOEXCEPT;
 
 /* [main] The host stops calling process. Notes that sound are ended in the first block after; to end them before, call
-   continuo_shim_release from the last block. For the engine the musician lets go of all keys. */
+   continuo_shim_release from the last block. For the engine the musician lets go of all keys and pedals. */
 CONTINUO_API void continuo_shim_deactivate(continuo_shim*) CONTINUO_NOEXCEPT;
 
 /* [audio] One block of `frames` (0 is allowed): looks once at the transport (null: the host says nothing), takes what the
@@ -145,11 +145,11 @@ CONTINUO_API uint32_t continuo_shim_process(continuo_shim*, const continuo_trans
                                             uint32_t frames, continuo_event* out, uint32_t capacity) CONTINUO_NONBLOCKING;
 
 /* [audio] Ends every note that sounds, at frame 0, and drops what is planned; the number of events written. The next block
-   breaks, so that the engine plans anew. For it the musician lets go of all keys. */
+   breaks, so that the engine plans anew. For it the musician lets go of all keys and pedals. */
 CONTINUO_API uint32_t continuo_shim_release(continuo_shim*, continuo_event* out, uint32_t capacity) CONTINUO_NONBLOCKING;
 
 /* [any] From the next block on. What sounds and would come out otherwise is ended; for the engine the musician lets go of the
-   keys that are told it by another channel from then on. */
+   keys and pedals where it is told them by another channel from then on. */
 CONTINUO_API void continuo_shim_route(continuo_shim*, const continuo_routing*) CONTINUO_NONBLOCKING;
 
 /* [any] Everything that sounds ends at the start of the next block, a new epoch begins, and the engine rests until the
@@ -168,7 +168,7 @@ CONTINUO_API int continuo_shim_take(continuo_shim*, const continuo_take_note* no
 enum {
   CONTINUO_REPLAY = 1 << 0,   /* the musician wants it; the engine goes on hearing transport and musician */
   CONTINUO_OFFLINE = 1 << 1,  /* the host renders, maybe faster than real time: the engine is told that it stands, and that no
-                               key is down */
+                               key or pedal is down */
   CONTINUO_FREEWHEEL = 1 << 2 /* the same, for hosts that say so on the audio thread */
 };
 
