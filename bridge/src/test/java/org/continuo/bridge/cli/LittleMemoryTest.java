@@ -9,6 +9,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
+import org.continuo.engine.midi.MidiLimits;
 import org.continuo.engine.midi.MidiWriter;
 import org.continuo.engine.token.Instrument;
 import org.continuo.engine.token.MeterMap;
@@ -23,18 +24,21 @@ import org.junit.jupiter.api.io.TempDir;
 class LittleMemoryTest {
     private static final int NOTES = 100_000;
 
+    /** As many as are read: each is two events. */
+    private static final int MOST_NOTES = MidiLimits.EVENTS / 2 - 10;
+
     @TempDir
     Path folder;
 
     @Test
     void aLargeClipIsContinuedOrRefusedInOneLine() throws Exception {
-        assertFalse(isContinued(largeClip(), 24));
+        assertFalse(isContinued(clip(NOTES), 24));
     }
 
     @Test
     @Tag("full")
     void aLargeClipIsContinuedOrRefusedInOneLineWhateverMemoryThereIs() throws Exception {
-        Path clip = largeClip();
+        Path clip = clip(NOTES);
         int continued = 0;
         for (int megabytes = 8; megabytes <= 256; megabytes += megabytes / 4) {
             continued += isContinued(clip, megabytes) ? 1 : 0;
@@ -42,10 +46,18 @@ class LittleMemoryTest {
         assertTrue(continued > 0, "256 MB are enough");
     }
 
-    private boolean isContinued(Path clip, int megabytes) throws Exception {
+    @Test
+    @Tag("full")
+    void theLargestClipThatIsReadFitsTheHeapThoughAllItsCandidatesArePlayedAtOnce() throws Exception {
+        assertTrue(isContinued(clip(MOST_NOTES), 256, "-XX:ActiveProcessorCount=8"));
+    }
+
+    private boolean isContinued(Path clip, int megabytes, String... options) throws Exception {
         Path output = folder.resolve("out" + megabytes + ".mid");
-        try (ContinuoProcess call = ContinuoProcess.start(
-                folder, ContinuoProcess.call("-Xmx" + megabytes + "m", "continue", clip, "--bars", 1, "-o", output))) {
+        List<String> words =
+                ContinuoProcess.call("-Xmx" + megabytes + "m", "continue", clip, "--bars", 1, "-o", output);
+        words.addAll(1, List.of(options));
+        try (ContinuoProcess call = ContinuoProcess.start(folder, words)) {
             if (call.exit() == 0) {
                 call.assertMessagesArePlain();
                 assertTrue(Files.size(output) > Files.size(clip), megabytes + " MB");
@@ -63,12 +75,12 @@ class LittleMemoryTest {
         }
     }
 
-    private Path largeClip() throws Exception {
+    private Path clip(int count) throws Exception {
         List<Note> notes = new ArrayList<>();
-        for (int i = 0; i < NOTES; i++) {
+        for (int i = 0; i < count; i++) {
             notes.add(new Note(Instrument.PIANO, 36 + i % 48, 1 + i % 7, i * 6, i * 6 + 6));
         }
-        int bars = NOTES * 6 / 96 + 1;
+        int bars = count * 6 / 96 + 1;
         Path file = folder.resolve("large.mid");
         MidiWriter.write(file, new Score(MeterMap.of(Meter.COMMON), notes), bars, 500_000);
         return file;

@@ -33,6 +33,9 @@ public final class Continuer implements AutoCloseable {
 
     private final NoteModel model;
     private final Prompt prompt;
+    /** What the prompt says, encoded once; each take goes on from a copy. */
+    private final TokenSequence given;
+
     private final Set<Instrument> instruments;
     private final Conditions conditions;
     private final SlidingContext read;
@@ -46,18 +49,18 @@ public final class Continuer implements AutoCloseable {
      * @param conditions what the model is asked for; who plays on, everybody where that is left open
      */
     public Continuer(NoteModel model, Prompt prompt, Conditions conditions) {
-        this(model, prompt, conditions, new SlidingContext(model));
-        TokenSequence tokens = prompt.tokens();
+        this(model, prompt, prompt.tokens(), conditions, new SlidingContext(model));
         TokenFeatures features = new TokenFeatures(prompt.meters());
-        for (int i = 0; i < tokens.size(); i++) {
-            read.append(tokens.token(i), features.of(tokens, i, conditions), 0);
+        for (int i = 0; i < given.size(); i++) {
+            read.append(given.token(i), features.of(given, i, conditions), 0);
         }
         read.logits();
     }
 
-    private Continuer(NoteModel model, Prompt prompt, Conditions conditions, SlidingContext read) {
+    private Continuer(NoteModel model, Prompt prompt, TokenSequence given, Conditions conditions, SlidingContext read) {
         this.model = model;
         this.prompt = prompt;
+        this.given = given;
         this.instruments =
                 conditions.instruments() == null ? EnumSet.allOf(Instrument.class) : conditions.instruments();
         this.conditions = conditions;
@@ -69,7 +72,7 @@ public final class Continuer implements AutoCloseable {
     public Continuer another() {
         SlidingContext same = new SlidingContext(model);
         same.copyFrom(read);
-        return new Continuer(model, prompt, conditions, same);
+        return new Continuer(model, prompt, given, conditions, same);
     }
 
     /**
@@ -79,7 +82,7 @@ public final class Continuer implements AutoCloseable {
      */
     public Take take(Extent extent, Sampling sampling, long seed, TakeListener listener) {
         playing.copyFrom(read);
-        TokenSequence tokens = prompt.tokens();
+        TokenSequence tokens = new TokenSequence(given);
         TokenFeatures features = new TokenFeatures(prompt.meters());
         Grammar grammar = new Grammar(prompt.meters(), instruments);
         ScoreDecoder decoder = new ScoreDecoder(prompt.meters(), new FromJoin(listener));

@@ -77,9 +77,19 @@ public final class SlidingContext implements AutoCloseable {
     public void append(int token, int[] rows, int offset) {
         history.add(token, rows, offset);
         logits = null;
-        if (history.end() - history.start() >= 2 * kept && history.start() + kept <= activeStart) {
+        if (history.end() - history.start() >= 2 * kept && history.start() + kept <= firstToRead()) {
             history.dropBefore(history.start() + kept);
         }
+    }
+
+    /** Where the active window starts; where that is left behind unread, as by a long prompt, the one that takes its place. */
+    private int firstToRead() {
+        return isLeftBehind() ? windowStart(length()) : activeStart;
+    }
+
+    /** Whether so much was appended that the coming window is over as well: neither is read any more. */
+    private boolean isLeftBehind() {
+        return windowStart(length()) > activeStart + half;
     }
 
     /**
@@ -90,7 +100,7 @@ public final class SlidingContext implements AutoCloseable {
      */
     public float[] logits() {
         if (logits == null && length() > 0) {
-            if (windowStart(length()) > activeStart + half) {
+            if (isLeftBehind()) {
                 startAt(windowStart(length()));
             }
             int read = Math.min(readSoFar(), length() - 1); // after a rollback the last token is read again
@@ -119,7 +129,7 @@ public final class SlidingContext implements AutoCloseable {
      */
     public boolean prepare() {
         boolean beforeIsKept = otherStart < activeStart && active.length() < half + context / 8;
-        if (beforeIsKept) {
+        if (beforeIsKept || isLeftBehind()) {
             return false;
         }
         if (otherStart < activeStart) {

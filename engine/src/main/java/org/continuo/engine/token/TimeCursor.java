@@ -21,6 +21,15 @@ public final class TimeCursor {
         this.meters = meters;
     }
 
+    /** One that stands where {@code other} does and moves by itself. */
+    public TimeCursor(TimeCursor other) {
+        meters = other.meters;
+        bar = other.bar;
+        barStart = other.barStart;
+        barLength = other.barLength;
+        tickInBar = other.tickInBar;
+    }
+
     /** Moves by a token; those that are no time leave it where it is. */
     public void accept(int token) {
         if (token == Vocabulary.BAR) {

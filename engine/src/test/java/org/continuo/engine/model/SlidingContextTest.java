@@ -35,16 +35,22 @@ class SlidingContextTest {
 
     @Test
     void shouldSayWhatAFreshModelSaysThatReadTheWindowAlone() {
-        randomWalks(10);
+        randomWalks(10, 40);
+    }
+
+    @Test
+    void shouldSayTheSameWhereMoreIsAppendedAtOnceThanIsKept() {
+        randomWalks(10, 700);
     }
 
     @Tag("full")
     @Test
     void shouldSayWhatAFreshModelSaysThatReadTheWindowAloneInAThousandWalks() {
-        randomWalks(1_000);
+        randomWalks(1_000, 40);
     }
 
-    private static void randomWalks(int seeds) {
+    /** @param longest that is appended at once, in tokens */
+    private static void randomWalks(int seeds, int longest) {
         for (int seed = 0; seed < seeds; seed++) {
             Random random = new Random(seed);
             TokenHistory mirror = new TokenHistory(exact.shape().features());
@@ -53,7 +59,7 @@ class SlidingContextTest {
                 for (int i = 0; i < 60; i++) {
                     String where = "seed " + seed + ", move " + i;
                     int from = mirror.end();
-                    TinyModel.append(mirror, exact.shape(), random, random.nextInt(40));
+                    TinyModel.append(mirror, exact.shape(), random, random.nextInt(longest));
                     append(sliding, mirror, from);
                     if (random.nextInt(4) == 0) {
                         int least = random.nextInt(10) == 0 ? 0 : mirror.end() - 40;
@@ -131,6 +137,16 @@ class SlidingContextTest {
             TokenHistory endlessMusic = TinyModel.music(exact.shape(), new Random(9), 200_000);
             append(endless, endlessMusic, 0);
             assertTimeout(Duration.ofSeconds(20), endless::logits, "read what lies before the last window");
+        }
+    }
+
+    @Test
+    void shouldHoldNoMoreOfALongPromptThanItMayGoBackTo() {
+        try (SlidingContext sliding = new SlidingContext(exact)) {
+            append(sliding, TinyModel.music(exact.shape(), new Random(9), 10_000), 0);
+
+            int reach = sliding.length() - sliding.earliest();
+            assertTrue(reach >= 128 && reach <= 3 * 128, "goes back by " + reach + " before anything is read");
         }
     }
 
