@@ -30,7 +30,7 @@ import org.continuo.engine.token.Vocabulary;
  * <p>Confined to one thread; blocks while the model computes. The same arguments give the same parts.
  */
 public final class Accompanist {
-    /** Given events in a bar above which the bar is written once: taking back is bounded by the context. */
+    /** Given events in a bar above which the bar is written once: taking back is bounded, by {@link Passage#REACH}. */
     private static final int BUSY = 400;
 
     /** Ticks of the longest bar for which candidates are made: four whole notes. */

@@ -26,6 +26,12 @@ import org.continuo.engine.token.Vocabulary;
  * taken back. Confined to one thread; blocks while the model computes.
  */
 final class Passage implements AutoCloseable {
+    /**
+     * Tokens by which it may be taken back at the least, however little the model remembers: more than a bar has of which there
+     * are several candidates, at 400 given events, a token of time each tick of four whole notes, and as many notes as players add.
+     */
+    static final int REACH = 2048;
+
     private final MeterMap meters;
     private final Set<Instrument> added;
     /** The same, a bit for each. */
@@ -55,7 +61,7 @@ final class Passage implements AutoCloseable {
                 added.stream().mapToInt(instrument -> 1 << instrument.ordinal()).sum();
         this.newManners = newManners;
         this.conditionsOfBar = conditionsOfBar;
-        this.context = new SlidingContext(model);
+        this.context = new SlidingContext(model, REACH);
         this.features = new TokenFeatures(meters);
         beginAnew();
         add(Vocabulary.START);

@@ -21,12 +21,14 @@ import org.continuo.engine.sample.LogProbability;
 import org.continuo.engine.sample.Sampling;
 import org.continuo.engine.token.Conditions;
 import org.continuo.engine.token.Instrument;
+import org.continuo.engine.token.MeterMap;
 import org.continuo.engine.token.Note;
 import org.continuo.engine.token.Score;
 import org.continuo.engine.token.ScoreEncoder;
 import org.continuo.engine.token.Scores;
 import org.continuo.engine.token.TokenSequence;
 import org.continuo.engine.token.Vocabulary;
+import org.continuo.protocol.time.Meter;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -187,6 +189,22 @@ class AccompanistTest {
             double best = meanNats(bar, take(bar, bass, seed, 6).notes(), bass);
 
             assertTrue(best >= once - 0.05, "seed " + seed + ": " + once + ", of six " + best); // 8-bit weights round
+        }
+    }
+
+    @Test
+    void aModelThatRemembersLessThanABarTriesTheBarSeveralTimesToo() throws ModelException {
+        List<Note> runs = new ArrayList<>();
+        for (int i = 0; i < 4 * 192; i++) {
+            int start = i / 4 * 2;
+            runs.add(new Note(Instrument.PIANO, 36 + i % 4 * 12 + start % 12, 4, start, start + 2));
+        }
+        Score given = new Score(MeterMap.of(Meter.COMMON), runs);
+        try (NoteModel forgetful = NoteModel.load(ModelFolder.shipped("s"), 1, 128)) {
+            Take take =
+                    Accompanist.of(forgetful, given, RHYTHM, Conditions.NONE).take(Sampling.PLAIN, 1, 3, tick -> true);
+
+            assertTrue(take.complete());
         }
     }
 
