@@ -6,6 +6,7 @@ import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.Callable;
@@ -29,6 +30,9 @@ final class BenchCommand implements Callable<Integer> {
     private static final int[] CONTEXTS = {128, 1024, 4095};
     private static final int PLAYED_TOKENS = 2000;
     private static final long REACTION_SEED = 3;
+
+    private static final List<String> OF_STEPS = List.of("--runs", "--llama");
+    private static final List<String> OF_REACTION = List.of("--notes");
 
     @Option(
             names = "--runs",
@@ -83,6 +87,7 @@ final class BenchCommand implements Callable<Integer> {
         if (notes < 10 || notes > 100_000) {
             throw new UsageException("--notes " + notes + " is not 10..100000");
         }
+        refuseWhatIsNotMeasured();
         if (reaction) {
             return react();
         }
@@ -117,6 +122,15 @@ final class BenchCommand implements Callable<Integer> {
             }
         }
         return 0;
+    }
+
+    /** What is asked for and would be left aside. */
+    private void refuseWhatIsNotMeasured() throws UsageException {
+        for (String option : reaction ? OF_STEPS : OF_REACTION) {
+            if (spec.commandLine().getParseResult().hasMatchedOption(option)) {
+                throw new UsageException(option + (reaction ? " does not go with" : " is for") + " --reaction");
+            }
+        }
     }
 
     private int react() throws Exception {
@@ -171,7 +185,7 @@ final class BenchCommand implements Callable<Integer> {
         out.printf(
                 Locale.ROOT,
                 "prefill of %d tokens: %.0f tokens/s%n",
-                StepBenchmark.PROMPT,
+                steps.prefillTokens(),
                 steps.prefillTokensPerSecond());
         out.printf(Locale.ROOT, "garbage: %.0f bytes a step%n", steps.heapBytesPerStep());
         out.printf(

@@ -51,6 +51,27 @@ class BenchCommandTest {
     }
 
     @Test
+    void shouldNameThePromptThatItReadWhereTheContextIsShorter() {
+        CalledContinuo call = CalledContinuo.with("bench", "--runs", "10", "--context", "128");
+
+        assertEquals(0, call.code(), call.err());
+        assertTrue(call.out().contains("prefill of 128 tokens"), call.out());
+    }
+
+    @Test
+    void shouldRefuseWhatItWouldLeaveAside() {
+        for (List<Object> words : List.<List<Object>>of(
+                List.of("bench", "--reaction", "--llama", folder),
+                List.of("bench", "--reaction", "--runs", "10"),
+                List.of("bench", "--notes", "10"))) {
+            CalledContinuo call = CalledContinuo.with(words.toArray());
+
+            assertEquals(2, call.code(), words + call.out());
+            assertTrue(call.complainsInOneLine() && call.err().contains("--reaction"), call.err());
+        }
+    }
+
+    @Test
     void shouldRefuseAContextThatTheModelHasNot() {
         for (String context : List.of("1000", "0", "-128", "8192")) {
             CalledContinuo call = CalledContinuo.with("bench", "--context", context);

@@ -21,8 +21,8 @@ import org.continuo.engine.sample.Sampling;
  * on an idle machine.
  */
 public final class StepBenchmark {
-    /** Tokens of the prompt that is read for {@link Result#prefillTokensPerSecond()}, or the context if that is less. */
-    public static final int PROMPT = 512;
+    /** Tokens of the prompt that is read, or the context if that is less. */
+    private static final int PROMPT = 512;
 
     private static final int WARM_UP = 20;
 
@@ -39,7 +39,8 @@ public final class StepBenchmark {
      * What was measured.
      *
      * @param steps for each context length asked for
-     * @param prefillTokensPerSecond of a prompt of {@link #PROMPT} tokens on an empty cache, the best of a few
+     * @param prefillTokens of a prompt that is read on an empty cache
+     * @param prefillTokensPerSecond of that prompt, the best of a few times
      * @param sample one pick with temperature, top-p and min-p over the whole vocabulary, microseconds
      * @param heapBytesPerStep garbage that one step and one pick leave; -1 where the platform does not tell
      */
@@ -47,6 +48,7 @@ public final class StepBenchmark {
             String model,
             String precision,
             List<AtLength> steps,
+            int prefillTokens,
             double prefillTokensPerSecond,
             Percentiles sample,
             double heapBytesPerStep) {}
@@ -71,7 +73,8 @@ public final class StepBenchmark {
         TokenHistory music = RandomMusic.of(shape, random);
         List<AtLength> steps = new ArrayList<>();
         try (Decoder decoder = model.newDecoder()) {
-            double prefill = prefill(decoder, music);
+            int prompt = Math.min(PROMPT, shape.context());
+            double prefill = prefill(decoder, music, prompt);
             for (int context : contexts) {
                 if (context < 1 || context >= shape.context()) {
                     throw new IllegalArgumentException(
@@ -83,14 +86,14 @@ public final class StepBenchmark {
                     model.folder().name(),
                     model.folder().precision(),
                     List.copyOf(steps),
+                    prompt,
                     prefill,
                     sample(shape, runs),
                     heapBytesPerStep(decoder, runs));
         }
     }
 
-    private double prefill(Decoder decoder, TokenHistory music) {
-        int tokens = Math.min(PROMPT, decoder.model().shape().context());
+    private double prefill(Decoder decoder, TokenHistory music, int tokens) {
         long best = Long.MAX_VALUE;
         for (int i = 0; i < 5; i++) {
             decoder.rollback(0);
