@@ -54,7 +54,7 @@ public final class ReactionBenchmark {
     private LocalClient client;
     private long lastTold;
 
-    /** @param progress told the notes answered so far */
+    /** @param progress told the notes answered so far, before each note of all; what it throws ends the measurement */
     public ReactionBenchmark(NoteModel model, IntConsumer progress) {
         this.model = model;
         this.progress = progress;
@@ -115,6 +115,7 @@ public final class ReactionBenchmark {
     private void fill() throws InterruptedException {
         int pitch = 0;
         while (ear.tokens < 2L * model.shape().context()) {
+            progress.accept(0);
             pitch = (pitch + 7) % PITCHES;
             strike(LOWEST + pitch, 64);
             waitFor(SPREAD_NANOS / 4);
@@ -131,12 +132,12 @@ public final class ReactionBenchmark {
         int answered = 0;
         int lost = 0;
         while (answered < notes) {
+            progress.accept(answered);
             int pitch = LOWEST + random.nextInt(PITCHES);
             settle(random);
             long reaction = timed(pitch);
             if (reaction < LOST_NANOS) {
                 nanos[answered++] = reaction;
-                progress.accept(answered);
             } else if (++lost > notes) {
                 throw new IllegalStateException("the engine does not answer notes with plans");
             }
