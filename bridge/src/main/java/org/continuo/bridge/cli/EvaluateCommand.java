@@ -146,11 +146,16 @@ final class EvaluateCommand implements Callable<Integer> {
         TakeOptions.check("--critic", critic, MOST);
         TakeOptions.check("--listening", listening, MOST);
         TakeOptions.checkCandidates(candidates);
+        StudyOptions.check(spec.commandLine().getParseResult());
         checkImpressions();
         Sampling sampling = samplingOptions.sampling();
         boolean choralesAlone = allFile == null && (choraleFile != null || harmonizeFile != null);
         if (pieceOptions.path() == null && !choralesAlone) {
             throw new UsageException("say what to evaluate: a MIDI file, a folder, or --chorales FILE");
+        }
+        if (pieceOptions.path() != null && choralesAlone) {
+            throw new UsageException(pieceOptions.path() + " is not looked at with --chorales and --harmonize; leave it"
+                    + " out, or ask for --all");
         }
         List<Manifest.Entry> entries = choralesAlone ? List.of() : pieceOptions.entries();
         try (NoteModel model = modelOption.load()) {

@@ -155,9 +155,9 @@ final class Studies {
     /** Bass and drums made anew for pieces that have them. */
     Map<String, Object> accompaniment(Path folder, List<Manifest.Entry> entries, int clips, int candidates)
             throws Exception {
-        List<Accompaniment.Comparison> comparisons = under("accompanying", clips, goOn -> new Accompaniment(
-                        model, Sampling.PLAIN.withTemperature(0.95).withTopP(0.98), candidates)
-                .compare(folder, entries, clips, SEED, goOn));
+        List<Accompaniment.Comparison> comparisons =
+                under("accompanying", clips, goOn -> new Accompaniment(model, sampling, candidates)
+                        .compare(folder, entries, clips, SEED, goOn));
         if (comparisons.isEmpty()) {
             throw new IOException(folder + " holds no pieces with bass, drums and something else in one meter");
         }

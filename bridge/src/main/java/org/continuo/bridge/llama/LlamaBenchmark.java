@@ -21,7 +21,7 @@ import org.continuo.engine.model.TokenHistory;
  * itself, then plainly: the faster of the two is what it can do.
  *
  * <p>What differs: llama.cpp's MLP is gated, of as many weights as ours ({@link LlamaShape#of}); it caches keys and values
- * in half precision, we in full; we add condition rows to each token.
+ * in half precision, we in 8 bits where the model ships so; we add condition rows to each token.
  */
 public final class LlamaBenchmark {
     /**

@@ -1,12 +1,14 @@
 package org.continuo.bridge.cli;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import org.continuo.engine.midi.MidiWriter;
@@ -195,6 +197,38 @@ class EvaluateCommandTest {
             assertEquals(128 + 15, study.exit(), study.messages());
             assertTrue(String.valueOf(study.line()).startsWith("consonance "), study.line() + study.messages());
         }
+    }
+
+    @Test
+    void shouldRefuseWhatItWouldLeaveAside() throws Exception {
+        Path chorales = chorales();
+        for (List<Object> words : List.<List<Object>>of(
+                List.of(corpus(), "--impressions", folder.resolve("noticed.jsonl")),
+                List.of(corpus(), "--takes", 1, "--critic", 1),
+                List.of(corpus(), "--all", chorales, "--listening", 1),
+                List.of(corpus(), "--critic", 1, "--candidates", 2),
+                List.of(corpus(), "--accompany", 1, "--told", "OPEN"),
+                List.of(corpus(), "--temperature", 1),
+                List.of(corpus(), "--chorales", chorales))) {
+            List<Object> call = new ArrayList<>(words);
+            call.add(0, "evaluate");
+            CalledContinuo called = CalledContinuo.with(call.toArray());
+
+            assertEquals(2, called.code(), words + called.out());
+            assertTrue(called.complainsInOneLine(), called.err());
+        }
+    }
+
+    @Test
+    void shouldAccompanyAsBoldlyAsItIsAskedTo() throws Exception {
+        List<String> figures = new ArrayList<>();
+        for (double temperature : new double[] {0.95, 0}) {
+            figures.add(json("evaluate", corpus(), "--accompany", 1, "--candidates", 1, "--temperature", temperature)
+                    .at("/accompaniment/plain")
+                    .toString());
+        }
+
+        assertNotEquals(figures.get(0), figures.get(1));
     }
 
     @Test
