@@ -80,7 +80,7 @@ find('help-open').onclick = () => find('help').showModal()
 addEventListener('hashchange', () => {
   const next = new URLSearchParams(location.hash.slice(1)).get('take')
   if (new URLSearchParams(location.hash.slice(1)).get('key')) location.reload()
-  else if (next) compose.openLink(next)
+  else if (next) compose.links.follow(next)
 })
 
 // For tests and for the curious: what the page is made of.

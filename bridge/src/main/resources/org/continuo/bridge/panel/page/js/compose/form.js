@@ -106,6 +106,7 @@ export class AskingForm extends EventTarget {
     this.#figures()
     this.#mode()
     this.map?.select(this.style)
+    this.dispatchEvent(new Event('change'))
   }
 
   choose(name, value) {

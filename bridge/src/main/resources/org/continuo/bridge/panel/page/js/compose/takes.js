@@ -55,11 +55,17 @@ export class Takes {
 
   #name({ recipe, report }, parent) {
     const from = parent !== null ? 'goes on' : recipe.from?.prompt ? this.#title(recipe.from.prompt)
-      : recipe.from?.midi ? this.form.own?.name ?? 'own file' : 'from nothing'
+      : recipe.from?.midi ? this.#ownName(recipe.from.midi) : 'from nothing'
     const style = recipe.style ? `, ${this.form.styleTitle(recipe.style)}` : ''
     const size = report?.complete === false ? `stopped after ${report.bars} ${report.bars === 1 ? 'bar' : 'bars'}`
       : recipe.bars ? recipe.bars + ' bars' : recipe.tokens + ' tokens'
     return `${from}${style}, ${size}`
+  }
+
+  /** The form may have another file by now. */
+  #ownName(midi) {
+    const { own } = this.form
+    return own?.midi === midi ? own.name : 'own file'
   }
 
   #title(prompt) {

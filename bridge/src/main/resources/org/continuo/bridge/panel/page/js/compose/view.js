@@ -3,11 +3,11 @@
 import { download, find } from '../dom.js'
 import { Clip, fromBase64, toBase64 } from '../music/clip.js'
 import { instrument, inWords } from '../music/instruments.js'
-import { fromLink, toLink } from '../net/share.js'
 import { Refused } from '../net/engine.js'
 import { Roll } from '../roll/roll.js'
 import { Player } from '../sound/player.js'
 import { AskingForm } from './form.js'
+import { Links } from './links.js'
 import { Making } from './making.js'
 import { PartStrip } from './parts.js'
 import { Takes } from './takes.js'
@@ -34,6 +34,7 @@ export class ComposeView {
     this.transport = new Transport(this.player, this.roll, () => this.shown, (words) => this.say(words))
     this.takes = new Takes(engine, this.form, (words) => this.say(words))
     this.tree = this.takes.tree
+    this.links = new Links(this)
     this.#listen()
     this.#buttons()
     takeIn(document.body, (file) => this.own(file))
@@ -43,26 +44,15 @@ export class ComposeView {
   async open(link) {
     await this.takes.open()
     if (this.engine.about) this.#offer()
-    if (link) await this.openLink(link)
+    if (link) await this.links.follow(link)
     else if (this.tree.current) this.#showTake(this.tree.current)
     else if (this.engine.about) this.#preview()
   }
 
-  async openLink(link) {
-    try {
-      const recipe = await fromLink(link)
-      if (this.engine.about) this.form.take(recipe)
-      const made = JSON.stringify(recipe)
-      const known = [...this.tree.takes.values()].find((take) => JSON.stringify(take.recipe) === made)
-      if (known) {
-        this.tree.select(known.id)
-        this.#showTake(known)
-        return
-      }
-      await this.make(recipe, null)
-    } catch (error) {
-      this.say(error.message)
-    }
+  /** Shows a take that is in the tree. */
+  showAgain(take) {
+    this.tree.select(take.id)
+    this.#showTake(take)
   }
 
   say(words) {
@@ -97,7 +87,7 @@ export class ComposeView {
     find('zoom-out').onclick = () => this.roll.zoom(1 / 1.4)
     find('zoom-fit').onclick = () => this.roll.fit()
     find('save-midi').onclick = () => this.saveMidi()
-    find('share').onclick = () => this.share()
+    find('share').onclick = () => this.links.share(this.shown.take)
     find('reset').onclick = () => this.reset()
   }
 
@@ -137,6 +127,7 @@ export class ComposeView {
       if (this.tree.current && !this.shown?.take && !cleared) this.#showTake(this.tree.current)
       else if (!this.shown?.take || cleared) this.#preview()
     }
+    await this.links.free()
   }
 
   /** Goes on from the take that is shown, with what the form says. */
@@ -156,7 +147,8 @@ export class ComposeView {
 
   #progress(making, { bar, bars }) {
     const many = making.request.takes > 1 ? `Take ${making.current.index + 1} of ${making.request.takes}: ` : ''
-    this.say(`${many}bar ${bar}${bars ? ' of ' + bars : ''}`)
+    const next = this.links.waits ? '. The link is followed when this is made.' : ''
+    this.say(`${many}bar ${bar}${bars ? ' of ' + bars : ''}${next}`)
   }
 
   #keep(takes, parent) {
@@ -202,6 +194,7 @@ export class ComposeView {
 
   #show({ fit, until }) {
     const { clip, line } = this.shown ?? { clip: new Clip(), line: null }
+    if (!this.making) this.links.shown(this.shown?.take ?? null)
     this.player.load(clip)
     this.roll.show(clip, line, { fit, until })
     this.parts.show(clip)
@@ -261,20 +254,6 @@ export class ComposeView {
     if (take) download(`${take.name.replace(/[^\p{L}\p{N}]+/gu, '-').toLowerCase()}.mid`, fromBase64(take.clip.midi), 'audio/midi')
   }
 
-  /** A link to the take: into the address, and where the browser lets us, into the clipboard. */
-  async share() {
-    const take = this.shown?.take
-    if (!take?.recipe) return
-    const address = `${location.origin}/#take=${await toLink(take.recipe)}`
-    history.replaceState(null, '', address)
-    try {
-      await navigator.clipboard.writeText(address)
-      this.say('The link is copied. It makes this very take again wherever this model plays.')
-    } catch {
-      this.say('The link stands in the address bar: copy it from there.')
-    }
-  }
-
   /** Back to an empty stand; the takes stay in the tree. */
   reset() {
     this.#cleared = this.making !== null
@@ -285,7 +264,7 @@ export class ComposeView {
     this.player.allHeard()
     this.player.setRate(1)
     this.roll.ghost = null
-    history.replaceState(null, '', location.pathname)
+    this.links.forget()
     this.say('')
     this.form.choose('prompt', '')
     this.form.choose('style', '')

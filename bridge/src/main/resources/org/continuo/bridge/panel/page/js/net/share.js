@@ -24,11 +24,17 @@ export async function fromLink(text) {
     const bytes = await through(new DecompressionStream('deflate-raw'), deflated, LONGEST)
     const size = new DataView(bytes.buffer).getUint32(0)
     const recipe = JSON.parse(new TextDecoder('utf-8', { fatal: true }).decode(bytes.subarray(4, 4 + size)))
+    if (!isRecipe(recipe)) throw new Error('no recipe')
     if (recipe.from && recipe.from.midi === null) recipe.from = { midi: toBase64(bytes.subarray(4 + size)) }
     return recipe
   } catch {
     throw new Error('This link is damaged: a piece of it is missing. Ask for it again.')
   }
+}
+
+/** Whether it has a recipe's form; what it asks for is for the engine to judge. */
+function isRecipe(value) {
+  return value?.constructor === Object && (value.from ?? {}).constructor === Object && Array.isArray(value.instruments ?? [])
 }
 
 async function through(stream, bytes, limit) {
