@@ -139,6 +139,23 @@ test('a file of takes is opened beside what is there, its tree as it was', () =>
   damaged((one) => { one.id = 'x' })
 })
 
+test('a file of takes whose bars, tempos, numbers or MIDI file cannot be is damaged: the page would stand still with it, again after each reload', () => {
+  const clip = { ...take('a').clip, tempos: [{ at: 0, bpm: 120 }], meters: [{ at: 0, numerator: 3, denominator: 4 }], length: 4, midi: 'TVRoZA==' }
+  const opened = (change) => {
+    const one = { id: 1, number: 1, ...take('a'), recipe: null, clip: structuredClone(clip) }
+    change(one)
+    return new TakeTree().fromFile(JSON.stringify({ continuo: 'takes', version: 1, takes: [one] }))
+  }
+  assert.equal(opened(() => {}), 1)
+  const wrong = [
+    ({ clip }) => { clip.meters = 5 }, ({ clip }) => { clip.meters[0].numerator = 0 }, ({ clip }) => { clip.meters[0].denominator = 1e9 },
+    ({ clip }) => { clip.meters[0].at = 'x' }, ({ clip }) => { clip.tempos = {} }, ({ clip }) => { clip.tempos[0] = null },
+    ({ clip }) => { clip.tempos[0].bpm = -1 }, ({ clip }) => { clip.length = 'long' }, ({ clip }) => { clip.midi = 'no base64!' },
+    (one) => { one.number = 'first' }, (one) => { one.recipe = 7 }
+  ]
+  for (const change of wrong) assert.throws(() => opened(change), /damaged/, String(change))
+})
+
 test('performance time runs while it plays, at the tempo, and never goes back', () => {
   let now = 10
   const clock = new LiveClock(() => now)

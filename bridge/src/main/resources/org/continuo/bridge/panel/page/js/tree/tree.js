@@ -1,5 +1,7 @@
 // The tree of takes: each take and what was continued from it. Knows no page; whoever shows or stores it listens.
 
+import { takesIn } from './file.js'
+
 const MOST_TAKES = 200
 const MOST_BYTES = 24 * 1024 * 1024
 const MOST_UNDO = 50
@@ -98,11 +100,9 @@ export class TakeTree extends EventTarget {
 
   /** Adds the takes of a file beside those that are there; throws words for people where it is no such file. */
   fromFile(text) {
-    const file = parsed(text)
     const ids = new Map()
     const added = []
-    for (const take of file.takes.slice(0, MOST_TAKES)) {
-      if (!isTake(take)) throw new Error('This file is damaged: it has a take that is no music.')
+    for (const take of takesIn(text).slice(0, MOST_TAKES)) {
       const id = this.#id()
       ids.set(take.id, id)
       added.push({ ...take, name: String(take.name), id, parent: ids.get(take.parent) ?? null })
@@ -165,25 +165,4 @@ export class TakeTree extends EventTarget {
 /** About what a take costs to keep, in bytes. */
 function sizeOf(take) {
   return 200 + take.clip.notes.length * 80 + (take.clip.midi?.length ?? 0) + (take.recipe?.from?.midi?.length ?? 0)
-}
-
-function parsed(text) {
-  let file
-  try {
-    file = JSON.parse(text)
-  } catch {
-    file = null
-  }
-  if (file?.continuo !== 'takes' || file.version !== 1 || !Array.isArray(file.takes)) {
-    throw new Error('This is no file of takes. Choose one that "Save all takes" wrote.')
-  }
-  return file
-}
-
-function isTake(take) {
-  const { clip } = take ?? {}
-  return Number.isInteger(take?.id) && Number.isFinite(take.from) && Array.isArray(clip?.notes) && Array.isArray(clip.parts) &&
-    clip.parts.every((part) => typeof part?.instrument === 'string') &&
-    clip.notes.every((note) => clip.parts[note?.part] && Number.isInteger(note.pitch) && Number.isFinite(note.at) &&
-      Number.isFinite(note.length)) && (clip.midi === null || typeof clip.midi === 'string')
 }
