@@ -104,3 +104,20 @@ test('a jam that is stopped while the sounds are loaded does not begin when they
   await begun
   assert.equal(jam.playing, false)
 })
+
+test('a key a semitone from a kept note leaves the bars kept until the engine makes them anew: only it knows where its commit line is', async () => {
+  const { synth, jam } = await jamming()
+  plan(jam)
+  const { kept, to } = jam.book
+  kept.keep(to, to)
+  for (let count = 0; count < 2; count++) kept.grow(to)
+  synth.pass(0.5 * 60 / 110 - 0.019)
+  assert.equal(jam.book.planned()[0].pitch, 41)
+  jam.keyDown('a keyboard 0 42', 42, 80)
+  jam.plan(jam.clock.epoch, 1, to, to + 1)
+  assert.equal(kept.until, to)
+  jam.keyDown('a keyboard 0 46', 46, 80)
+  jam.plan(jam.clock.epoch, 2, 1, to + 1)
+  assert.equal(kept.until, 0)
+  jam.stop()
+})

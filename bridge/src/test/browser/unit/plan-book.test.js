@@ -26,21 +26,6 @@ test('events are played at their moments, ends before beginnings', () => {
   assert.deepEqual(told.slice(1), [['off', 1, 1], ['on', 2, 1, 1, 43]])
 })
 
-test('a key a semitone from a kept note that has yet to begin: nothing is kept any more', () => {
-  const { one } = book()
-  const parts = [{ channel: 1, instrument: 'bass' }, { channel: 9, instrument: 'drums' }]
-  one.plan(0, 0, 0, 8)
-  one.planOn(1, 4, 1, 36, 80, 0)
-  one.planOn(2, 4, 9, 42, 80, 0)
-  one.keptUntil = 8
-  one.struck(0, 62, parts)
-  one.struck(9, 37, parts)
-  one.struck(0, 41, parts)
-  assert.equal(one.keptUntil, 8)
-  one.struck(0, 59, parts)
-  assert.equal(one.keptUntil, 0)
-})
-
 test('a plan of another epoch is dropped and counted, with its events', () => {
   const { one, told } = book()
   one.plan(1, 0, 0, 4)

@@ -159,7 +159,6 @@ export class Jam extends EventTarget {
     this.synth.noteOn(channel, pitch, velocity)
     this.score.on(at, channel, pitch, velocity, true)
     this.send(say.noteOn(at, channel, pitch, velocity))
-    this.book.struck(channel, pitch, this.parts)
     if (this.playing) this.#struck ??= performance.now()
     this.dispatchEvent(new Event('played'))
   }

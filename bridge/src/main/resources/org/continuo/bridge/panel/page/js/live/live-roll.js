@@ -65,9 +65,9 @@ export class LiveRoll extends Roll {
       context.fillStyle = 'rgba(255,255,255,0.055)'
       context.fillRect(head, view.top, view.x(book.to) - head, view.height)
     }
-    if (book.keptUntil > at) {
+    if (book.kept.until > at) {
       context.fillStyle = 'rgba(94,224,106,0.10)'
-      context.fillRect(head, view.top, view.x(book.keptUntil) - head, view.height)
+      context.fillRect(head, view.top, view.x(book.kept.until) - head, view.height)
     }
     context.lineWidth = 1
     for (const note of book.planned()) {

@@ -1,6 +1,8 @@
 // What a client does with plans (SPEC.md, 8.4): which planned events hold, when they are due, and that every note ends.
 // Knows neither sound nor socket; time is performance time throughout.
 
+import { KeptPlan } from './kept-plan.js'
+
 const LONGEST_NOTE = 32
 /** Far more than any plan has; what is beyond is not taken. */
 const MOST_EVENTS = 8192
@@ -19,6 +21,7 @@ export class PlanBook {
 
   constructor(player) {
     this.player = player
+    this.kept = new KeptPlan()
     this.epoch = 0
     this.begin()
   }
@@ -29,7 +32,7 @@ export class PlanBook {
     this.#voided = []
     this.from = 0
     this.to = 0
-    this.keptUntil = 0
+    this.kept.free()
     this.counts ??= { late: 0, plan_epoch: 0, plan_stale: 0, revisions: 0 }
     this.#open = false
   }
@@ -51,6 +54,7 @@ export class PlanBook {
       this.revision = revision
       this.from = from
       this.to = to
+      this.kept.madeAnew(from)
       this.counts.revisions++
     }
     this.to = Math.max(this.to, to)
@@ -92,18 +96,7 @@ export class PlanBook {
     this.#open = false
     for (const note of [...this.#sounding.keys()]) this.#off(note, at)
     this.from = this.to = at
-    this.keptUntil = 0
-  }
-
-  /**
-   * The musician struck a key. Where that is a semitone, octaves aside, from a kept note that is still to come, nothing is kept
-   * any more (SPEC.md 6.5; where the commit line lies is not known here). Drums have no pitch to clash with.
-   */
-  struck(channel, pitch, parts) {
-    const drums = (other) => parts.some((part) => part.channel === other && part.instrument === 'drums')
-    const clashes = (event) => event.on && event.at < this.keptUntil && !drums(event.channel) &&
-      [1, 11].includes(Math.abs(event.pitch - pitch) % 12)
-    if (!drums(channel) && this.#events.some(clashes)) this.keptUntil = 0
+    this.kept.free()
   }
 
   /** A note that is heard of elsewhere began to sound: it is planned no more. It may have been voided here a moment before. */

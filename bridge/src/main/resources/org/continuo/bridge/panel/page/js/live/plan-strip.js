@@ -12,24 +12,34 @@ export class PlanStrip {
     this.root = root
     this.session = session
     this.send = send
-    setInterval(() => root.closest('main').hidden || this.#show(), EVERY_MS)
+    setInterval(() => {
+      this.#keepOn()
+      if (!root.closest('main').hidden) this.#show()
+    }, EVERY_MS)
   }
 
   keepAll() {
     const { book } = this.session()
-    book.keptUntil = book.to
+    book.kept.keep(book.to, book.to)
     this.send(say.keep())
   }
 
   discardAll() {
-    this.session().book.keptUntil = 0
+    this.session().book.kept.free()
     this.send(say.discard())
+  }
+
+  /** A bar may be kept before all of it is planned. */
+  #keepOn() {
+    const { book } = this.session()
+    const until = book.kept.grow(book.to)
+    if (until !== null) this.send(say.keepUntil(until))
   }
 
   #show() {
     const session = this.session()
     const bars = session.playing ? this.#bars(session) : []
-    const shown = bars.map((bar) => `${bar.bar} ${session.book.keptUntil >= bar.end - 1e-6}`).join()
+    const shown = bars.map((bar) => `${bar.bar} ${session.book.kept.reaches(bar.end)}`).join()
     if (shown === this.#shown) return
     const focused = this.root.contains(document.activeElement) ? document.activeElement.getAttribute('aria-label') : null
     this.#shown = shown
@@ -49,17 +59,17 @@ export class PlanStrip {
   }
 
   #item(session, { bar, start, end }) {
-    const kept = session.book.keptUntil >= end - 1e-6
+    const kept = session.book.kept.reaches(end)
     const act = (words, label, run, pressed) => h('button', { type: 'button', className: 'small', textContent: words,
       aria: { label: `${label} bar ${bar}`, ...(pressed === undefined ? {} : { pressed }) }, on: { click: run } })
     return h('span', { className: kept ? 'bar kept' : 'bar' }, h('b', {}, `Bar ${bar}`),
       act('Keep', 'Keep the plan to the end of', () => {
-        session.book.keptUntil = end
+        session.book.kept.keep(end, session.book.to)
         this.send(say.keepUntil(end))
       }, kept),
       act('Anew', 'Make the plan anew from', () => {
         // What is planned before it stands from now on, as after keep.
-        session.book.keptUntil = start
+        session.book.kept.keep(start, session.book.to)
         this.send(say.discardFrom(Math.max(start, session.at)))
       }))
   }

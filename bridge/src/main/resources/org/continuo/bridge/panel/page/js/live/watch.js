@@ -56,7 +56,7 @@ export class Watch extends EventTarget {
   }
 
   panic() {
-    this.book.keptUntil = 0
+    this.book.kept.free()
     this.send(say.panic())
   }
 
@@ -129,7 +129,6 @@ export class Watch extends EventTarget {
   heardOn(at, channel, pitch, velocity) {
     if (velocity === 0) return this.score.off(at, channel, pitch)
     this.score.on(at, channel, pitch, velocity, true)
-    this.book.struck(channel, pitch, this.parts)
   }
 
   heardOff(at, channel, pitch) {
