@@ -57,6 +57,84 @@ test('by keyboard alone: a beginning, a style, the button, the roll, the takes, 
   await page.context().close()
 })
 
+test('a key that is held down acts once, and none acts behind the page of keys', async () => {
+  const page = await open(browser, engine.address)
+  await page.waitForFunction(() => continuo.compose.shown)
+  await page.evaluate(() => document.activeElement.blur())
+  /** As a keyboard does with a key that is held: down again and again, up once. */
+  const hold = async (key) => {
+    for (let count = 0; count < 5; count++) {
+      await page.keyboard.down(key)
+      await page.waitForTimeout(60)
+    }
+    await page.keyboard.up(key)
+  }
+  await hold(' ')
+  await page.waitForFunction(() => continuo.compose.player.playing)
+  await page.keyboard.press(' ')
+  await hold('l')
+  assert.equal(await page.getAttribute('#loop', 'aria-pressed'), 'true')
+  await page.click('#help-open')
+  await page.keyboard.press('l')
+  assert.equal(await page.getAttribute('#loop', 'aria-pressed'), 'true')
+  await page.keyboard.press('Escape')
+  await playLive(page)
+  await page.evaluate(() => document.activeElement.blur())
+  await hold(' ')
+  await page.waitForFunction(() => continuo.live.jam.playing)
+  await page.click('#help-open')
+  await page.keyboard.down('a')
+  assert.deepEqual(await page.evaluate(() => [...continuo.live.jam.held]), [])
+  await page.keyboard.up('a')
+  await page.context().close()
+})
+
+test('live: who changes a part by keyboard keeps the place', async () => {
+  const page = await open(browser, engine.address)
+  await playLive(page)
+  const focused = () => page.evaluate(() => document.activeElement.getAttribute('aria-label') ?? document.activeElement.textContent)
+  const acts = [['Instrument of part 2', 'ArrowDown'], ['Who plays part 2', 'End'], ['Register of part 2', 'ArrowDown']]
+  await page.selectOption('[aria-label="Who plays part 2"]', 'model')
+  for (const [label, key] of [acts[0], acts[2], acts[1]]) {
+    await page.focus(`[aria-label="${label}"]`)
+    await page.keyboard.press(key)
+    await page.waitForTimeout(50)
+    assert.equal(await focused(), label)
+  }
+  await page.focus('text=Another part')
+  await page.keyboard.press('Enter')
+  assert.equal(await focused(), 'Another part')
+  await page.focus('[aria-label="Remove part 4"]')
+  await page.keyboard.press('Enter')
+  assert.equal(await focused(), 'Remove part 3')
+  await page.context().close()
+})
+
+for (const width of [1280, 360]) {
+  test(`a file's name of any length leaves the form as it is, ${width} wide`, async () => {
+    const page = await open(browser, engine.address, { viewport: { width, height: 800 } })
+    await page.waitForFunction(() => continuo.compose.shown)
+    const midi = Buffer.from(await page.evaluate(() => continuo.engine.prompt('rock-band').then((clip) => clip.midi)), 'base64')
+    const heights = []
+    for (const name of ['short', 'Strings_and_more_of_them_'.repeat(8), 'strings and more of them '.repeat(8)]) {
+      await page.setInputFiles('#midi-file', { name: name + '.mid', mimeType: 'audio/midi', buffer: midi })
+      await page.waitForFunction((words) => continuo.compose.form.own?.name === words, name)
+      const { over, chip, button, title } = await page.evaluate(() => {
+        const over = [...document.querySelectorAll('body, .choices, .go, .stage')].filter((box) => box.scrollWidth > box.clientWidth)
+        const height = (selector) => document.querySelector(selector).getBoundingClientRect().height
+        return { over: over.map((box) => box.className), chip: height('.chip:has([value=" own"]) span'), button: height('#make'),
+          title: document.querySelector('#make').title }
+      })
+      assert.deepEqual(over, [], name)
+      assert.ok(title.endsWith(name), title)
+      heights.push([chip, button])
+    }
+    const [[chip, button], ...long] = heights
+    for (const [other, wider] of long) assert.ok(other <= 2.2 * chip && wider <= 2 * button, JSON.stringify(heights))
+    await page.context().close()
+  })
+}
+
 test('the map of styles: a click and an arrow key choose', async (context) => {
   const page = await open(browser, engine.address)
   await page.waitForSelector('[name=style]', { state: 'attached' })

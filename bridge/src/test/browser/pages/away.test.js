@@ -31,6 +31,18 @@ test('without the key the page says where it is to be had', async () => {
   await stranger.context().close()
 })
 
+test('with the key of another engine the page says so too, and does not take this one for away', async () => {
+  const stranger = await open(browser, engine.origin + '/#key=of-another')
+  await stranger.waitForFunction(() => !document.querySelector('#banner').hidden)
+  assert.match(await stranger.textContent('#banner'), /Open the address that/)
+  await stranger.click('#tab-live')
+  await stranger.waitForFunction(() => document.querySelector('#live-said').textContent.length > 0)
+  await stranger.waitForTimeout(1000)
+  assert.match(await stranger.textContent('#live-said'), /key/)
+  assert.doesNotMatch(await stranger.textContent('#live-said'), /away/)
+  await stranger.context().close()
+})
+
 test('the key is taken out of the address', async () => {
   assert.doesNotMatch(page.url(), /key/)
 })

@@ -261,6 +261,35 @@ test('nothing is played into a band that is watched, and what was held before is
   assert.deepEqual(await page.evaluate(() => continuo.live.watch.score.clip.notes.map((note) => note.pitch)), [72])
 })
 
+test('a key of the piano on the page sounds for the first button of the mouse: of another no end might be heard', async () => {
+  await fresh()
+  await page.hover('[data-pitch="52"]')
+  const held = () => page.evaluate(() => [...continuo.live.jam.held])
+  await page.mouse.down({ button: 'right' })
+  assert.deepEqual(await held(), [])
+  await page.mouse.up({ button: 'right' })
+  await page.mouse.down()
+  assert.deepEqual(await held(), [52])
+  await page.mouse.up()
+  assert.deepEqual(await held(), [])
+})
+
+test('a MIDI file that is dropped here is said to be taken in, or why not', async () => {
+  await fresh()
+  const drop = (content) => page.evaluate((bytes) => {
+    const data = new DataTransfer()
+    data.items.add(new File([Uint8Array.from(bytes)], 'dropped.mid', { type: 'audio/midi' }))
+    document.body.dispatchEvent(new DragEvent('drop', { dataTransfer: data, bubbles: true, cancelable: true }))
+  }, content)
+  const says = (words) => page.waitForFunction((part) => document.querySelector('#live-said').textContent.includes(part), words)
+  const midi = await page.evaluate(() => continuo.engine.prompt('rock-band').then((clip) => clip.midi))
+  await drop([...Buffer.from(midi, 'base64')])
+  await says('dropped stands among the beginnings')
+  await drop([1, 2, 3])
+  await says('dropped.mid: ')
+  page.errors = page.errors.filter((error) => !/status of 400/.test(error))
+})
+
 test('panic ends everything at once', async () => {
   await fresh()
   await start()

@@ -19,10 +19,10 @@ export function find(id) {
   return document.getElementById(id)
 }
 
-/** True where a key belongs to what has the focus: a text, a number, a choice. */
+/** True where a key belongs to what has the focus: a text, a number, a choice, a page before this one. */
 export function isTyping(event) {
   const { target } = event
-  return target.matches?.('input:not([type=checkbox]):not([type=radio]):not([type=range]), textarea, select') ?? false
+  return document.querySelector('dialog[open]') !== null || (target.matches?.('input:not([type=checkbox]):not([type=radio]):not([type=range]), textarea, select') ?? false)
 }
 
 /** Gives a file to the musician. */

@@ -1,5 +1,6 @@
 // The page begins here: the engine, the sound, and two views of them.
 
+import { takeIn } from './compose/drop.js'
 import { ComposeView } from './compose/view.js'
 import { find, isTyping } from './dom.js'
 import { Engine } from './net/engine.js'
@@ -19,10 +20,10 @@ function engineState() {
   state.className = 'engine ' + (engine.here === null ? '' : engine.here ? 'here' : 'away')
   state.textContent = engine.here === null ? 'looking for the engine' : engine.here
     ? `${engine.about?.engine ?? 'the engine'} is here` : 'the engine is away'
-  banner.hidden = Boolean(engine.here && key) || engine.here === null
+  banner.hidden = Boolean(engine.here && engine.admitted) || engine.here === null
   banner.textContent = engine.here === false
     ? 'The engine is away. Start it with “continuo serve”; this page finds it by itself, and nothing is lost.'
-    : 'This page has no key to the engine. Open the address that “continuo serve” printed, once.'
+    : `This page has ${key ? 'another engine’s key' : 'no key to the engine'}. Open the address that “continuo serve” printed, once.`
 }
 
 engine.addEventListener('change', engineState)
@@ -72,7 +73,13 @@ document.addEventListener('keydown', (event) => {
     g: () => compose.goOn() }[event.key.toLowerCase()]
   if (!act) return
   event.preventDefault()
-  act()
+  if (!event.repeat) act()
+})
+
+// What is dropped belongs to composing; who plays live is told where it is.
+takeIn(document.body, async (file) => {
+  const said = await compose.own(file)
+  if (!find('live').hidden) live?.say(said || `${compose.form.own.name} stands among the beginnings of “Compose”.`)
 })
 
 find('volume').oninput = (event) => synth.volume(Number(event.target.value))

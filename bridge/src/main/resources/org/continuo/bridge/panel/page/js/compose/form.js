@@ -5,6 +5,7 @@ import { INSTRUMENTS, inWords } from '../music/instruments.js'
 import { StyleMap } from './style-map.js'
 
 const PLACE = 'continuo.asking'
+const LONGEST_NAME = 36
 const MODELS = { s: 'S, quick', m: 'M, better and slower' }
 
 /** Tells `change` whenever something is chosen, and `prompt` (detail: name or null) where another beginning is. */
@@ -33,7 +34,7 @@ export class AskingForm extends EventTarget {
     find('prompt-chips').replaceChildren(
       chip('radio', 'prompt', '', 'Nothing'),
       ...about.prompts.map((one) => chip('radio', 'prompt', one.name, named(one))),
-      ...(this.own ? [chip('radio', 'prompt', ' own', this.own.name)] : []))
+      ...(this.own ? [ownChip(this.own)] : []))
     this.#choose('prompt', prompt ?? this.kept.prompt ?? about.prompts[0]?.name ?? '')
     const style = this.style
     const group = (words, styles) => styles.length
@@ -62,7 +63,7 @@ export class AskingForm extends EventTarget {
   offerOwn(own) {
     this.own = own
     document.querySelector('[name=prompt][value=" own"]')?.closest('label').remove()
-    const added = chip('radio', 'prompt', ' own', own.name)
+    const added = ownChip(own)
     find('prompt-chips').append(added)
     this.choose('prompt', ' own')
     added.scrollIntoView({ block: 'nearest' })
@@ -205,6 +206,17 @@ export class AskingForm extends EventTarget {
 /** A prompt's title, without the word that all of them share. */
 export function named(prompt) {
   return prompt.title.replace(/, opening$/, '')
+}
+
+/** A file's name where there is little room: its beginning and its end. */
+export function brief(name) {
+  return name.length > LONGEST_NAME ? `${name.slice(0, 20).trimEnd()}…${name.slice(-15).trimStart()}` : name
+}
+
+function ownChip({ name }) {
+  const made = chip('radio', 'prompt', ' own', brief(name))
+  made.title = name
+  return made
 }
 
 /** A choice that looks like a word; beneath it is a radio or a check box. */

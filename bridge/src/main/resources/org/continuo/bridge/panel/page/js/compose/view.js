@@ -6,12 +6,11 @@ import { instrument, inWords } from '../music/instruments.js'
 import { Refused } from '../net/engine.js'
 import { Roll } from '../roll/roll.js'
 import { Player } from '../sound/player.js'
-import { AskingForm } from './form.js'
+import { AskingForm, brief } from './form.js'
 import { Links } from './links.js'
 import { Making } from './making.js'
 import { PartStrip } from './parts.js'
 import { Takes } from './takes.js'
-import { takeIn } from './drop.js'
 import { Transport } from './transport.js'
 
 export class ComposeView {
@@ -37,7 +36,6 @@ export class ComposeView {
     this.links = new Links(this)
     this.#listen()
     this.#buttons()
-    takeIn(document.body, (file) => this.own(file))
   }
 
   /** Shows what was kept; then a link's take, where the address has one. */
@@ -227,26 +225,33 @@ export class ComposeView {
   #label() {
     const button = find('make')
     const { prompt, beginning } = this.form
-    button.textContent = this.making ? 'Stop' : prompt ? `Play on from ${beginning}` : 'Make music'
+    button.textContent = this.making ? 'Stop' : prompt ? `Play on from ${brief(beginning)}` : 'Make music'
+    button.title = prompt && !this.making ? `Play on from ${beginning}` : ''
     button.classList.toggle('busy', Boolean(this.making))
     // To stop asks for nothing: a wrong value in a field must not keep it from being heard.
     button.formNoValidate = Boolean(this.making)
   }
 
-  /** A MIDI file of the musician's own: looked at by the engine first, which says what is wrong with it. */
+  /** A MIDI file of the musician's own: looked at by the engine first, which says what is wrong with it. Gives what is said. */
   async own(file) {
-    if (!file) return
+    if (!file) return ''
+    const words = await this.#takeIn(file)
+    this.say(words)
+    find('midi-file').value = ''
+    return words
+  }
+
+  async #takeIn(file) {
     const most = this.engine.about?.limits.midiBytes ?? 2 ** 20
-    if (file.size > most) return this.say(`${file.name} has ${file.size} bytes; a MIDI file may have ${most}.`)
+    if (file.size > most) return `${file.name} has ${file.size} bytes; a MIDI file may have ${most}.`
     try {
       const bytes = new Uint8Array(await file.arrayBuffer())
       const clip = await this.engine.clipOf(bytes)
       this.form.offerOwn({ name: file.name.replace(/\.midi?$/i, ''), midi: toBase64(bytes), clip })
-      this.say(clip.remarks?.length ? `${file.name}: ${clip.remarks.join('; ')}` : '')
+      return clip.remarks?.length ? `${file.name}: ${clip.remarks.join('; ')}` : ''
     } catch (error) {
-      this.say(`${file.name}: ${error.message}`)
+      return `${file.name}: ${error.message}`
     }
-    find('midi-file').value = ''
   }
 
   saveMidi() {

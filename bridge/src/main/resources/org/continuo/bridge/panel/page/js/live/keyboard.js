@@ -1,6 +1,6 @@
 // The musician's keys: the computer's, the piano on the page, and MIDI keyboards. All end in keyDown and keyUp of a jam.
 
-import { h } from '../dom.js'
+import { h, isTyping } from '../dom.js'
 import { pitchName } from '../music/instruments.js'
 
 /** By the place of the key, whatever letter it bears: A is C, W is C sharp, and so on. */
@@ -10,6 +10,7 @@ const BLACK = new Set([1, 3, 6, 8, 10])
 /** A phone shows one octave, so that fingers find the keys. */
 const OCTAVES = matchMedia('(max-width: 600px)').matches ? 1 : 2
 const VELOCITY = 84
+const FIRST_BUTTON = 1
 
 /** The computer's keyboard (Shift is the pedal) and the piano on the page. `jam()` gives who is played on, or null where nobody is. */
 export class Keyboard {
@@ -86,8 +87,7 @@ export class Keyboard {
   /** The jam that a key is for, or null where the key belongs to a field or a command. */
   #played(event) {
     if (!this.active || event.ctrlKey || event.metaKey || event.altKey) return null
-    if (event.target.matches('input:not([type=checkbox]):not([type=radio]):not([type=range]), textarea, select')) return null
-    return this.jam()
+    return isTyping(event) ? null : this.jam()
   }
 
   #draw() {
@@ -108,6 +108,8 @@ export class Keyboard {
 
   #touches(pitch) {
     const down = (event) => {
+      // A menu may come up for another button, and nobody hears when that is let go.
+      if (!(event.buttons & FIRST_BUTTON)) return
       event.preventDefault()
       event.target.releasePointerCapture?.(event.pointerId)
       this.jam()?.keyDown('page' + pitch, pitch, VELOCITY)
@@ -118,7 +120,7 @@ export class Keyboard {
       this.show()
     }
     return { pointerdown: down, pointerup: up, pointerleave: up, pointercancel: up,
-      pointerenter: (event) => event.buttons && down(event) }
+      pointerenter: down }
   }
 }
 

@@ -16,10 +16,23 @@ export class LiveParts {
 
   /** `own` false: they are only shown, since somebody else decides. */
   show(parts, own) {
+    const focused = this.root.contains(document.activeElement) ? nameOf(document.activeElement) : null
     this.root.replaceChildren(
       ...parts.map((part, index) => own ? this.#row(parts, part, index) : shown(part)),
       ...(own && parts.length < MOST ? [h('button', { type: 'button', className: 'small', on: { click: () => this.#add(parts) } },
         'Another part')] : []))
+    if (focused) this.#focus(focused)
+  }
+
+  /** Who changes a part by keyboard keeps the place; where it is gone, the one before. */
+  #focus(name) {
+    const all = [...this.root.querySelectorAll('select:not([hidden]), button')]
+    const part = Number(name.match(/\d+$/)?.[0] ?? 0)
+    for (let number = part; number >= 0; number--) {
+      const one = all.find((other) => nameOf(other) === name.replace(/\d+$/, number))
+      if (one) return one.focus()
+    }
+    all.at(-1)?.focus()
   }
 
   #row(parts, part, index) {
@@ -53,6 +66,10 @@ export class LiveParts {
     const channel = unused.drums ? DRUM_CHANNEL : free(parts)
     this.change([...parts, { channel, instrument: unused.name, player: 'model' }])
   }
+}
+
+function nameOf(control) {
+  return control.getAttribute('aria-label') ?? control.textContent
 }
 
 function shown(part) {

@@ -1,6 +1,6 @@
 // Playing live: the session as it runs, whether it is a jam on this page or a plugin's band that is watched.
 
-import { find, h } from '../dom.js'
+import { find, h, isTyping } from '../dom.js'
 import { instrument } from '../music/instruments.js'
 import { say } from '../osc/words.js'
 import { Controls } from './controls.js'
@@ -15,6 +15,7 @@ import { stand } from './stand.js'
 import { Watch } from './watch.js'
 
 const BAND_PLACE = 'continuo.band'
+const NO_KEY = 'Without its key this page may not play. Open the address that “continuo serve” printed.'
 const FINGERS = matchMedia('(pointer: coarse)').matches
 
 export class LiveView {
@@ -36,7 +37,7 @@ export class LiveView {
     this.strip = new PlanStrip(find('live-plan'), () => this.session, send)
     const played = () => (this.session === this.jam ? this.jam : null)
     this.keyboard = new Keyboard(find('live-keys'), played)
-    this.midi = new MidiKeyboards(played, (names) => this.#say(names.length
+    this.midi = new MidiKeyboards(played, (names) => this.say(names.length
       ? `Hears ${names.join(', ')}.` : 'No MIDI keyboard is plugged in; it is heard as soon as one is.'))
     this.bands = new Map()
     this.band = sessionStorage.getItem(BAND_PLACE) ?? `jam ${Math.floor(Math.random() * 9000 + 1000)}`
@@ -54,7 +55,7 @@ export class LiveView {
   show() {
     this.keyboard.active = true
     this.jam.seat()
-    this.synth.open().catch((error) => this.#say(`No sound: ${error.message}.`))
+    this.synth.open().catch((error) => this.say(`No sound: ${error.message}.`))
     if (!this.socket.band) this.socket.join(this.band)
     this.asking ??= setInterval(() => this.#askBands(), 2000)
   }
@@ -89,20 +90,20 @@ export class LiveView {
     find('live-band').onchange = (event) => this.choose(event.target.value)
     const midi = find('live-midi')
     midi.hidden = !MidiKeyboards.possible
-    midi.onclick = () => this.midi.open().catch((error) => this.#say(error.message))
+    midi.onclick = () => this.midi.open().catch((error) => this.say(error.message))
     document.addEventListener('keydown', (event) => {
-      if (find('live').hidden || event.key !== ' ' || event.target.matches('button, input, select, summary, a')) return
+      if (find('live').hidden || event.key !== ' ' || isTyping(event) || event.target.matches('button, input, summary, a')) return
       event.preventDefault()
-      if (this.session === this.jam) find('live-start').click()
+      if (this.session === this.jam && !event.repeat) find('live-start').click()
     })
-    if (!key) this.#say('Without its key this page may not play. Open the address that “continuo serve” printed.')
+    if (!key) this.say(NO_KEY)
   }
 
   async #start() {
     try {
       await this.jam.start()
     } catch (error) {
-      this.#say(`No sound: ${error.message}.`)
+      this.say(`No sound: ${error.message}.`)
     }
   }
 
@@ -125,15 +126,19 @@ export class LiveView {
   }
 
   #opened() {
+    this.refused = null
     this.session.introduce()
-    this.#say('')
+    this.say('')
     this.#askBands()
     this.#show()
   }
 
   #away() {
     this.session.alone()
-    this.#say(`The engine is away${this.session === this.jam ? ': what you play still sounds' : ''}. It is looked for all the time.`)
+    this.engine.watch()
+    if (!this.engine.admitted) this.say(NO_KEY)
+    else if (this.refused) this.say(`The engine lets this page play in no band: ${this.refused}.`)
+    else this.say(`The engine is away${this.session === this.jam ? ': what you play still sounds' : ''}. It is looked for all the time.`)
     this.#show()
   }
 
@@ -150,17 +155,18 @@ export class LiveView {
       heardPart: session('heardPart'), heardSet: session('heardSet'),
       captured: (file) => {
         const name = file.split(/[\\/]/).pop()
-        this.#say(`Kept as ${name}. It stands among the takes of “Compose”.`)
+        this.say(`Kept as ${name}. It stands among the takes of “Compose”.`)
         this.captured(Number.parseInt(name, 10))
       },
       refusedBy: (address, reason) => {
-        if (address !== '/continuo/bands') this.#say(`${address.replace('/continuo/', '')}: ${reason}`)
+        if (address === '/continuo/hello') this.refused = reason
+        else if (address !== '/continuo/bands') this.say(`${address.replace('/continuo/', '')}: ${reason}`)
       },
       band: (name, sessions) => this.#heardBand(name, sessions)
     }
   }
 
-  #say(words) {
+  say(words) {
     find('live-said').textContent = words
   }
 

@@ -1,5 +1,7 @@
 // The engine at the other end: asks it over HTTP, streams takes, and notices when it goes away and when it is back.
 
+const FORBIDDEN = 403
+
 /** The engine said no, in words for people. */
 export class Refused extends Error {
   constructor(words, status) {
@@ -11,7 +13,7 @@ export class Refused extends Error {
 /** The engine did not answer, or stopped in the middle of an answer. */
 export class Away extends Error {}
 
-/** Tells `change` (here or away). All methods throw Refused or Away. */
+/** Tells `change` (here or away, admitted or not). All methods throw Refused or Away. */
 export class Engine extends EventTarget {
   #looking = null
   #next = null
@@ -21,6 +23,8 @@ export class Engine extends EventTarget {
     this.key = key
     this.request = request
     this.here = null
+    /** False where it has another key than this page, or the page none. */
+    this.admitted = Boolean(key)
     this.about = null
   }
 
@@ -116,6 +120,7 @@ export class Engine extends EventTarget {
     const response = await this.#unbroken(this.request(path, { ...options, headers, cache: 'no-store' }), options.signal)
     this.#seen(true)
     if (response.ok) return response
+    if (response.status === FORBIDDEN) this.#stranger()
     const said = await response.json().catch(() => ({}))
     throw new Refused(said.error ?? `the engine answered ${response.status}`, response.status)
   }
@@ -132,6 +137,12 @@ export class Engine extends EventTarget {
   #lost() {
     this.#seen(false)
     throw new Away('the engine is away')
+  }
+
+  #stranger() {
+    if (!this.admitted) return
+    this.admitted = false
+    this.dispatchEvent(new Event('change'))
   }
 
   #seen(here) {
