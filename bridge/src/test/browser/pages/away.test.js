@@ -98,3 +98,14 @@ test('a jam survives the engine: the keys sound on, and the band is said again',
   assert.equal(now[1], before[1])
   assert.equal(await page.evaluate(() => continuo.live.jam.score.clip.notes.filter((note) => note.mine).length), 18)
 })
+
+test('playing live can be opened while the engine is away, and begins when it is back', async (t) => {
+  const other = await open(browser, engine.address)
+  t.after(() => other.context().close())
+  await other.waitForLoadState('networkidle')
+  await engine.stop('SIGKILL')
+  await other.click('#tab-live')
+  await other.waitForSelector('#live-start')
+  await engine.start()
+  await other.waitForFunction(() => continuo.live.socket.isOpen, null, { timeout: 60_000 })
+})

@@ -331,6 +331,27 @@ test('what a program captured is offered when the musician comes back to the pag
   assert.equal(await page.evaluate(() => document.querySelector('#captured').value), '')
 })
 
+test('a page that was opened from this one, with all that this one keeps, jams by itself; after a reload each has its own band again', async () => {
+  await fresh()
+  const [other] = await Promise.all([page.context().waitForEvent('page'), page.evaluate(() => { window.open(location.href) })])
+  await other.waitForSelector('html[data-ready=yes]')
+  await playLive(other)
+  const bands = () => Promise.all([page, other].map((one) => one.evaluate(() => continuo.live.band)))
+  const before = await bands()
+  assert.notEqual(before[0], before[1])
+  for (const one of [page, other]) {
+    await one.reload()
+    await one.waitForSelector('html[data-ready=yes]')
+    await playLive(one)
+  }
+  assert.deepEqual(await bands(), before)
+  await other.click('#live-start')
+  await other.evaluate(() => document.activeElement.blur())
+  await strike(other, 'asdfghjkasdf')
+  await other.waitForFunction(() => continuo.live.jam.score.clip.notes.some((note) => !note.mine), null, { timeout: 30_000 })
+  assert.equal((await state(other)).said, '')
+})
+
 test('two pages and a program play in one band: each sees all of it, who comes late what was played before too', async (t) => {
   await fresh()
   const band = await page.evaluate(() => continuo.live.band)

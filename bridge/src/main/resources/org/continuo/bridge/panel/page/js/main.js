@@ -3,6 +3,7 @@
 import { takeIn } from './compose/drop.js'
 import { ComposeView } from './compose/view.js'
 import { find, isTyping } from './dom.js'
+import { ownBand } from './live/own-band.js'
 import { Engine } from './net/engine.js'
 import { takeKey } from './net/key.js'
 import { Synth } from './sound/synth.js'
@@ -13,6 +14,7 @@ const engine = new Engine(key)
 const synth = new Synth()
 const compose = new ComposeView(engine, synth)
 let live = null
+let opening = null
 
 function engineState() {
   const state = find('engine')
@@ -29,6 +31,12 @@ function engineState() {
 engine.addEventListener('change', engineState)
 engine.addEventListener('about', engineState)
 
+async function openLive() {
+  const { LiveView } = await import('./live/view.js')
+  const band = await ownBand(sessionStorage, navigator.locks)
+  live = new LiveView(find('live'), { engine, synth, key, band, captured: (number) => compose.takes.captured(number) })
+}
+
 async function show(name) {
   for (const view of ['compose', 'live']) {
     const chosen = view === name
@@ -38,13 +46,8 @@ async function show(name) {
   }
   if (name === 'live') {
     compose.player.stop()
-    if (!live) {
-      const { LiveView } = await import('./live/view.js')
-      live ??= new LiveView(find('live'), {
-        engine, synth, key, captured: (number) => compose.takes.captured(number)
-      })
-    }
-    live.show()
+    if (!live) await (opening ??= openLive().finally(() => { opening = null }))
+    if (!find('live').hidden) live.show()
   } else {
     live?.hide()
   }
@@ -97,3 +100,5 @@ await engine.watch()
 engineState()
 await compose.open(link)
 document.documentElement.dataset.ready = 'yes'
+// So that it opens while the engine is away as well.
+import('./live/view.js').catch(() => {})

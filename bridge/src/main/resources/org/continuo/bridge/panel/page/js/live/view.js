@@ -14,13 +14,12 @@ import { LiveSocket } from './socket.js'
 import { stand } from './stand.js'
 import { Watch } from './watch.js'
 
-const BAND_PLACE = 'continuo.band'
 const NO_KEY = 'Without its key this page may not play. Open the address that “continuo serve” printed.'
 const FINGERS = matchMedia('(pointer: coarse)').matches
 
 export class LiveView {
-  /** `captured(number)` is called with each take that the engine kept. */
-  constructor(root, { engine, synth, key, captured }) {
+  /** `band` is the jam's; `captured(number)` is called with each take that the engine kept. */
+  constructor(root, { engine, synth, key, band, captured }) {
     this.engine = engine
     this.synth = synth
     this.captured = captured
@@ -40,8 +39,7 @@ export class LiveView {
     this.midi = new MidiKeyboards(played, (names) => this.say(names.length
       ? `Hears ${names.join(', ')}.` : 'No MIDI keyboard is plugged in; it is heard as soon as one is.'))
     this.bands = new Map()
-    this.band = sessionStorage.getItem(BAND_PLACE) ?? `jam ${Math.floor(Math.random() * 9000 + 1000)}`
-    sessionStorage.setItem(BAND_PLACE, this.band)
+    this.band = band
     for (const session of [this.jam, this.watch]) session.addEventListener('change', () => this.#show())
     this.jam.addEventListener('played', () => this.roll.touch())
     this.socket.addEventListener('open', () => this.#opened())
