@@ -121,3 +121,18 @@ test('a key a semitone from a kept note leaves the bars kept until the engine ma
   assert.equal(kept.until, 0)
   jam.stop()
 })
+
+test('the metronome clicks on the beats, higher on a bar\'s first; switched on between two beats it waits for the next', async () => {
+  const { synth, jam } = await jamming()
+  const clicks = []
+  synth.noteOn = (channel, pitch, velocity, time) => clicks.push([(time - 1) * 110 / 60, pitch])
+  const beats = () => clicks.splice(0).map(([at, pitch]) => [Math.round(at * 1e6) / 1e6, pitch])
+  synth.pass(1.5 * 60 / 110)
+  jam.metronome.on = true
+  synth.pass(3 * 60 / 110)
+  assert.deepEqual(beats(), [[2, 77], [3, 77], [4, 76]])
+  jam.setMeter(3, 4)
+  synth.pass(3.5 * 60 / 110)
+  assert.deepEqual(beats().map(([, pitch]) => pitch), [76, 77, 77, 76])
+  jam.stop()
+})

@@ -5,6 +5,7 @@ import { register } from '../music/instruments.js'
 import { say } from '../osc/words.js'
 import { Ticker } from '../sound/ticker.js'
 import { LiveClock } from './clock.js'
+import { CLICK_CHANNEL, Metronome } from './metronome.js'
 import { PlanBook } from './plan-book.js'
 import { LiveScore } from './score.js'
 
@@ -12,15 +13,11 @@ const TICK_MS = 8
 const TRANSPORT_MS = 25
 /** Notes are handed to the synthesizer so long before they sound: later than any revision could still void them. */
 const AHEAD_SECONDS = 0.018
-const CLICK_HIGH = 76
-const CLICK_LOW = 77
-const CLICK_CHANNEL = 9
 
 /** Tells `change` where parts or the transport changed, `played` for each key, `plan` for each new revision. */
 export class Jam extends EventTarget {
   #ticker = new Ticker(TICK_MS, () => this.#tick())
   #told = 0
-  #clicked = -1
   #keys = new Map()
   #pedalDown = false
   #struck = null
@@ -33,6 +30,7 @@ export class Jam extends EventTarget {
     this.send = send
     this.score = new LiveScore()
     this.clock = new LiveClock(() => synth.now)
+    this.metronome = new Metronome(synth, this.clock)
     this.book = new PlanBook({
       on: (event) => this.#sound(event),
       off: (event, at) => this.#end(event, at),
@@ -41,7 +39,6 @@ export class Jam extends EventTarget {
         this.send(say.missed(note))
       }
     })
-    this.click = false
     this.lateMs = 0
     this.reactionMs = null
     this.parts = [
@@ -82,7 +79,7 @@ export class Jam extends EventTarget {
     const at = this.clock.start()
     this.book.breakAt(at, this.clock.epoch)
     this.score.setMeter(at, this.clock.numerator, this.clock.denominator)
-    this.#clicked = -1
+    this.metronome.begin()
     this.#ticker.start()
     this.#brokeAt(at)
   }
@@ -106,7 +103,7 @@ export class Jam extends EventTarget {
     const at = this.clock.setMeter(numerator, denominator)
     this.book.breakAt(at, this.clock.epoch)
     this.score.setMeter(at, numerator, denominator)
-    this.#clicked = -1
+    this.metronome.begin()
     this.#brokeAt(at)
   }
 
@@ -213,10 +210,9 @@ export class Jam extends EventTarget {
   }
 
   #tick() {
-    const now = this.synth.now
-    this.book.due(this.clock.at(now + AHEAD_SECONDS))
+    this.book.due(this.clock.at(this.synth.now + AHEAD_SECONDS))
     this.score.grow(this.at)
-    if (this.click) this.#metronome(now)
+    this.metronome.tick()
     if (performance.now() - this.#told >= TRANSPORT_MS) {
       this.#told = performance.now()
       this.send(this.clock.packet())
@@ -234,18 +230,6 @@ export class Jam extends EventTarget {
     // Not before the time that the beginning was handed over for: such an end would be lost.
     this.synth.noteOff(event.channel, event.pitch, Math.max(event.time, this.clock.time(at)))
     this.score.off(at, event.channel, event.pitch)
-  }
-
-  #metronome(now) {
-    const { clock } = this
-    const length = 4 / clock.denominator
-    const beat = Math.floor((clock.at(now + 0.05) - clock.segmentAt) / length + 1e-9)
-    if (beat === this.#clicked) return
-    this.#clicked = beat
-    const time = clock.time(clock.segmentAt + beat * length)
-    const pitch = beat % clock.numerator === 0 ? CLICK_HIGH : CLICK_LOW
-    this.synth.noteOn(CLICK_CHANNEL, pitch, beat % clock.numerator === 0 ? 100 : 70, time)
-    this.synth.noteOff(CLICK_CHANNEL, pitch, time + 0.05)
   }
 
   /** Gives the synthesizer this jam's instruments; others may have used it. */

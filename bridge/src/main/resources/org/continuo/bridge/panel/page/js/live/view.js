@@ -76,8 +76,9 @@ export class LiveView {
       this.jam.setMeter(numerator, denominator)
     }
     find('live-click').onclick = (event) => {
-      this.jam.click = !this.jam.click
-      event.currentTarget.setAttribute('aria-pressed', String(this.jam.click))
+      const { metronome } = this.jam
+      metronome.on = !metronome.on
+      event.currentTarget.setAttribute('aria-pressed', String(metronome.on))
     }
     find('live-panic').onclick = () => this.session.panic()
     find('live-capture').onclick = () => this.socket.send(say.capture())
