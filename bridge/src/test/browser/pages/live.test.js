@@ -157,6 +157,21 @@ test('every control is taken as it is', async () => {
   assert.equal((await state()).said, '')
 })
 
+test('the field of the seed shows the seed that holds, also after what is none', async () => {
+  await fresh()
+  await page.click('#live-controls summary')
+  const seed = page.locator('#live-controls').getByLabel('Seed')
+  const enter = async (words) => {
+    await seed.fill(words)
+    await seed.press('Tab')
+    return seed.inputValue()
+  }
+  assert.equal(await enter('three'), '')
+  assert.equal(await enter('17'), '17')
+  for (const wrong of ['', 'three', '-4', '1.5']) assert.equal(await enter(wrong), '17')
+  assert.equal(await page.evaluate(() => continuo.live.jam.settings.get('seed')), 17)
+})
+
 /** A page with a MIDI keyboard, which `pretended.send` plays and `pretended.unplug` takes away. */
 async function withKeyboard() {
   page = await open(browser, engine.address, {}, () => {

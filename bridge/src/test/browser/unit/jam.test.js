@@ -122,7 +122,7 @@ test('a key a semitone from a kept note leaves the bars kept until the engine ma
   jam.stop()
 })
 
-test('the metronome clicks on the beats, higher on a bar\'s first; switched on between two beats it waits for the next', async () => {
+test('the metronome clicks on the beats, higher on the first of a bar; switched on between two beats it waits for the next', async () => {
   const { synth, jam } = await jamming()
   const clicks = []
   synth.noteOn = (channel, pitch, velocity, time) => clicks.push([(time - 1) * 110 / 60, pitch])

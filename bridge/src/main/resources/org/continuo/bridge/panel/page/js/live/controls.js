@@ -23,6 +23,7 @@ const SLIDERS = [
   ['patience', 'Waits before going on', -1, 32, 1, -1, (value) => (value < 0 ? 'a bar' : `${value} beats`)],
   ['trade-bars', 'Bars a turn', 1, 16, 1, 4, String]
 ]
+const MOST_SEED = 2 ** 53
 const ONLY_IN = { patience: 'continue', 'trade-bars': 'trade' }
 
 /** Calls `set(name, value)` when the musician moves something; `show(settings)` moves it when somebody else did. */
@@ -111,12 +112,15 @@ export class Controls {
     return h('label', {}, h('span', { className: 'quiet' }, words), input)
   }
 
+  /** Once there is a seed there is no way back to none: the field shows the one that holds. */
   #seed() {
+    let held = ''
     const input = h('input', { inputMode: 'numeric', placeholder: 'any', on: { change: () => {
       const seed = Number(input.value)
-      if (input.value.trim() !== '' && Number.isInteger(seed) && seed >= 0) this.set('seed', seed)
+      if (input.value.trim() === '' || !Number.isInteger(seed) || seed < 0 || seed > MOST_SEED) input.value = held
+      else this.set('seed', held = seed)
     } } })
-    this.items.set('seed', { input, usual: '', show: (value) => { input.value = value } })
+    this.items.set('seed', { input, usual: '', show: (value) => { input.value = held = value } })
     return h('label', {}, h('span', { className: 'quiet' }, 'Seed'), input)
   }
 
