@@ -54,6 +54,11 @@ public final class ClipEvent {
         return (message[0] & 0xff) == META && message.length > 1 && message[1] == type;
     }
 
+    /** Whether this is a system exclusive message, or begins one. */
+    boolean isExclusive() {
+        return (message[0] & 0xff) == 0xf0;
+    }
+
     boolean isChannelMessage() {
         return (message[0] & 0xff) < 0xf0;
     }

@@ -127,17 +127,12 @@ final class ClipExtension {
 
     /** The tick, in the written file, of the last thing that the clip says on a voice. */
     private long lastTick(int voice) {
-        long last = 0;
-        for (ClipTrack track : given.clip().tracks()) {
-            int port = 0;
-            for (ClipEvent event : track.events()) {
-                port = event.portAfter(port);
-                if (event.isChannelMessage() && (port << 4 | event.channel()) == voice) {
-                    last = Math.max(last, event.tick());
-                }
-            }
-        }
-        return last * factor;
+        return given.clip().events().stream()
+                        .filter(placed -> placed.event().isChannelMessage() && placed.voice() == voice)
+                        .mapToLong(PlacedEvent::tick)
+                        .max()
+                        .orElse(0)
+                * factor;
     }
 
     private List<ClipTrack> finish() {

@@ -2,6 +2,7 @@ package org.continuo.engine.midi;
 
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
@@ -34,11 +35,11 @@ final class DrumKits {
     private final Set<Integer> kits = new HashSet<>();
     private boolean isXg;
 
-    /** Whether {@link #take} heeds an event. */
-    static boolean concerns(ClipEvent event) {
-        return event.is(PROGRAM_CHANGE)
-                || event.isController(BANK)
-                || !event.isChannelMessage() && (event.message()[0] & 0xff) == 0xf0;
+    /** Which voices have a kit when all has been played. */
+    static DrumKits after(List<PlacedEvent> events) {
+        DrumKits kits = new DrumKits();
+        events.forEach(kits::take);
+        return kits;
     }
 
     /** Whether a note that starts now on a voice is a drum's. */
@@ -46,14 +47,14 @@ final class DrumKits {
         return (voice & 0x0f) == ClipNote.DRUM_CHANNEL || kits.contains(voice);
     }
 
-    /** @param port that the event goes to */
-    void take(ClipEvent event, int port) {
-        if (!event.isChannelMessage()) {
-            takeExclusive(event.message(), port);
+    void take(PlacedEvent placed) {
+        ClipEvent event = placed.event();
+        if (event.isExclusive()) {
+            takeExclusive(event.message(), placed.port());
         } else if (event.isController(BANK)) {
-            banks.put(port << 4 | event.channel(), event.data2());
+            banks.put(placed.voice(), event.data2());
         } else if (event.is(PROGRAM_CHANGE)) {
-            takeProgram(port << 4 | event.channel());
+            takeProgram(placed.voice());
         }
     }
 

@@ -38,9 +38,7 @@ final class GivenNotes {
     /** @param tracks the clip's tracks, at the resolution of the file to be written */
     GivenNotes(List<ClipTrack> tracks) {
         this.tracks = tracks;
-        for (int track = 0; track < tracks.size(); track++) {
-            collect(track, tracks.get(track));
-        }
+        collect();
     }
 
     /**
@@ -98,18 +96,18 @@ final class GivenNotes {
         }
     }
 
-    private void collect(int index, ClipTrack track) {
-        NotePairing pairing = NotePairing.of(track);
-        int port = 0;
-        for (int i = 0; i < track.events().size(); i++) {
-            ClipEvent event = track.events().get(i);
-            port = event.portAfter(port);
-            if (event.isNoteOn()) {
-                int off = pairing.off(i);
-                boolean ownOff = off >= 0 && track.events().get(off).isNoteOff();
-                Given note = new Given(index, i, ownOff ? off : -1, event.tick(), pairing.end(i));
+    private void collect() {
+        List<NotePairing> pairings = tracks.stream().map(NotePairing::of).toList();
+        for (PlacedEvent placed : PlacedEvent.of(tracks)) {
+            if (placed.event().isNoteOn()) {
+                NotePairing pairing = pairings.get(placed.track());
+                int off = pairing.off(placed.index());
+                boolean ownOff =
+                        off >= 0 && tracks.get(placed.track()).events().get(off).isNoteOff();
+                Given note = new Given(
+                        placed.track(), placed.index(), ownOff ? off : -1, placed.tick(), pairing.end(placed.index()));
                 notes.add(note);
-                byKey.computeIfAbsent((port << 4 | event.channel()) << 7 | event.data1(), key -> new ArrayList<>())
+                byKey.computeIfAbsent(placed.voice() << 7 | placed.event().data1(), key -> new ArrayList<>())
                         .add(note);
             }
         }

@@ -1,7 +1,6 @@
 package org.continuo.engine.midi;
 
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
 import org.continuo.protocol.time.Meter;
 
@@ -16,6 +15,7 @@ public final class MidiClip {
 
     private final int resolution;
     private final List<ClipTrack> tracks;
+    private final List<PlacedEvent> events;
     private final List<String> remarks;
     private final List<ClipNote> notes;
     private final List<TempoChange> tempos = new ArrayList<>();
@@ -27,13 +27,9 @@ public final class MidiClip {
         this.resolution = resolution;
         this.tracks = List.copyOf(tracks);
         this.remarks = List.copyOf(remarks);
-        this.notes = ClipNotes.of(this.tracks);
-        for (ClipTrack track : tracks) {
-            track.events().forEach(this::readMeta);
-        }
-        tempos.sort(Comparator.comparingLong(TempoChange::tick));
-        meters.sort(Comparator.comparingLong(MeterChange::tick));
-        keys.sort(Comparator.comparingLong(KeyChange::tick));
+        this.events = PlacedEvent.of(this.tracks);
+        this.notes = ClipNotes.of(this.tracks, events);
+        events.forEach(placed -> readMeta(placed.event()));
         long end = tracks.stream().mapToLong(ClipTrack::endTick).max().orElse(0);
         // A note of no length at the very end is read as one tick long.
         this.endTick =
@@ -48,6 +44,11 @@ public final class MidiClip {
     /** The tracks in the file's order; at least one. */
     public List<ClipTrack> tracks() {
         return tracks;
+    }
+
+    /** The events of all tracks as a player meets them. */
+    List<PlacedEvent> events() {
+        return events;
     }
 
     /**

@@ -52,19 +52,18 @@ final class NotePairing {
     }
 
     private void collect() {
-        int port = 0;
-        for (int i = 0; i < track.events().size(); i++) {
-            ClipEvent event = track.events().get(i);
-            port = event.portAfter(port);
+        for (PlacedEvent placed : PlacedEvent.of(List.of(track))) {
+            ClipEvent event = placed.event();
+            int i = placed.index();
             if (event.isNoteOn()) {
-                Run run = runs.computeIfAbsent(key(port, event.channel(), event.data1()), key -> new Run());
+                Run run = runs.computeIfAbsent(key(placed.voice(), event.data1()), key -> new Run());
                 run.events.add(i);
                 run.sounding++;
             } else if (event.isNoteOff()) {
-                end(runs.get(key(port, event.channel(), event.data1())), i);
+                end(runs.get(key(placed.voice(), event.data1())), i);
             } else if (event.isController(ALL_SOUND_OFF) || event.isController(ALL_NOTES_OFF)) {
                 for (int pitch = 0; pitch < 128; pitch++) {
-                    Run run = runs.get(key(port, event.channel(), pitch));
+                    Run run = runs.get(key(placed.voice(), pitch));
                     while (run != null && run.sounding > 0) {
                         end(run, i);
                     }
@@ -131,7 +130,7 @@ final class NotePairing {
         offs[on] = -1;
     }
 
-    private static int key(int port, int channel, int pitch) {
-        return port << 11 | channel << 7 | pitch;
+    private static int key(int voice, int pitch) {
+        return voice << 7 | pitch;
     }
 }

@@ -46,6 +46,8 @@ final class PartPlan {
     private final MidiClip clip;
     private final boolean continues;
     private final Set<Integer> usedByClip = new HashSet<>();
+    /** By track. */
+    private final Map<Integer, Integer> portAtEnd = new HashMap<>();
     /** As the clip leaves them; a message makes a kit of a channel on which nothing is played, too. */
     private final DrumKits kits;
 
@@ -55,14 +57,11 @@ final class PartPlan {
     private PartPlan(MidiClip clip, boolean continues) {
         this.clip = clip;
         this.continues = continues;
-        this.kits = ClipNotes.kitsAtEnd(clip.tracks());
-        for (ClipTrack track : clip.tracks()) {
-            int port = 0;
-            for (ClipEvent event : track.events()) {
-                port = event.portAfter(port);
-                if (event.isChannelMessage()) {
-                    usedByClip.add(port << 4 | event.channel());
-                }
+        this.kits = DrumKits.after(clip.events());
+        for (PlacedEvent placed : clip.events()) {
+            portAtEnd.put(placed.track(), placed.port());
+            if (placed.event().isChannelMessage()) {
+                usedByClip.add(placed.voice());
             }
         }
     }
@@ -96,7 +95,7 @@ final class PartPlan {
         counts.entrySet().stream()
                 // What is added to a track goes to the port that the track has at its end.
                 .filter(entry ->
-                        portAtEnd(entry.getKey().track()) == entry.getKey().voice() >> 4)
+                        portAtEnd.get(entry.getKey().track()) == entry.getKey().voice() >> 4)
                 .filter(entry -> kits.has(entry.getKey().voice()) != instrument.sustains())
                 .min(Comparator.comparingInt((Map.Entry<Home, Integer> entry) -> -entry.getValue())
                         .thenComparingInt(entry -> entry.getKey().voice())
@@ -148,13 +147,5 @@ final class PartPlan {
                         .max()
                         .orElse(0)
                 : clip.notes().stream().filter(note -> note.voice() == voice).count();
-    }
-
-    private int portAtEnd(int track) {
-        int port = 0;
-        for (ClipEvent event : clip.tracks().get(track).events()) {
-            port = event.portAfter(port);
-        }
-        return port;
     }
 }

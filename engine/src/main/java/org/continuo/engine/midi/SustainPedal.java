@@ -1,7 +1,6 @@
 package org.continuo.engine.midi;
 
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -20,8 +19,6 @@ public final class SustainPedal {
 
     private static final int SUSTAIN = 64;
     private static final int RESET_ALL_CONTROLLERS = 121;
-
-    private record Move(ClipEvent event, int voice) {}
 
     private SustainPedal() {}
 
@@ -53,27 +50,16 @@ public final class SustainPedal {
      * comes up in the very tick the pedal moves is not held: players lift the key before the new pedal, and with the old.
      */
     private static Map<Integer, TreeMap<Long, Long>> pedals(MidiClip clip) {
-        List<Move> moves = new ArrayList<>();
-        for (ClipTrack track : clip.tracks()) {
-            int port = 0;
-            for (ClipEvent event : track.events()) {
-                port = event.portAfter(port);
-                if (event.isController(SUSTAIN) || event.isController(RESET_ALL_CONTROLLERS)) {
-                    moves.add(new Move(event, port << 4 | event.channel()));
-                }
-            }
-        }
-        moves.sort(Comparator.comparingLong(move -> move.event().tick()));
         Map<Integer, TreeMap<Long, Long>> pedals = new HashMap<>();
         Map<Integer, Long> downSince = new HashMap<>();
-        for (Move move : moves) {
+        for (PlacedEvent move : clip.events()) {
             if (move.event().isController(SUSTAIN) && move.event().data2() >= 64) {
-                downSince.putIfAbsent(move.voice(), move.event().tick());
-            } else {
+                downSince.putIfAbsent(move.voice(), move.tick());
+            } else if (move.event().isController(SUSTAIN) || move.event().isController(RESET_ALL_CONTROLLERS)) {
                 Long down = downSince.remove(move.voice());
                 if (down != null) {
                     pedals.computeIfAbsent(move.voice(), voice -> new TreeMap<>())
-                            .put(down, move.event().tick());
+                            .put(down, move.tick());
                 }
             }
         }

@@ -21,8 +21,6 @@ final class VoiceState {
     private static final int FULL_EXPRESSION = 127;
     private static final int CENTRE = 0x2000;
 
-    private record Placed(ClipEvent event, int track, int voice) {}
-
     private int program;
     private boolean sustained;
     private boolean sostenuto;
@@ -78,23 +76,14 @@ final class VoiceState {
 
     /** The state of each voice that the clip uses, after all events up to and at a tick. */
     static Map<Integer, VoiceState> at(MidiClip clip, long tick) {
-        List<Placed> events = new ArrayList<>();
-        for (int track = 0; track < clip.tracks().size(); track++) {
-            int port = 0;
-            for (ClipEvent event : clip.tracks().get(track).events()) {
-                port = event.portAfter(port);
-                if (event.isChannelMessage() && event.tick() <= tick) {
-                    events.add(new Placed(event, track, port << 4 | event.channel()));
-                }
-            }
-        }
-        // Notes last: what is set at their tick is set for them, whatever the track.
-        events.sort(Comparator.comparingLong((Placed placed) -> placed.event().tick())
-                .thenComparing(placed -> placed.event().isNoteOn()));
         Map<Integer, VoiceState> states = new TreeMap<>();
-        for (Placed placed : events) {
-            states.computeIfAbsent(placed.voice(), voice -> new VoiceState()).take(placed.event(), placed.track());
-        }
+        clip.events().stream()
+                .filter(placed -> placed.event().isChannelMessage() && placed.tick() <= tick)
+                // Notes last: what is set at their tick is set for them, whatever the track.
+                .sorted(Comparator.comparingLong(PlacedEvent::tick)
+                        .thenComparing(placed -> placed.event().isNoteOn()))
+                .forEach(placed -> states.computeIfAbsent(placed.voice(), voice -> new VoiceState())
+                        .take(placed.event(), placed.track()));
         return states;
     }
 
