@@ -122,7 +122,18 @@ final class ClipExtension {
         } else if (part.seat() == PartPlan.Seat.FREE && instrument.sustains()) {
             draft.setting(0, Messages.program(channel, sound.program()));
         }
+        // Not before the first stroke: what the file resets at its beginning is reset by then.
+        part.kit().forEach(message -> draft.setting(tick(firstStart(instrument)), message));
         return draft;
+    }
+
+    /** On the grid. */
+    private int firstStart(Instrument instrument) {
+        return added.notes().stream()
+                .filter(note -> note.instrument() == instrument)
+                .mapToInt(Note::start)
+                .findFirst()
+                .orElse(added.from());
     }
 
     /** The tick, in the written file, of the last thing that the clip says on a voice. */

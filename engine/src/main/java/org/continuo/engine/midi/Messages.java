@@ -44,6 +44,17 @@ final class Messages {
         return bytes(0xff, 0x51, 3, microsPerQuarter >> 16, microsPerQuarter >> 8 & 0xff, microsPerQuarter & 0xff);
     }
 
+    /**
+     * Makes a part of a GS device one of drums.
+     *
+     * @param block the part as GS counts them
+     */
+    static byte[] gsDrumPart(int block) {
+        int address = 0x10 | block;
+        int checksum = -(0x40 + address + 0x15 + 1) & 0x7f;
+        return bytes(0xf0, 0x41, 0x10, 0x42, 0x12, 0x40, address, 0x15, 1, checksum, 0xf7);
+    }
+
     /** With a click on every beat and 8 notated 32nds to the quarter, as files have it. */
     static byte[] meter(Meter meter) {
         int power = Integer.numberOfTrailingZeros(meter.denominator());

@@ -34,8 +34,9 @@ final class PartPlan {
      * @param track index of the clip's track at {@link Seat#HOME}, else -1 for a new one
      * @param voice port and channel, as {@link ClipNote#voice()}
      * @param program the program it should have there
+     * @param kit the messages that give the channel a drum kit first; none where it has one or needs none
      */
-    record Part(Seat seat, int track, int voice, int program) {
+    record Part(Seat seat, int track, int voice, int program, List<byte[]> kit) {
         int channel() {
             return voice & 0x0f;
         }
@@ -104,13 +105,14 @@ final class PartPlan {
                 .map(Map.Entry::getKey)
                 .ifPresent(home -> {
                     assigned.add(home.voice());
-                    parts.put(instrument, new Part(Seat.HOME, home.track(), home.voice(), home.program()));
+                    parts.put(instrument, new Part(Seat.HOME, home.track(), home.voice(), home.program(), List.of()));
                 });
     }
 
     private Part seatElsewhere(Instrument instrument) {
-        if (!instrument.sustains()) {
-            return new Part(Seat.FREE, -1, ClipNote.DRUM_CHANNEL, 0);
+        Optional<Integer> kit = instrument.sustains() ? Optional.empty() : kit();
+        if (kit.isPresent()) {
+            return new Part(Seat.FREE, -1, kit.get(), 0, List.of());
         }
         List<Integer> open = IntStream.range(0, CHANNELS)
                 .filter(voice -> voice != ClipNote.DRUM_CHANNEL && !assigned.contains(voice))
@@ -130,7 +132,20 @@ final class PartPlan {
                 .orElseThrow());
         assigned.add(voice);
         Seat seat = free.isPresent() ? Seat.FREE : continues || cost(voice) == 0 ? Seat.TAKEN_OVER : Seat.SHARED;
-        return new Part(seat, -1, voice, instrument.program());
+        return new Part(
+                seat,
+                -1,
+                voice,
+                instrument.program(),
+                instrument.sustains() || seat == Seat.SHARED ? List.of() : kits.messages(voice));
+    }
+
+    /** The tenth channel, or another where the clip has made that one melodic. */
+    private Optional<Integer> kit() {
+        return IntStream.concat(IntStream.of(ClipNote.DRUM_CHANNEL), IntStream.range(0, CHANNELS))
+                .filter(kits::has)
+                .boxed()
+                .findFirst();
     }
 
     /** Whether a channel has a kit, or had one for drums of the clip: one that a message made would go on. */

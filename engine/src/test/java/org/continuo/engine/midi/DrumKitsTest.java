@@ -59,6 +59,43 @@ class DrumKitsTest {
     }
 
     @Test
+    void theTenthChannelHasNoneWhereTheFileTakesItsKitAway() throws MidiFileException {
+        int[] violin = of(0, 0xc9, 48);
+        int[] gsPart = of(0, 0xf0, 10, 0x41, 0x10, 0x42, 0x12, 0x40, 0x10, 0x15, 0, 0x1b, 0xf7);
+        int[] xgPart = of(0, 0xf0, 8, 0x43, 0x10, 0x4c, 8, 9, 7, 0, 0xf7);
+        List<Instrument> melodic = List.of(Instrument.PIANO, Instrument.VIOLIN);
+
+        assertEquals(melodic, players(GS, gsPart, violin, NOTES));
+        assertEquals(melodic, players(XG, xgPart, violin, NOTES));
+        assertEquals(melodic, players(XG, of(0, 0xb9, 0, 0), violin, NOTES), "XG by its bank");
+        assertEquals(melodic, players(of(0, 0xb9, 0, 121), violin, NOTES), "General MIDI 2");
+        assertEquals(
+                List.of(Instrument.PIANO, Instrument.DRUMS),
+                players(GS, of(0, 0xb9, 0, 0), violin, NOTES),
+                "a bank of GS is a variation of the kit");
+        assertEquals(List.of(Instrument.PIANO, Instrument.DRUMS), players(gsPart, GS, violin, NOTES), "and back");
+    }
+
+    @Test
+    void addedDrumsAreDrumsWhereTheTenthChannelIsNone() throws MidiFileException {
+        int[] gsPart = of(0, 0xf0, 10, 0x41, 0x10, 0x42, 0x12, 0x40, 0x10, 0x15, 0, 0x1b, 0xf7);
+        int[] gsKit = of(0, 0xf0, 10, 0x41, 0x10, 0x42, 0x12, 0x40, 0x1a, 0x15, 1, 0x10, 0xf7);
+        int[] xgPart = of(0, 0xf0, 8, 0x43, 0x10, 0x4c, 8, 9, 7, 0, 0xf7);
+        int[] melody = of(0, 0x99, 60, 90, 90, 60, 0);
+        for (int[] track : List.of(
+                events(GS, gsPart, melody),
+                events(GS, gsPart, gsKit, melody),
+                events(XG, xgPart, melody),
+                events(of(0, 0xb9, 0, 121, 0, 0xc9, 48), melody))) {
+            GridClip given = ClipQuantizer.place(file(0, 24).track(track).read());
+
+            assertEquals(
+                    Instrument.DRUMS,
+                    playedOnBy(new Note(Instrument.DRUMS, 38, 4, 96, 97), given).instrument());
+        }
+    }
+
+    @Test
     void drumsOfAnotherChannelGoOnThere() throws MidiFileException {
         GridClip given = ClipQuantizer.place(file(0, 24)
                 .track(events(XG, of(0, 0xba, 0, 127, 0, 0xca, 0, 0, 0x9a, 36, 90, 90, 36, 0)))
