@@ -72,7 +72,7 @@ final class AccompanyCommand implements Callable<Integer> {
         Sampling sampling = samplingOptions.sampling();
         Conditions wishes = Conditions.NONE.withStyle(ConditionOptions.style(style));
         Set<Instrument> added = ConditionOptions.instruments("--with", with);
-        OutputFiles files = takeOptions.files(clipFile, "-accompanied");
+        OutputFiles files = takeOptions.files(new OutputFiles.BesideClip(clipFile, "-accompanied"));
         files.check();
         GridClip clip = GivenClip.read(clipFile, spec);
         Set<Instrument> both = EnumSet.copyOf(added);
@@ -100,7 +100,7 @@ final class AccompanyCommand implements Callable<Integer> {
                         goOn -> accompanist.take(sampling, seed, candidates, goOn));
                 Take take = timed.take();
                 AddedMusic parts = AddedMusic.alongside(take.notes(), given.meters(), take.end());
-                writer.write(i + 1, timed, given.barsFilled(), given, 0, file -> MidiWriter.write(file, clip, parts));
+                writer.write(i + 1, timed, given.barsFilled(), given, file -> MidiWriter.write(file, clip, parts));
             }
         }
         return 0;

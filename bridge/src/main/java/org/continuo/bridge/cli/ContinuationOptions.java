@@ -11,7 +11,6 @@ import org.continuo.engine.continuation.Opening;
 import org.continuo.engine.continuation.Prompt;
 import org.continuo.engine.continuation.Take;
 import org.continuo.engine.critic.Choice;
-import org.continuo.engine.midi.WholeFile;
 import org.continuo.engine.model.NoteModel;
 import org.continuo.engine.sample.Sampling;
 import org.continuo.engine.token.Instrument;
@@ -60,18 +59,20 @@ final class ContinuationOptions {
         return conditionOptions.styleName();
     }
 
-    /** Where the takes go: where the user says, else to {@code clip} with a word after its name. */
-    OutputFiles files(Path clip, String suffix) throws UsageException, IOException {
-        OutputFiles files = takeOptions.files(clip, suffix);
+    /** Where the takes go: where the user says, else to the usual place. */
+    OutputFiles files(OutputFiles.Usual usual) throws UsageException, IOException {
+        OutputFiles files = takeOptions.files(usual);
         files.check();
         return files;
     }
 
-    /** The same where there is no clip, but the name that one would have. */
-    OutputFiles filesNamedAfter(Path clip, String suffix) throws UsageException, IOException {
-        OutputFiles files = takeOptions.files(clip, suffix);
-        files.checkPlaces();
-        return files;
+    /** Puts a take where it is to be, and tells the file. */
+    interface Keeping {
+        /**
+         * @param number of the takes of this call, from 1
+         * @param midi what was given and the take
+         */
+        Path keep(int number, Take take, byte[] midi) throws IOException;
     }
 
     /**
@@ -79,10 +80,15 @@ final class ContinuationOptions {
      *
      * @param what the music that is given and what is done with it, for the picture's title
      * @param usualBars played where no length was asked for
-     * @return those that were done when it was told to stop, one at least
      */
-    List<Take> play(
-            Opening opening, String what, int usualBars, OutputFiles files, PrintWriter out, Interruption interruption)
+    void play(
+            Opening opening,
+            String what,
+            int usualBars,
+            OutputFiles files,
+            Keeping keeping,
+            PrintWriter out,
+            Interruption interruption)
             throws Exception {
         Prompt prompt = opening.prompt();
         Sampling sampling = samplingOptions.sampling();
@@ -98,15 +104,9 @@ final class ContinuationOptions {
                     takeOptions.writer(files, out, what, model.folder().name());
             for (int i = 0; i < takes.size(); i++) {
                 Take take = takes.get(i).take();
-                writer.write(
-                        i + 1,
-                        takes.get(i),
-                        prompt.barsTo(take.end()),
-                        prompt.score(),
-                        prompt.join(),
-                        file -> WholeFile.write(file, opening.midi(take)));
+                Path file = keeping.keep(i + 1, take, opening.midi(take));
+                writer.tell(i + 1, takes.get(i), prompt.barsTo(take.end()), prompt.score(), prompt.join(), file);
             }
-            return takes.stream().map(TakePlayer.Timed::take).toList();
         }
     }
 }

@@ -30,12 +30,13 @@ final class ContinueCommand implements Callable<Integer> {
     @Override
     public Integer call() throws Exception {
         options.check();
-        OutputFiles files = options.files(clipFile, "-continued");
+        OutputFiles files = options.files(new OutputFiles.BesideClip(clipFile, "-continued"));
         options.play(
                 Opening.of(GivenClip.read(clipFile, spec)),
                 clipFile.getFileName() + ", continued",
                 LengthOptions.USUAL_BARS,
                 files,
+                files::write,
                 spec.commandLine().getOut(),
                 interruption);
         interruption.check();

@@ -62,22 +62,23 @@ final class GenerateCommand implements Callable<Integer> {
         }
         options.check();
         StartingPrompt start = start();
-        OutputFiles files = options.filesNamedAfter(clip(start, options.styleName()), "-generated");
+        OutputFiles files = options.files(new OutputFiles.Named(usualFile(start, options.styleName())));
         options.play(
                 Opening.of(start),
                 start.title(),
                 USUAL_BARS,
                 files,
+                files::write,
                 spec.commandLine().getOut(),
                 interruption);
         interruption.check();
         return 0;
     }
 
-    /** The file that the music would go on from, after which it is named: of no prompt one named after the style. */
-    static Path clip(StartingPrompt start, String style) {
+    /** Where the music goes unless the user says: it is named after its prompt, or without one after the style. */
+    static Path usualFile(StartingPrompt start, String style) {
         String name = !start.name().equals(NONE) ? start.name() : style != null ? style : "music";
-        return Path.of(name + ".mid");
+        return Path.of(name + "-generated.mid");
     }
 
     private StartingPrompt start() throws UsageException {

@@ -64,7 +64,7 @@ final class HarmonizeCommand implements Callable<Integer> {
     public Integer call() throws Exception {
         takeOptions.check();
         TakeOptions.checkCandidates(candidates);
-        OutputFiles files = takeOptions.files(melodyFile, "-harmonized");
+        OutputFiles files = takeOptions.files(new OutputFiles.BesideClip(melodyFile, "-harmonized"));
         files.check();
         GridClip clip = GivenClip.read(melodyFile, spec);
         Score keys = ClipQuantizer.place(clip.clip(), clip.clip().notes()).score();
@@ -101,7 +101,7 @@ final class HarmonizeCommand implements Callable<Integer> {
                                 take.end())
                         .withSounds(sounds(clip, melody));
                 int bars = melody.score().barsFilled();
-                writer.write(i + 1, timed, bars, melody.score(), 0, file -> MidiWriter.write(file, clip, voices));
+                writer.write(i + 1, timed, bars, melody.score(), file -> MidiWriter.write(file, clip, voices));
             }
         }
         return 0;

@@ -5,30 +5,62 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashSet;
 import java.util.Set;
+import org.continuo.engine.continuation.Take;
 import org.continuo.engine.midi.WholeFile;
 
 /**
- * Where the takes of a clip go, and the pictures of them. One take goes where the user says; of several, the names are
- * numbered from -1 on.
+ * Where takes go, and the pictures of them. One take goes where the user says; of several, the names are numbered from -1
+ * on.
  *
- * @param clip the clip, never to be written to; or the name that one would have
- * @param suffix what is added to the clip's name for the result's
- * @param output the user's choice of a MIDI file; null for one beside the clip
+ * @param usual where music goes unless the user says
+ * @param output the user's choice of a MIDI file; null for the usual one
  * @param picture the user's choice of a picture; null for none
  */
-record OutputFiles(Path clip, String suffix, Path output, Path picture, int takes) {
+record OutputFiles(Usual usual, Path output, Path picture, int takes) {
+    /** Where music goes unless the user says. */
+    sealed interface Usual {
+        Path file();
+    }
+
+    /**
+     * Beside a clip.
+     *
+     * @param clip never to be written to
+     * @param suffix what is added to its name
+     */
+    record BesideClip(Path clip, String suffix) implements Usual {
+        @Override
+        public Path file() {
+            return clip.resolveSibling(stem(clip) + suffix + MIDI);
+        }
+    }
+
+    /** Music that is made of no clip has a name of its own. */
+    record Named(Path file) implements Usual {}
+
     private static final String MIDI = ".mid";
     private static final String PNG = ".png";
 
     /** @param take from 1 */
     Path music(int take) {
-        Path wanted = output == null ? clip.resolveSibling(stem(clip) + suffix + MIDI) : output;
-        return numbered(wanted, take, MIDI);
+        return numbered(output == null ? usual.file() : output, take, MIDI);
+    }
+
+    /** Where the user wants a take; null for wherever takes usually go. */
+    Path chosen(int take) {
+        return output == null ? null : music(take);
     }
 
     /** @return null where none is wanted */
     Path picture(int take) {
         return picture == null ? null : numbered(picture, take, PNG);
+    }
+
+    /** Writes a take's MIDI file; an implementation of {@link ContinuationOptions.Keeping}. */
+    Path write(int number, Take take, byte[] midi) throws IOException {
+        Path file = music(number);
+        WholeFile.write(file, midi);
+        return file;
     }
 
     private Path numbered(Path file, int take, String extension) {
@@ -42,16 +74,17 @@ record OutputFiles(Path clip, String suffix, Path output, Path picture, int take
     /** Refuses what cannot be written to or would take the clip's place, before any work is done. */
     void check() throws UsageException, IOException {
         checkPlaces();
-        for (int take = 1; take <= takes && Files.exists(clip); take++) {
-            checkIsNot("-o", music(take), clip, "the clip itself");
-            if (picture != null) {
-                checkIsNot("--picture", picture(take), clip, "the clip itself");
+        if (usual instanceof BesideClip beside && Files.exists(beside.clip)) {
+            for (int take = 1; take <= takes; take++) {
+                checkIsNot("-o", music(take), beside.clip, "the clip itself");
+                if (picture != null) {
+                    checkIsNot("--picture", picture(take), beside.clip, "the clip itself");
+                }
             }
         }
     }
 
-    /** Refuses what cannot be written to, where no clip is given: a file that has the name of one is no more than another. */
-    void checkPlaces() throws UsageException, IOException {
+    private void checkPlaces() throws UsageException, IOException {
         checkName("-o", output);
         checkName("--picture", picture);
         Set<Path> taken = new HashSet<>();

@@ -56,9 +56,9 @@ final class TakeOptions {
         return Seeds.of(seed == null ? Seeds.drawn() : seed, takes);
     }
 
-    /** Where they go: where the user says, else to {@code clip} with a word after its name. */
-    OutputFiles files(Path clip, String suffix) {
-        return new OutputFiles(clip, suffix, output, picture, takes);
+    /** Where they go: where the user says, else to the usual place. */
+    OutputFiles files(OutputFiles.Usual usual) {
+        return new OutputFiles(usual, output, picture, takes);
     }
 
     /**

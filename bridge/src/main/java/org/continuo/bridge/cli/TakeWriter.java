@@ -21,17 +21,26 @@ record TakeWriter(OutputFiles files, TakeOptions options, PrintWriter out, Strin
     }
 
     /**
-     * Writes one take.
+     * Writes one take, and tells of it.
      *
      * @param number from 1
      * @param bars that are told of
      * @param given what the picture shows beside the take
-     * @param line the tick at which the picture has its line; 0 for none
      */
-    void write(int number, TakePlayer.Timed timed, int bars, Score given, int line, Music music) throws Exception {
-        Take take = timed.take();
+    void write(int number, TakePlayer.Timed timed, int bars, Score given, Music music) throws Exception {
         Path file = files.music(number);
         music.write(file);
+        tell(number, timed, bars, given, 0, file);
+    }
+
+    /**
+     * Draws the picture of a take whose music is written, and tells of it.
+     *
+     * @param line the tick at which the picture has its line; 0 for none
+     * @param file where its music is
+     */
+    void tell(int number, TakePlayer.Timed timed, int bars, Score given, int line, Path file) throws Exception {
+        Take take = timed.take();
         Path picture = files.picture(number);
         if (picture != null) {
             List<Note> all = new ArrayList<>(given.notes());

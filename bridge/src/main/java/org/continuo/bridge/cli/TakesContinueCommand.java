@@ -1,12 +1,12 @@
 package org.continuo.bridge.cli;
 
+import java.io.IOException;
 import java.nio.file.Path;
-import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.Callable;
 import org.continuo.engine.continuation.Take;
+import org.continuo.engine.midi.WholeFile;
 import org.continuo.engine.takes.Branch;
-import org.continuo.engine.takes.TakeException;
 import org.continuo.engine.takes.TakeTree;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -56,25 +56,41 @@ final class TakesContinueCommand implements Callable<Integer> {
         TakeTree tree = takes.tree();
         Branch branch = from == null ? Branch.atTheEnd(tree, number) : Branch.at(tree, number, from - 1);
         String name = "take " + number + " from bar " + (branch.bar() + 1);
-        OutputFiles files = options.files(folder.resolve(fileName(tree, name)), "");
-        List<Take> played = options.play(
+        OutputFiles files = options.files(new OutputFiles.Named(folder.resolve(fileName(tree.nextNumber(), name))));
+        options.play(
                 branch.opening(),
                 name,
                 LengthOptions.USUAL_BARS,
                 files,
+                (count, take, midi) -> keep(branch, name, take, midi, files.chosen(count)),
                 spec.commandLine().getOut(),
                 interruption);
-        for (Take take : played) {
-            int kept = TakeTree.change(folder, now -> branch.add(now, name, take.notes()))
-                    .number();
-            spec.commandLine().getErr().println("continuo: kept as take " + kept);
-        }
         interruption.check();
         return 0;
     }
 
-    /** Called as a capture's file is, by the number that comes next, so that none of an earlier take is written over. */
-    private static String fileName(TakeTree tree, String name) throws TakeException {
-        return String.format(Locale.ROOT, "%03d %s.mid", tree.nextNumber(), name);
+    /**
+     * Adds a take to the tree and writes its file, both or neither.
+     *
+     * @param chosen where the user wants the file; null for beside the take
+     */
+    private Path keep(Branch branch, String name, Take take, byte[] midi, Path chosen) throws IOException {
+        return TakeTree.change(takes.folder(), tree -> {
+            int kept = branch.add(tree, name, take.notes()).number();
+            Path file = chosen == null ? takes.folder().resolve(fileName(kept, name)) : chosen;
+            try {
+                WholeFile.write(file, midi);
+            } catch (IOException e) {
+                tree.takeBack(kept);
+                throw e;
+            }
+            spec.commandLine().getErr().println("continuo: kept as take " + kept);
+            return file;
+        });
+    }
+
+    /** Called as a capture's file is, by the take's number, which no other has: so that none is written over. */
+    private static String fileName(int number, String name) {
+        return String.format(Locale.ROOT, "%03d %s.mid", number, name);
     }
 }

@@ -105,7 +105,7 @@ final class Captures implements AutoCloseable {
             try {
                 WholeFile.write(file, takes.midi(take.number()));
             } catch (IOException | RuntimeException e) {
-                takes.takeBack(take);
+                takes.takeBack(take.number());
                 throw e;
             }
             return file;

@@ -84,9 +84,10 @@ class GenerateCommandTest {
     void shouldNameTheResultAfterThePromptOrWithoutOneAfterTheStyle() {
         StartingPrompt nothing = StartingPrompt.nothing(Meter.COMMON, 120);
 
-        assertEquals(Path.of("spring.mid"), GenerateCommand.clip(StartingPrompt.named("spring"), "jazz"));
-        assertEquals(Path.of("ragtime.mid"), GenerateCommand.clip(nothing, "ragtime"));
-        assertEquals(Path.of("music.mid"), GenerateCommand.clip(nothing, null));
+        assertEquals(
+                Path.of("spring-generated.mid"), GenerateCommand.usualFile(StartingPrompt.named("spring"), "jazz"));
+        assertEquals(Path.of("ragtime-generated.mid"), GenerateCommand.usualFile(nothing, "ragtime"));
+        assertEquals(Path.of("music-generated.mid"), GenerateCommand.usualFile(nothing, null));
     }
 
     @Test

@@ -14,7 +14,8 @@ class OutputFilesTest {
 
     @Test
     void shouldPutTheResultBesideTheClip() {
-        OutputFiles files = new OutputFiles(Path.of("songs", "My Clip.MID"), "-continued", null, null, 1);
+        OutputFiles files = new OutputFiles(
+                new OutputFiles.BesideClip(Path.of("songs", "My Clip.MID"), "-continued"), null, null, 1);
 
         assertEquals(Path.of("songs", "My Clip-continued.mid"), files.music(1));
         assertNull(files.picture(1));
@@ -22,8 +23,11 @@ class OutputFilesTest {
 
     @Test
     void shouldNumberSeveralTakesAndTheirPictures() {
-        OutputFiles files =
-                new OutputFiles(Path.of("a.mid"), "-continued", Path.of("out", "b.midi"), Path.of("c.png"), 3);
+        OutputFiles files = new OutputFiles(
+                new OutputFiles.BesideClip(Path.of("a.mid"), "-continued"),
+                Path.of("out", "b.midi"),
+                Path.of("c.png"),
+                3);
 
         assertEquals(Path.of("out", "b-2.mid"), files.music(2));
         assertEquals(Path.of("c-3.png"), files.picture(3));
@@ -31,7 +35,8 @@ class OutputFilesTest {
 
     @Test
     void shouldTakeTheUsersNameAsItIsForOneTake() {
-        OutputFiles files = new OutputFiles(Path.of("a.mid"), "-continued", Path.of("b"), Path.of("c.PNG"), 1);
+        OutputFiles files = new OutputFiles(
+                new OutputFiles.BesideClip(Path.of("a.mid"), "-continued"), Path.of("b"), Path.of("c.PNG"), 1);
 
         assertEquals(Path.of("b"), files.music(1));
         assertEquals(Path.of("c.PNG"), files.picture(1));
@@ -41,15 +46,23 @@ class OutputFilesTest {
     void shouldRefuseToWriteOneFileTwice() {
         Path same = folder.resolve("same.mid");
 
-        assertThrows(UsageException.class, new OutputFiles(Path.of("a.mid"), "-continued", same, same, 1)::check);
+        assertThrows(
+                UsageException.class,
+                new OutputFiles(new OutputFiles.BesideClip(Path.of("a.mid"), "-continued"), same, same, 1)::check);
     }
 
     @Test
     void shouldRefuseAFolderAsFile() {
-        assertThrows(UsageException.class, new OutputFiles(Path.of("a.mid"), "-continued", folder, null, 1)::check);
         assertThrows(
-                UsageException.class, new OutputFiles(Path.of("a.mid"), "-continued", Path.of(""), null, 1)::check);
+                UsageException.class,
+                new OutputFiles(new OutputFiles.BesideClip(Path.of("a.mid"), "-continued"), folder, null, 1)::check);
         assertThrows(
-                UsageException.class, new OutputFiles(Path.of("a.mid"), "-continued", Path.of("/"), null, 1)::check);
+                UsageException.class,
+                new OutputFiles(new OutputFiles.BesideClip(Path.of("a.mid"), "-continued"), Path.of(""), null, 1)
+                        ::check);
+        assertThrows(
+                UsageException.class,
+                new OutputFiles(new OutputFiles.BesideClip(Path.of("a.mid"), "-continued"), Path.of("/"), null, 1)
+                        ::check);
     }
 }

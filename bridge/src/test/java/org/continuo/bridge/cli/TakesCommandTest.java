@@ -10,6 +10,10 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import org.continuo.engine.midi.ClipReader;
 import org.continuo.engine.midi.MidiClip;
 import org.continuo.engine.takes.Take;
@@ -86,13 +90,32 @@ class TakesCommandTest {
             assertEquals(1, branch.parent());
             assertEquals(4, branch.fromBar());
             assertTrue(branch.notes().stream().allMatch(note -> note.model() && note.start() >= 16));
-            MidiClip clip = ClipReader.read(folder.resolve("002 take 1 from bar 5-" + (number - 1) + ".mid"));
+            MidiClip clip = ClipReader.read(folder.resolve("00" + number + " take 1 from bar 5.mid"));
             assertEquals(6 * 4 * clip.resolution(), clip.endTick());
             assertEquals(tree.music(number).size(), clip.notes().size());
         }
         assertTrue(done().contains("goes on from bar 5 of 1"));
         done("continue", 1, "--from", 5, "--bars", 1);
         assertTrue(Files.exists(folder.resolve("004 take 1 from bar 5.mid")));
+    }
+
+    @Test
+    void eachOfTwoCallsAtOnceHasAFileOfItsOwn() throws Exception {
+        Callable<CalledContinuo> call = () -> takes("continue", 1, "--from", 5, "--bars", 2);
+        ExecutorService threads = Executors.newFixedThreadPool(2);
+        try {
+            for (Future<CalledContinuo> made : threads.invokeAll(List.of(call, call))) {
+                assertEquals(0, made.get().code(), made.get().err());
+            }
+        } finally {
+            threads.shutdown();
+        }
+
+        TakeTree tree = TakeTree.open(folder);
+        for (int number = 2; number <= 3; number++) {
+            MidiClip clip = ClipReader.read(folder.resolve("00" + number + " take 1 from bar 5.mid"));
+            assertEquals(tree.music(number).size(), clip.notes().size());
+        }
     }
 
     @Test

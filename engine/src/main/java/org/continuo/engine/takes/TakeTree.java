@@ -260,9 +260,9 @@ public final class TakeTree {
     }
 
     /** Takes back the take that was added last, before anybody was told of it: its number comes again. */
-    public void takeBack(Take added) throws IOException {
-        forget(added.number());
-        lastNumber = added.number() - 1;
+    public void takeBack(int number) throws IOException {
+        forget(number);
+        lastNumber = number - 1;
     }
 
     private void forget(int number) throws IOException {
