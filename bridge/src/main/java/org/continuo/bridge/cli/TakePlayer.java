@@ -18,10 +18,9 @@ final class TakePlayer {
     /**
      * A take and what it took.
      *
-     * @param tokens said, in candidates that were not kept too
      * @param judged what the critic says; null where nobody asked it
      */
-    record Timed(Take take, double seconds, int tokens, Double judged) {}
+    record Timed(Take take, double seconds, Double judged) {}
 
     /** Plays a take; asks after each step, with the tick reached, whether to go on. */
     interface Playing {
@@ -79,7 +78,7 @@ final class TakePlayer {
             });
             return chosen[0].take();
         });
-        return new Timed(timed.take, timed.seconds, chosen[0].tokens(), chosen[0].judged());
+        return new Timed(timed.take, timed.seconds, chosen[0].judged());
     }
 
     /**
@@ -100,7 +99,7 @@ final class TakePlayer {
             if (!take.complete()) {
                 throw new StoppedException();
             }
-            return new Timed(take, (System.nanoTime() - begun) / 1e9, take.tokens(), null);
+            return new Timed(take, (System.nanoTime() - begun) / 1e9, null);
         }
     }
 }

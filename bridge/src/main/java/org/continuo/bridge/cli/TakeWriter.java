@@ -57,7 +57,7 @@ record TakeWriter(OutputFiles files, TakeOptions options, PrintWriter out, Strin
                         take.notes().size(),
                         take.tokens(),
                         timed.seconds(),
-                        timed.tokens(),
+                        take.tokensInAll(),
                         timed.judged(),
                         take.seed(),
                         model));

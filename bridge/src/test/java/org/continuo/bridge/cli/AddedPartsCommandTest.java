@@ -116,6 +116,16 @@ class AddedPartsCommandTest {
     }
 
     @ParameterizedTest
+    @CsvSource({"accompany, --with, drums", "harmonize, --takes, 1"})
+    void shouldTellTheTokensOfBarsThatWereNotKeptToo(String command, String option, String value) throws Exception {
+        JsonNode json = new ObjectMapper()
+                .readTree(succeed(command, Clips.duet(folder), option, value, "--candidates", 2, "--seed", 1, "--json")
+                        .out());
+
+        assertTrue(json.get("tokens_in_all").asInt() > json.get("tokens").asInt() * 3 / 2, json::toString);
+    }
+
+    @ParameterizedTest
     @CsvSource({"--with, kazoo", "--with, bass", "--with, piano", "--candidates, 0", "--candidates, 65"})
     void accompanyShouldRefuseWhatMakesNoSenseAndNameIt(String option, String value) throws Exception {
         List<Object> call = new ArrayList<>(List.of("accompany", Clips.duet(folder), option + "=" + value));

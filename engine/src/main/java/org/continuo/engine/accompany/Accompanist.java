@@ -56,6 +56,8 @@ public final class Accompanist {
         private double nats;
         private int starts;
         private int picks;
+        /** Tokens of bars that were written, whether they were kept or not, without what is given. */
+        private int said;
 
         /** Where the next pick's randomness comes from. */
         private long place() {
@@ -131,7 +133,7 @@ public final class Accompanist {
         try (Passage passage = new Passage(model, given.meters(), added, newManners, conditionsOfBar)) {
             Writing writing = new Writing(passage, sampling);
             boolean complete = true;
-            int said = 0;
+            int kept = 0;
             for (int bar = 0; bar < bars && complete; bar++) {
                 int before = passage.size();
                 boolean once = candidates == 1
@@ -143,12 +145,12 @@ public final class Accompanist {
                 } else {
                     complete = writeBestBar(writing, bar, seed, candidates, goOn);
                 }
-                said += passage.size() - before;
+                kept += passage.size() - before;
             }
             List<Note> notes = passage.score(end()).notes().stream()
                     .filter(note -> added.contains(note.instrument()))
                     .toList();
-            return new Take(notes, end(), said - writing.next, seed, complete);
+            return new Take(notes, end(), kept - writing.next, writing.said, seed, complete);
         }
     }
 
@@ -187,6 +189,14 @@ public final class Accompanist {
     }
 
     private boolean writeBar(Writing writing, int bar, IntPredicate goOn) {
+        int given = writing.next;
+        int before = writing.passage.size();
+        boolean complete = writeWholeBar(writing, bar, goOn);
+        writing.said += writing.passage.size() - before - (writing.next - given);
+        return complete;
+    }
+
+    private boolean writeWholeBar(Writing writing, int bar, IntPredicate goOn) {
         Passage passage = writing.passage;
         passage.add(Vocabulary.BAR);
         int end = given.meters().barStart(bar + 1);

@@ -63,7 +63,8 @@ public final class Harmonizer {
      */
     public Take take(Sampling sampling, long seed, int candidates, IntPredicate goOn) {
         Take take = accompanist.take(sampling, seed, candidates, goOn);
-        return new Take(tied(take.notes()), take.end(), take.tokens(), take.seed(), take.complete());
+        return new Take(
+                tied(take.notes()), take.end(), take.tokens(), take.tokensInAll(), take.seed(), take.complete());
     }
 
     private List<Note> tied(List<Note> notes) {

@@ -136,6 +136,7 @@ public final class Continuer implements AutoCloseable {
                         .toList(),
                 end,
                 tokens.size() - first,
+                tokens.size() - first,
                 seed,
                 complete);
     }

@@ -9,7 +9,8 @@ import org.continuo.engine.token.Note;
  * @param notes in score order, none before the join, none after {@code end}
  * @param end the bar line at which the take ends
  * @param tokens how many the model said
+ * @param tokensInAll how many it said for it, with those of candidates that were not kept
  * @param seed what the take can be made again with
  * @param complete false when it was stopped on the way
  */
-public record Take(List<Note> notes, int end, int tokens, long seed, boolean complete) {}
+public record Take(List<Note> notes, int end, int tokens, int tokensInAll, long seed, boolean complete) {}

@@ -41,9 +41,8 @@ public final class Choice {
      * A take and how it was come by.
      *
      * @param judged what the critic says of it
-     * @param tokens said in all candidates
      */
-    public record Chosen(Take take, double judged, int tokens) {}
+    public record Chosen(Take take, double judged) {}
 
     /** Asked as the takes grow, by one thread at a time; false stops. */
     public interface Progress {
@@ -116,13 +115,13 @@ public final class Choice {
         }
         Chosen best = null;
         for (Take take : takes) {
-            Take named = new Take(take.notes(), take.end(), take.tokens(), seed, take.complete());
+            Take named = new Take(take.notes(), take.end(), take.tokens(), tokens, seed, take.complete());
             if (!take.complete()) {
-                return new Chosen(named, Double.NaN, tokens);
+                return new Chosen(named, Double.NaN);
             }
             double judged = critic.judge(prompt, take);
             if (best == null || judged > best.judged) {
-                best = new Chosen(named, judged, tokens);
+                best = new Chosen(named, judged);
             }
         }
         return best;

@@ -25,7 +25,7 @@ class CriticTest {
     private final Prompt prompt = new Prompt(start.score(), half);
 
     private double judged(List<Note> notes) {
-        return critic.judge(prompt, new Take(notes, end, 0, 0, true));
+        return critic.judge(prompt, new Take(notes, end, 0, 0, 0, true));
     }
 
     /** The piece's own second half. */
