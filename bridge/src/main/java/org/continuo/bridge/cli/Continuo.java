@@ -11,7 +11,7 @@ import picocli.CommandLine.Spec;
 
 /**
  * The command line. Exit codes: 0 done, 1 it failed and says why in one line on standard error, 2 the call is wrong; 128
- * and the signal's number where a signal ended it. Results go to standard output, progress and messages to standard error.
+ * and the signal's number where a signal ended it, or nobody reads what it says any more. Results go to standard output, progress and messages to standard error.
  */
 @Command(
         name = "continuo",
@@ -37,6 +37,9 @@ import picocli.CommandLine.Spec;
             LiveClipCommand.class
         })
 public final class Continuo implements Runnable {
+    /** As if SIGPIPE (13) had ended the process, which ends most tools whose reader goes; Java ignores it. */
+    private static final int CLOSED_PIPE = 128 + 13;
+
     @Option(
             names = "--debug",
             hidden = true,
@@ -51,11 +54,15 @@ public final class Continuo implements Runnable {
 
     public static void main(String[] arguments) {
         Interruption interruption = Interruption.onTermination();
+        StandardOutput output = StandardOutput.install();
         int code = CommandLine.ExitCode.SOFTWARE;
         try {
             code = commandLine(interruption).execute(arguments);
             // What a stream could not write it keeps to itself until it is asked.
-            if (code == CommandLine.ExitCode.OK && System.out.checkError()) {
+            boolean isLost = code == CommandLine.ExitCode.OK && System.out.checkError();
+            if (isLost && output.hasNoReader()) {
+                code = CLOSED_PIPE;
+            } else if (isLost) {
                 System.err.println("continuo: standard output could not be written to; what it was told is lost");
                 code = CommandLine.ExitCode.SOFTWARE;
             }

@@ -149,6 +149,17 @@ class FullDiskTest {
     }
 
     @Test
+    void figuresThatNobodyReadsAnyMoreAreNotMissed() throws Exception {
+        List<String> call = new ArrayList<>(List.of("sh", "-c", "mkfifo \"$0\"; : <\"$0\" & exec \"$@\" >\"$0\""));
+        call.add(folder.resolve("pipe").toString());
+        call.addAll(ContinuoProcess.call("-Xmx256m", "styles"));
+        try (ContinuoProcess unread = ContinuoProcess.start(folder, call)) {
+            assertEquals(128 + 13, unread.exit(), "as other tools, which SIGPIPE ends");
+            assertEquals("", unread.messages());
+        }
+    }
+
+    @Test
     void aCaptureThatFindsNoRoomIsRefusedAndLeavesNothing() throws Exception {
         try (ContinuoProcess engine = withFree(
                 4096, "serve", "--json", "--no-osc", "--socket", ContinuoProcess.socket(folder), "--takes", disk)) {
