@@ -13,7 +13,7 @@ import sys
 import time
 
 import osc
-
+from with_us import WITH_US
 
 MINUTE = 60
 
@@ -30,7 +30,7 @@ def main():
     path, band, pid, command = sys.argv[1], sys.argv[2], sys.argv[3], sys.argv[4:]
     counted, frames, minutes = {}, osc.Frames(), []
     begun = time.monotonic()
-    with socket.socket(socket.AF_UNIX) as engine, subprocess.Popen(command, stdout=subprocess.PIPE, text=True) as playing:
+    with socket.socket(socket.AF_UNIX) as engine, subprocess.Popen([*WITH_US, *command], stdout=subprocess.PIPE, text=True) as playing:
         engine.connect(path)
 
         def say(address, types="", *arguments):

@@ -19,6 +19,7 @@ import jack
 import stage
 from encore import BEATS, Tape, passage, roll, starts
 from rows import said
+from with_us import WITH_US
 
 PLAYER = "urn:continuo:player"
 MOVED = {"style": 9.0, "temperature": 0.5, "seed": 4711.0}
@@ -36,7 +37,7 @@ def until(found, what):
 
 def jalv(program, name, *words, **streams):
     named = ["-n", name] if program == "jalv" else [f"--jack-name={name}"]
-    made = subprocess.Popen([program, *named, *words, PLAYER], text=True, stderr=subprocess.STDOUT, **streams)
+    made = subprocess.Popen([*WITH_US, program, *named, *words, PLAYER], text=True, stderr=subprocess.STDOUT, **streams)
     probe = jack.Client("probe")
     until(lambda: probe.get_ports(f"{name}:out"), name)
     probe.close()

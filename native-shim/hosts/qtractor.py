@@ -21,6 +21,7 @@ import preset
 import stage
 from qtractor_session import CLIP, MOVED, NUMBERS, frame, inside, packed, plugin, session, state_of, track
 from rows import Rows
+from with_us import WITH_US
 
 LOOP = (4, 6)
 TRIES = 4  # of a session whose tempo map Qtractor reads wrongly
@@ -35,14 +36,14 @@ class Qtractor:
         self.taps.touch()
         (made / "tap.sock").unlink(missing_ok=True)
         self.log = open(made / f"{name}.log", "w")
-        tap = [sys.executable, str(pathlib.Path(__file__).with_name("tap.py")), made / "tap.sock", made / "engine.sock", made / f"{name}.jsonl"]
+        tap = [*WITH_US, sys.executable, str(pathlib.Path(__file__).with_name("tap.py")), made / "tap.sock", made / "engine.sock", made / f"{name}.jsonl"]
         self.tap = subprocess.Popen(tap, stderr=self.log)
         self.settle = settle
 
     def __enter__(self):
         wait(lambda: (self.made / "tap.sock").exists(), 5)
         surroundings = {**os.environ, "CONTINUO_TAP": str(self.taps), "LD_PRELOAD": os.environ.get("PRELOAD", "")}
-        self.process = subprocess.Popen(["qtractor", str(self.file)], env=surroundings, stdout=self.log, stderr=self.log)
+        self.process = subprocess.Popen([*WITH_US, "qtractor", str(self.file)], env=surroundings, stdout=self.log, stderr=self.log)
         self.client = jack.Client("stage")
         self.client.activate()
         self.loaded = wait(lambda: "/continuo/welcome" in (self.made / f"{self.name}.jsonl").read_text() and '"flags"' in self.taps.read_text(), 30)

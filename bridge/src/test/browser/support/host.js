@@ -54,7 +54,7 @@ export class HostProcess {
 
   /** Loads the plugin, which finds the engine; the host stands. */
   async open(engine) {
-    this.#run('jackd', '-n', this.env.JACK_DEFAULT_SERVER, '-r', '-S', '-d', 'dummy', '-r', '48000', '-p', '1024')
+    this.server = this.#run(join(HOSTS, 'jack_server'), '1024')
     await this.#until('jackd', () => this.#jack('jack.Client("probe")'))
     this.#run(PYTHON, join(HOSTS, 'tap.py'), this.env.CONTINUO_SOCKET, join(engine.folder, 'run', 'engine.sock'), this.log)
     await this.#until('the tap', () => existsSync(this.env.CONTINUO_SOCKET))
@@ -91,9 +91,9 @@ export class HostProcess {
     for (const child of this.#processes.reverse()) {
       if (child.exitCode !== null || child.signalCode !== null) continue
       const ended = new Promise((resolve) => child.once('exit', resolve))
-      const hard = setTimeout(() => child.kill('SIGKILL'), 5000)
+      const hard = setTimeout(() => child.kill('SIGKILL'), child === this.server ? 60_000 : 5000)
       // Who hears the end of its input leaves JACK in order; a server whose clients were killed may wait for them.
-      if (child === this.musician || child === this.jalv) child.stdin.end()
+      if ([this.server, this.musician, this.jalv].includes(child)) child.stdin.end()
       else child.kill()
       await ended
       clearTimeout(hard)
