@@ -40,6 +40,7 @@ import picocli.CommandLine.Spec;
                         + " must be mended.")
 final class DoctorCommand implements Callable<Integer> {
     private static final String INSTALLED = "continuo.home";
+    private static final String CHECKOUT = "continuo.checkout";
 
     @Option(
             names = "--socket",
@@ -120,7 +121,9 @@ final class DoctorCommand implements Callable<Integer> {
         checks.add(new PortCheck(oscPort, httpPort));
         String home = System.getProperty(INSTALLED);
         checks.add(new PluginCheck(where, version.substring(version.indexOf(' ') + 1), home != null));
-        checks.add(new ScriptCheck(where, home == null ? null : Path.of(home, "daw")));
+        Path scripts =
+                home == null ? Path.of(System.getProperty(CHECKOUT, ""), "installers", "daw") : Path.of(home, "daw");
+        checks.add(new ScriptCheck(where, scripts.toAbsolutePath()));
         checks.add(new HostCacheCheck(where));
         checks.add(new RealTimeCheck(OperatingSystem.current(), where.system()));
         checks.add(new RoundTripCheck(model));

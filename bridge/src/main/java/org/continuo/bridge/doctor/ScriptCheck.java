@@ -23,7 +23,7 @@ public final class ScriptCheck implements Check {
     private final Surroundings where;
     private final Path ours;
 
-    /** @param ours the folder of scripts that came with this program; null where it is not known */
+    /** @param ours the folder of scripts that came with this program, absolute */
     public ScriptCheck(Surroundings where, Path ours) {
         this.where = where;
         this.ours = ours;
@@ -62,15 +62,14 @@ public final class ScriptCheck implements Check {
         if (!found.isEmpty()) {
             return Finding.fine(name(), "Ardour " + version + " has " + found.get(0));
         }
-        Path source = (ours == null ? Path.of("installers", "daw") : ours)
-                .resolve("ardour")
-                .resolve(SCRIPT);
+        Path source = ours.resolve("ardour").resolve(SCRIPT);
+        Path folder =
+                config.resolve((where.isMac() ? "Ardour" : "ardour") + version).resolve("scripts");
+        String remedy = where.isWindows()
+                ? "copy " + source + " into " + folder
+                : "mkdir -p '" + folder + "' && ln -s '" + source + "' '" + folder + "'";
         return Finding.note(
-                name(),
-                "Ardour " + version + " does not have the script that goes on from a selected region",
-                "link " + source + " into "
-                        + config.resolve((where.isMac() ? "Ardour" : "ardour") + version)
-                                .resolve("scripts"));
+                name(), "Ardour " + version + " does not have the script that goes on from a selected region", remedy);
     }
 
     private static List<Path> have(List<Path> folders, String scripts) {

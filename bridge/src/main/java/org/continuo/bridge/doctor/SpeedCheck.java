@@ -40,7 +40,7 @@ public final class SpeedCheck implements Check {
     Finding judge(double times) {
         String found = String.format(
                 Locale.ROOT,
-                "four dense parts at 120 BPM take a %.0fth of their time; live playing wants a %.0fth at most",
+                "four dense parts at 120 BPM take 1/%.0f of their time; live playing wants 1/%.0f at most",
                 times,
                 COMFORTABLE);
         if (times >= COMFORTABLE) {

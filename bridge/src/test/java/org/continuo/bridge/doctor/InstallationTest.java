@@ -1,6 +1,7 @@
 package org.continuo.bridge.doctor;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.nio.file.Files;
@@ -154,9 +155,13 @@ class InstallationTest {
         for (int i = 0; i < 2; i++) {
             Finding finding = findings.get(i);
             assertEquals(Finding.State.NOTE, finding.state());
-            String there = home.resolve(".config/ardour" + (7 + i) + "/scripts").toString();
-            assertTrue(finding.remedy().endsWith("into " + there), finding.remedy());
-            assertTrue(finding.remedy().contains("daw/ardour/continuo.lua"), finding.remedy());
+            Path there = home.resolve(".config/ardour" + (7 + i) + "/scripts");
+            assertFalse(Files.exists(there), "the folder is not there yet");
+            Process shell = new ProcessBuilder("sh", "-c", finding.remedy()).start();
+            assertEquals(0, shell.waitFor(), finding.remedy());
+            assertEquals(
+                    home.resolve(".local/lib/continuo/daw/ardour/continuo.lua"),
+                    Files.readSymbolicLink(there.resolve("continuo.lua")));
         }
     }
 

@@ -61,7 +61,10 @@ class PlayingChecksTest {
     @Test
     void speedIsJudgedByWhatLivePlayingNeeds() {
         SpeedCheck speed = new SpeedCheck(fromFolder(), System::nanoTime);
-        assertEquals(Finding.State.FINE, speed.judge(12).state());
+        assertEquals(Finding.State.FINE, speed.judge(42).state());
+        assertTrue(
+                speed.judge(42).found().contains("take 1/42 of their time"),
+                speed.judge(42).found());
         assertEquals(Finding.State.NOTE, speed.judge(3).state());
         assertEquals(Finding.State.WRONG, speed.judge(1.5).state());
     }
