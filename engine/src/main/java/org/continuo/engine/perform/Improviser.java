@@ -14,13 +14,8 @@ import org.continuo.engine.token.Vocabulary;
  * <p>Confined to one thread; a call reads the model once at most. Once warm, allocates nothing outside the model's runtime.
  */
 final class Improviser {
-    /** A note of the model is ended after so many quarters, as a model that misses its end seldom finds another. */
-    private static final double LONGEST_NOTE = 8;
     /** Quarter notes beyond the commit line that are planned at the least. */
     private static final double LEAST_PLANNED = 0.25;
-
-    /** A note of the musician whose end never came is ended in the stream after so many quarters. */
-    static final double LONGEST_HELD = 32;
 
     /** Time tokens said in one piece of work. */
     private static final int BEATS_AT_ONCE = 64;
@@ -35,10 +30,12 @@ final class Improviser {
     private static final int HEARD_AT_ONCE = 16;
 
     private final LiveScore score;
+    private final Reading reading;
     private final Timeline timeline;
     private final Playhead playhead;
     private final Hand hand;
     private final Restraint restraint;
+    private final Endings endings;
     private final Turns turns;
     private final Teller teller;
     private final CommitLine commitLine;
@@ -70,10 +67,12 @@ final class Improviser {
             CommitLine commitLine,
             Counters counters) {
         this.score = score;
+        this.reading = score.reading();
         this.timeline = timeline;
         this.playhead = playhead;
         this.hand = hand;
         this.restraint = restraint;
+        this.endings = new Endings(score, timeline, hand, restraint);
         this.turns = turns;
         this.teller = teller;
         this.commitLine = commitLine;
@@ -100,16 +99,7 @@ final class Improviser {
 
     /** Ends what sounds of parts that the model no longer plays, or everything. */
     void endStrangers(boolean everything) {
-        for (int i = score.soundingCount() - 1; i >= 0; i--) {
-            int start = score.startOfSounding(i);
-            boolean own = score.note(start) > 0;
-            if (everything || own && !hand.holds(score, start)) {
-                score.advanceTo(Math.max(notBefore, score.hasStartHere() ? score.tick() + 1 : score.tick()));
-                int end = LiveScore.endOf(score.token(start));
-                int by = score.is(start, LiveScore.MUSICIAN) ? LiveScore.MUSICIAN : LiveScore.MODEL;
-                score.addEnd(end, by, score.note(start), timeline.performance(score.tick()));
-            }
-        }
+        endings.endStrangers(everything, notBefore);
     }
 
     /** Nothing to play: counts the beats that have passed, and reads along. */
@@ -117,14 +107,14 @@ final class Improviser {
         long reached = timeline.tickFrom(playhead.now() - LISTENING_DELAY);
         int said = 0;
         while ((!score.inBar() || score.beatEnd() <= reached) && said++ < BEATS_AT_ONCE) {
-            endOverdue();
+            endings.endOverdue(firstFree());
             score.addTime(score.isLastBeat() ? Vocabulary.BAR : Vocabulary.BEAT);
         }
-        if (score.unread() >= HEARD_AT_ONCE) {
-            score.logits();
+        if (reading.unread() >= HEARD_AT_ONCE) {
+            reading.logits();
             return true;
         }
-        return score.prepare() || said >= BEATS_AT_ONCE;
+        return reading.prepare() || said >= BEATS_AT_ONCE;
     }
 
     private boolean readAhead() {
@@ -132,7 +122,7 @@ final class Improviser {
         if (due) {
             tokensAtChunk = counters.tokens;
         }
-        return due && score.prepare();
+        return due && reading.prepare();
     }
 
     /** Has something to play: makes one choice. Returns whether there is more to do. */
@@ -145,17 +135,18 @@ final class Improviser {
                 if (teller.end() < here) {
                     teller.tell(playhead.epoch(), score.firstHere(), here, playhead.now());
                 }
-                return restraint.rests() && readAlong() || score.prepare();
+                return restraint.rests() && readAlong() || reading.prepare();
             }
-            long answer = restraint.answerTick(firstFree());
+            long free = firstFree();
+            long answer = restraint.answerTick(free);
             if (score.tick() < answer) {
                 score.advanceTo(answer);
                 continue;
             }
-            if (endDue()) {
+            if (endings.endDue(free)) {
                 continue;
             }
-            restraint.mask(mask, firstFree());
+            restraint.mask(mask, free);
             int token = mask.next(0);
             boolean choice = mask.next(token + 1) >= 0;
             if (choice && teller.hasBegun() && readAhead()) {
@@ -165,7 +156,7 @@ final class Improviser {
                 long place = score.tick() << 16 | score.size() - score.firstHere();
                 long seed = draw == 0 ? settings.seed() : PlaceRandom.derive(settings.seed(), draw);
                 restraint.cue(cues);
-                token = sampler.sample(cues.in(score.logits()), mask, settings.sampling(), seed, place);
+                token = sampler.sample(cues.in(reading.logits()), mask, settings.sampling(), seed, place);
                 asked = true;
             }
             say(token, here);
@@ -183,9 +174,9 @@ final class Improviser {
 
     /** While the model rests: reads what was heard meanwhile, so that there is little to catch up with. */
     private boolean readAlong() {
-        boolean due = score.unread() >= HEARD_AT_ONCE;
+        boolean due = reading.unread() >= HEARD_AT_ONCE;
         if (due) {
-            score.logits();
+            reading.logits();
         }
         return due;
     }
@@ -237,73 +228,5 @@ final class Improviser {
         if (first) {
             teller.answer(playhead.epoch(), here, playhead.now());
         }
-    }
-
-    /** Ends a note that has sounded for too long, if one may end here. */
-    private boolean endOverdue() {
-        if (!score.inBar() || firstEnd() > score.tick()) {
-            return false;
-        }
-        int start = overdueAt(score.tick());
-        if (start >= 0) {
-            end(start, timeline.performance(score.tick()));
-        }
-        return start >= 0;
-    }
-
-    /** The number of the token that started a note which at {@code tick} has sounded for too long, or -1. */
-    private int overdueAt(long tick) {
-        double at = timeline.performance(tick);
-        for (int i = 0; i < score.soundingCount(); i++) {
-            int start = score.startOfSounding(i);
-            double held = at - score.time(start);
-            boolean overdue = held >= (score.note(start) > 0 ? LONGEST_NOTE : LONGEST_HELD);
-            if (score.tick(start) < tick && (overdue || score.isNearlyForgotten(start))) {
-                return start;
-            }
-        }
-        return -1;
-    }
-
-    /**
-     * Ends a note that has sounded for too long, or must not sound here. Where one may not end yet, time goes on to where it
-     * may, if nothing can be played before: the model rests, or what is settled has overtaken it. A slow model's choice of
-     * a place might be overtaken again and again.
-     *
-     * @return whether it did anything
-     */
-    private boolean endDue() {
-        if (!score.inBar() || endOverdue()) {
-            return score.inBar();
-        }
-        long free = firstFree();
-        boolean overtaken = score.tick() < free;
-        long first = firstEnd();
-        long next = overtaken && overdueAt(free) >= 0 ? free : Long.MAX_VALUE;
-        for (int i = 0; i < score.soundingCount(); i++) {
-            int start = score.startOfSounding(i);
-            long from = score.note(start) > 0 ? Math.max(first, restraint.endFrom(start)) : Long.MAX_VALUE;
-            if (from == score.tick() && score.tick(start) < from) {
-                end(start, timeline.performance(from));
-                return true;
-            }
-            next = Math.min(next, from);
-        }
-        boolean goesOn = next < Long.MAX_VALUE && (restraint.rests() || overtaken && next == free);
-        if (goesOn) {
-            score.advanceTo(next);
-        }
-        return goesOn;
-    }
-
-    /** The first tick at which a note may end: at one tick ends come before starts. */
-    private long firstEnd() {
-        return Math.max(firstFree(), score.hasStartHere() ? score.tick() + 1 : score.tick());
-    }
-
-    private void end(int start, double here) {
-        boolean own = score.note(start) > 0;
-        int end = LiveScore.endOf(score.token(start));
-        score.addEnd(end, own ? LiveScore.MODEL : LiveScore.MODEL | LiveScore.SENT, score.note(start), here);
     }
 }

@@ -11,17 +11,20 @@ final class Kept {
     private static final int OCTAVE = 12;
 
     private final LiveScore score;
+    private final Teller teller;
     private double until = Double.NEGATIVE_INFINITY;
-    /** What the host is told next is to be kept, before this moment; NaN where nothing was asked. */
+    /** What the host knows by the next look is to be kept, before this moment; NaN where nothing was asked. */
     private double asked = Double.NaN;
 
-    Kept(LiveScore score) {
+    Kept(LiveScore score, Teller teller) {
         this.score = score;
+        this.teller = teller;
     }
 
-    /** What is planned before this moment is to be kept; beyond the plan's end it is the end. */
+    /** What is planned before this moment is to be kept, once the host knows it; beyond the plan's end it is the end. */
     void ask(double before) {
         asked = before;
+        look();
     }
 
     void forget() {
@@ -29,10 +32,10 @@ final class Kept {
         asked = Double.NaN;
     }
 
-    /** The host knows the plan, which reaches to {@code end}. */
-    void told(double end) {
-        if (!Double.isNaN(asked)) {
-            until = Math.min(asked, end);
+    /** Keeps what was asked for, if the host knows the plan by now. */
+    void look() {
+        if (!Double.isNaN(asked) && teller.hasBegun()) {
+            until = Math.min(asked, teller.end());
             asked = Double.NaN;
         }
     }

@@ -1,9 +1,6 @@
 package org.continuo.engine.perform;
 
 import org.continuo.engine.model.NoteModel;
-import org.continuo.engine.model.SlidingContext;
-import org.continuo.engine.token.Conditions;
-import org.continuo.engine.token.FeatureLayout;
 import org.continuo.engine.token.Instrument;
 import org.continuo.engine.token.Score;
 import org.continuo.engine.token.Vocabulary;
@@ -12,22 +9,14 @@ import org.continuo.engine.token.Vocabulary;
  * The stream of tokens that the model reads while it plays: what was said lately, by whom, when it sounds, and which
  * notes sound at its end. It can be taken back token by token, and then stands exactly as it stood.
  *
- * <p>Not thread-safe. Primitive columns in a ring; allocates nothing after construction, but what the context's own
- * history grows to. Only {@link #logits} and {@link #prepare} block.
+ * <p>Not thread-safe. Primitive columns in a ring; allocates nothing after construction, but what {@link Reading} grows to.
  */
 final class LiveScore extends TokenRing implements AutoCloseable {
     private static final int QUARTER = Score.TICKS_PER_QUARTER;
     private static final int LEAST_KEPT = 1 << 13;
-    /** The longest plan of the densest music, and what a late event may lie behind it, are less. */
-    private static final int LEAST_REACH = 1 << 11;
 
-    private final SlidingContext context;
+    private final Reading reading;
     private final Timeline timeline;
-    private final Counters counters;
-    private final int[] rows = new int[FeatureLayout.SLOTS];
-
-    private int readSize;
-    private Conditions conditions = Conditions.NONE;
 
     private long tick;
     private long barStart = -1;
@@ -36,31 +25,23 @@ final class LiveScore extends TokenRing implements AutoCloseable {
     /** Bars opened before the current one; -1 before the first. */
     private int barNumber = -1;
 
-    /** The number of the first bar after the piece's end, as the model is told it. */
-    private int endBar = Turns.NEVER;
-
     private final SoundingNotes sounding = new SoundingNotes();
 
     LiveScore(NoteModel model, Timeline timeline, Counters counters) {
         super(Math.max(LEAST_KEPT, Integer.highestOneBit(2 * model.shape().context())));
-        this.context = new SlidingContext(model, LEAST_REACH);
+        this.reading = new Reading(model, counters);
         this.timeline = timeline;
-        this.counters = counters;
         append(Vocabulary.START);
     }
 
-    void conditions(Conditions value) {
-        conditions = value;
-    }
-
-    /** The model is told that the piece ends before this bar; {@link Turns#NEVER} for no end. */
-    void endBefore(int bar) {
-        endBar = bar;
+    /** How the model reads it. */
+    Reading reading() {
+        return reading;
     }
 
     /** The least size that can be gone back to. */
     private int earliest() {
-        return Math.max(1, Math.max(context.earliest(), size() - kept() + 1));
+        return Math.max(1, Math.max(reading.earliest(), size() - kept() + 1));
     }
 
     /** Where the next event would stand. */
@@ -260,17 +241,7 @@ final class LiveScore extends TokenRing implements AutoCloseable {
 
     private void append(int token) {
         add(token, tick, barStart, barNumber);
-        counters.tokens++;
-        int beat = inBar() ? Math.min(beat(), FeatureLayout.BEATS - 1) : 0;
-        FeatureLayout.fill(conditions, barsLeft(), meterValue, beat, inBar() ? tickInBeat() : 0, rows, 0);
-        context.append(token, rows, 0);
-    }
-
-    /** Bars still to come after the current one, as the model is told; open at rest. */
-    private int barsLeft() {
-        return barNumber >= endBar || endBar == Turns.NEVER
-                ? conditions.barsLeft()
-                : endBar - 1 - Math.max(0, barNumber);
+        reading.append(token, barNumber, meterValue, inBar() ? beat() : 0, inBar() ? tickInBeat() : 0);
     }
 
     /**
@@ -299,8 +270,7 @@ final class LiveScore extends TokenRing implements AutoCloseable {
                 sounding.add(SoundingNotes.key(token), partner(size()));
             }
         }
-        context.rollback(size());
-        readSize = Math.min(readSize, size());
+        reading.rollback(size());
         int last = size() - 1;
         tick = tick(last);
         barStart = barStart(last);
@@ -310,25 +280,6 @@ final class LiveScore extends TokenRing implements AutoCloseable {
             barEnd = stretch.barEnd(barStart);
             meterValue = stretch.meterValue;
         }
-    }
-
-    /** Tokens said that the model has not read. */
-    int unread() {
-        return size() - readSize;
-    }
-
-    /** Reads what was said since the last call. Blocks while the model computes. */
-    float[] logits() {
-        counters.reads++;
-        readSize = size();
-        return context.logits();
-    }
-
-    /** Reads ahead for the coming window, as {@link SlidingContext#prepare()}. */
-    boolean prepare() {
-        boolean read = context.prepare();
-        counters.ahead += read ? 1 : 0;
-        return read;
     }
 
     /** Whether a note started so long ago that its start is about to be forgotten. */
@@ -347,6 +298,6 @@ final class LiveScore extends TokenRing implements AutoCloseable {
 
     @Override
     public void close() {
-        context.close();
+        reading.close();
     }
 }

@@ -111,7 +111,7 @@ final class Musician {
 
     /** A key or pedal that is never released must not keep the model waiting for ever. */
     private double silence(double unheard) {
-        boolean quiet = keyboard.sounding() == 0 || unheard >= Improviser.LONGEST_HELD;
+        boolean quiet = keyboard.sounding() == 0 || unheard >= Endings.LONGEST_HELD;
         return quiet ? unheard : Double.NEGATIVE_INFINITY;
     }
 

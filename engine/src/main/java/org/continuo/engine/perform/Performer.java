@@ -34,16 +34,14 @@ public final class Performer implements AutoCloseable {
     private final Restraint restraint;
     private final Improviser improviser;
     private final LiveScore score;
-    private final Seam seam;
     private final Kept kept;
-    private final Rewriter rewriter;
     private final Feedback feedback;
     private final Teller teller;
+    private final Reviser reviser;
+    private final Transport transport;
 
     private PerformerSettings settings;
     private boolean closed;
-    /** Silence was asked for, and the musician's notes in the stream are to end. */
-    private boolean panicked;
 
     /**
      * @param model to read with; stays open when the performer is closed
@@ -52,14 +50,27 @@ public final class Performer implements AutoCloseable {
     public Performer(NoteModel model, PerformerSettings settings, PlanSink out) {
         this.settings = settings;
         this.score = new LiveScore(model, timeline, counters);
-        this.seam = new Seam(score, timeline, counters);
-        this.kept = new Kept(score);
-        this.rewriter = new Rewriter(score, timeline, counters);
-        this.feedback = new Feedback(score, timeline, playhead, rewriter, kept, stale);
+        Rewriter rewriter = new Rewriter(score, timeline, playhead, counters);
         this.teller = new Teller(score, rewriter, counters, out);
+        this.kept = new Kept(score, teller);
+        this.feedback = new Feedback(score, timeline, playhead, rewriter, kept, stale, commitLine, counters);
         this.restraint = new Restraint(score, timeline, hand, turns, musician);
         this.improviser =
                 new Improviser(score, timeline, playhead, hand, restraint, turns, teller, commitLine, counters);
+        this.reviser = new Reviser(
+                score,
+                timeline,
+                playhead,
+                feel,
+                hand,
+                musician.keyboard(),
+                commitLine,
+                stale,
+                kept,
+                rewriter,
+                teller,
+                improviser);
+        this.transport = new Transport(score, timeline, playhead, musician, turns, reviser, counters);
         obey(settings);
     }
 
@@ -72,25 +83,23 @@ public final class Performer implements AutoCloseable {
                 || value.controls().tradeBars() != settings.controls().tradeBars();
         obey(value);
         if (newTurns) {
-            takeTurnsFrom(barAtCommitLine());
+            turns.begin(barAtCommitLine());
         }
-        stale.set();
+        reviser.voidPlan();
     }
 
     private void obey(PerformerSettings value) {
         settings = value;
         restraint.settings(value);
         improviser.settings(value);
+        reviser.settings(value);
+        turns.trade(value.mode() == Mode.TRADE ? value.controls().tradeBars() : 0);
         takeParts();
     }
 
     /** 0 while the host stands. */
     private int barAtCommitLine() {
-        return playhead.isPlaying() ? score.barNumberAt(timeline.tickFrom(playhead.now() + commit())) : 0;
-    }
-
-    private void takeTurnsFrom(int bar) {
-        turns.trade(settings.mode() == Mode.TRADE ? settings.controls().tradeBars() : 0, bar);
+        return playhead.isPlaying() ? score.barNumberAt(timeline.tickFrom(reviser.line())) : 0;
     }
 
     /**
@@ -105,9 +114,9 @@ public final class Performer implements AutoCloseable {
         }
         turns.endAfter(bars == 0 ? Turns.NEVER : bars, barAtCommitLine());
         if (playhead.isPlaying()) {
-            score.endBefore(turns.end());
+            score.reading().endBefore(turns.end());
         }
-        stale.set();
+        reviser.voidPlan();
     }
 
     /**
@@ -118,17 +127,15 @@ public final class Performer implements AutoCloseable {
     public void register(int channel, int low, int high) {
         parts.register(channel, low, high);
         takeParts();
-        stale.set();
+        reviser.voidPlan();
     }
 
     /** Ends every note of the model at the commit line, forgets the musician's keys, and rests until they play again. */
     public void panic() {
         musician.reset();
         turns.hush(true);
-        kept.forget();
-        panicked = playhead.isPlaying();
         takeParts();
-        stale.set();
+        reviser.voidAll();
     }
 
     /** The plan that the host was told stands to its end, unless the musician strikes a semitone from a note of it. */
@@ -144,13 +151,6 @@ public final class Performer implements AutoCloseable {
     public void keepUntil(double at) {
         if (playhead.isPlaying()) {
             kept.ask(at);
-            keepWhatWasTold();
-        }
-    }
-
-    private void keepWhatWasTold() {
-        if (teller.hasBegun()) {
-            kept.told(teller.end());
         }
     }
 
@@ -158,14 +158,14 @@ public final class Performer implements AutoCloseable {
     public void discardFrom(double at) {
         improviser.redraw();
         keepUntil(at);
-        stale.set();
+        reviser.voidPlan();
     }
 
     /** The plan is made anew from the commit line on, with another draw. */
     public void discard() {
         improviser.redraw();
         kept.forget();
-        stale.set();
+        reviser.voidPlan();
     }
 
     /**
@@ -175,7 +175,7 @@ public final class Performer implements AutoCloseable {
     public void part(int channel, Instrument instrument, Player player) {
         parts.set(channel, instrument, player);
         takeParts();
-        stale.set();
+        reviser.voidPlan();
     }
 
     private void takeParts() {
@@ -183,80 +183,17 @@ public final class Performer implements AutoCloseable {
         hand.putDown();
         hand.confine(controls.lowest(), controls.highest(), controls.classes());
         parts.deal(hand, settings.mode(), musician.hasGivenWay());
-        score.conditions(settings.wishes().withInstruments(parts.band()));
+        score.reading().conditions(settings.wishes().withInstruments(parts.band()));
     }
 
     /** Where the host stands. A higher epoch is a break: what has not sounded by then is void. Keeps nothing passed in. */
     public void transport(TransportSnapshot snapshot) {
-        transport(snapshot, true);
+        transport.follow(snapshot, true);
     }
 
     /** The same from a host that played before, beside the one that was followed: an end that was reached holds. */
     public void takeOver(TransportSnapshot snapshot) {
-        transport(snapshot, false);
-    }
-
-    private void transport(TransportSnapshot snapshot, boolean mayStart) {
-        if (playhead.isPast(snapshot)) {
-            return;
-        }
-        playhead.takeTempo(snapshot);
-        if (playhead.breaksAt(snapshot)) {
-            breakAt(snapshot, mayStart);
-        } else if (playhead.isPlaying()) {
-            leapOverGap(snapshot.performance);
-            double from = timeline.follow(snapshot);
-            if (from != Double.POSITIVE_INFINITY) {
-                stale.setFrom(from);
-                kept.forget();
-            }
-        }
-    }
-
-    private void breakAt(TransportSnapshot snapshot, boolean mayStart) {
-        double at = snapshot.performance;
-        boolean played = playhead.isPlaying();
-        counters.breaks++;
-        if (played) {
-            settleAt(at);
-        }
-        teller.forgetSounding();
-        commitLine.forget();
-        playhead.breakAt(snapshot);
-        stale.set();
-        stale.forgetPlaces();
-        musician.pause();
-        kept.forget();
-        panicked = false;
-        turns.hush(false);
-        if (playhead.isPlaying()) {
-            seam.goOn(snapshot);
-            int bar = score.barNumberAt(timeline.tickFrom(at));
-            takeTurnsFrom(bar);
-            turns.goOn(bar, mayStart && !played);
-            score.endBefore(turns.end());
-            musician.strikeHeld(at);
-        }
-    }
-
-    /** What was played up to a break is written down; the rest did not happen. */
-    private void settleAt(double at) {
-        boolean leapt = leapOverGap(at);
-        rewrite(Math.min(timeline.lastTickTo(at), stale.missedTick()), at, at);
-        turns.breakOff(score.barNumberAt(timeline.lastTickTo(at)));
-        if (!leapt) {
-            timeline.dropFrom(at, score.barStart());
-        }
-        musician.letGo();
-    }
-
-    private boolean leapOverGap(double to) {
-        boolean leaps = seam.leapOverGap(to);
-        if (leaps) {
-            playhead.closeBefore(to);
-            stale.set();
-        }
-        return leaps;
+        transport.follow(snapshot, false);
     }
 
     /**
@@ -276,7 +213,7 @@ public final class Performer implements AutoCloseable {
         boolean first = musician.strike(at, channel, pitch, velocity);
         turns.hush(false);
         if (playhead.isPlaying() && parts.musicianOn(channel).sustains()) {
-            double line = playhead.now() + commit();
+            double line = reviser.line();
             if (kept.until() > line) {
                 kept.strike(pitch, timeline.tickFrom(line));
             }
@@ -298,19 +235,12 @@ public final class Performer implements AutoCloseable {
 
     /** A planned note began to sound: it stays in the stream, though the host may be ahead of what is known here. */
     public void sounded(int note, double at) {
-        counters.sounded++;
-        if (playhead.isPlaying() && note > 0) {
-            feedback.sounded(note);
-        }
+        feedback.sounded(note);
     }
 
     /** A planned note was not played: it is taken out of the stream, unless that was too long ago to matter. */
     public void missed(int note) {
-        counters.late++;
-        commitLine.missed();
-        if (playhead.isPlaying() && note > 0) {
-            feedback.missed(note);
-        }
+        feedback.missed(note);
     }
 
     /** What it has done so far. */
@@ -325,11 +255,7 @@ public final class Performer implements AutoCloseable {
 
     /** How far ahead of the playhead the commit line lies, for tests. */
     double commitQuarters() {
-        return commit();
-    }
-
-    private double commit() {
-        return commitLine.quarters(settings.commit(), playhead.tempo());
+        return reviser.commitQuarters();
     }
 
     /**
@@ -344,11 +270,11 @@ public final class Performer implements AutoCloseable {
         }
         playhead.passes(now);
         commitLine.look(playhead.now(), teller.hasBegun(), playhead.tempo());
-        leapOverGap(playhead.now());
+        transport.leapOverGap(playhead.now());
         takeTurns();
-        keepWhatWasTold();
-        if (stale.isDue(playhead.now()) || musician.keyboard().waiting() > 0) {
-            revise();
+        kept.look();
+        if (reviser.isDue()) {
+            reviser.revise();
         }
         boolean more = hand.isEmpty() ? improviser.listen() : improviser.play();
         if (!more) {
@@ -363,43 +289,8 @@ public final class Performer implements AutoCloseable {
         double patience = settings.mode() == Mode.CONTINUE ? asked : -1;
         if (musician.passesTurn(patience)) {
             takeParts();
-            stale.set();
+            reviser.voidPlan();
         }
-    }
-
-    /** Takes in what happened; the plan from the commit line on is void. */
-    private void revise() {
-        feel.follow(settings.controls().follow());
-        double from = Math.min(Math.max(playhead.now() + commit(), kept.until()), stale.from());
-        double now = playhead.now();
-        int stood = rewrite(Math.min(rewriter.firstPlanned(from, now), stale.missedTick()), from, now);
-        stale.clear();
-        improviser.begin(timeline.tickFrom(from));
-        boolean voids = teller.begin(from, stood);
-        commitLine.begin(playhead.now());
-        improviser.endStrangers(panicked);
-        if (panicked) {
-            panicked = false;
-            teller.restFrom(from);
-        }
-        if (hand.isEmpty() && (voids || teller.hasUntold())) {
-            double to = Math.max(from + settings.lookahead(), timeline.performance(score.tick()));
-            teller.tell(playhead.epoch(), score.size(), to + Strokes.LENGTH, playhead.now());
-        }
-    }
-
-    /** Writes what waits on the keyboard; returns how many tokens of the score stayed as they were. */
-    private int rewrite(long tick, double commit, double now) {
-        // what the host was never told did not happen, though the commit line has passed it
-        long from = Math.min(tick, teller.untoldTick());
-        Keyboard keyboard = musician.keyboard();
-        for (int i = 0; i < keyboard.waiting(); i++) {
-            double at = playhead.believed(keyboard.time(i), now);
-            long placed = rewriter.add(timeline.nearestTick(at), keyboard.token(i), keyboard.channel(i), at);
-            from = Math.min(from, placed);
-        }
-        keyboard.taken();
-        return rewriter.rewrite(from, commit);
     }
 
     /** Frees its caches; the model stays open. Notes that sound are for the host to end. */

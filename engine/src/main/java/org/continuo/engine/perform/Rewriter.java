@@ -15,6 +15,7 @@ import org.continuo.engine.token.Vocabulary;
 final class Rewriter {
     private final LiveScore score;
     private final Timeline timeline;
+    private final Playhead playhead;
     private final Counters counters;
 
     private long[] ticks = new long[256];
@@ -38,19 +39,20 @@ final class Rewriter {
     /** The planned notes that were taken back last. */
     private final int[] voided = new int[512];
 
-    Rewriter(LiveScore score, Timeline timeline, Counters counters) {
+    Rewriter(LiveScore score, Timeline timeline, Playhead playhead, Counters counters) {
         this.score = score;
         this.timeline = timeline;
+        this.playhead = playhead;
         this.counters = counters;
     }
 
     /**
-     * Adds what the musician did at {@code tick}, for the next {@link #rewrite}. A note ends a tick after its start at the
-     * earliest, and starts again no earlier than it ended.
+     * Adds what the musician did at {@code tick}. A note ends a tick after its start at the earliest, and starts again no
+     * earlier than it ended.
      *
      * @return the tick at which it was added
      */
-    long add(long tick, int token, int channel, double time) {
+    private long add(long tick, int token, int channel, double time) {
         boolean end = Vocabulary.isNoteOff(token);
         long at = tick;
         if (end || LiveScore.sustains(token)) {
@@ -90,13 +92,25 @@ final class Rewriter {
     }
 
     /**
-     * Takes the score back to {@code from} and writes it anew; it then ends with the last thing settled.
+     * Takes what waits on the keyboard, takes the score back to the first of it, or to {@code tick} if that is earlier, and
+     * writes it anew; it then ends with the last thing settled.
      *
-     * @param from a tick at or before all that was added
      * @param commit performance time from which on the plan is not settled
+     * @param now performance time of the playhead
      * @return the number of tokens that stayed as they were
      */
-    int rewrite(long from, double commit) {
+    int takeIn(Keyboard keyboard, long tick, double commit, double now) {
+        long from = tick;
+        for (int i = 0; i < keyboard.waiting(); i++) {
+            double at = playhead.believed(keyboard.time(i), now);
+            long placed = add(timeline.nearestTick(at), keyboard.token(i), keyboard.channel(i), at);
+            from = Math.min(from, placed);
+        }
+        keyboard.taken();
+        return rewrite(from, commit);
+    }
+
+    private int rewrite(long from, double commit) {
         int keep = score.sizeBefore(from);
         for (int number = keep; number < score.size(); number++) {
             collect(number, commit);

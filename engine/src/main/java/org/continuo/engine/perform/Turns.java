@@ -21,9 +21,13 @@ final class Turns {
 
     private boolean hushed;
 
-    /** From bar {@code bar} on the musician and the model take turns of {@code bars} bars; 0 for no turns. */
-    void trade(int bars, int bar) {
+    /** The musician and the model take turns of {@code bars} bars; 0 for no turns. */
+    void trade(int bars) {
         length = bars;
+    }
+
+    /** The musician's first turn begins with bar {@code bar}. */
+    void begin(int bar) {
         first = bar;
     }
 
