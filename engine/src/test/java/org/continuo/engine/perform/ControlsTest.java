@@ -207,7 +207,7 @@ class ControlsTest extends BandFixture {
             for (int half = 0; half < 2; half++) {
                 int over = 12 + 12 * half;
                 List<VirtualHost.Onset> settled = host.onsets.stream()
-                        .filter(onset -> onset.performance() > over - 1 && onset.performance() < over)
+                        .filter(onset -> onset.performance() > over - 4 && onset.performance() < over)
                         .toList();
                 assertFalse(settled.isEmpty());
                 for (VirtualHost.Onset onset : settled) {
