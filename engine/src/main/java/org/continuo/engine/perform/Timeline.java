@@ -194,10 +194,11 @@ final class Timeline {
         return at(number);
     }
 
-    /** The host's number of the bar that opens at a tick: the one at host beat 0 is 0. */
+    /** The host's number of the bar that opens at a tick: the one at host beat 0 is 0; of two as near, the higher. */
     long hostBar(long barLine) {
         Stretch stretch = atTick(barLine);
-        return Math.round(stretch.hostAtTick(barLine) * Score.TICKS_PER_QUARTER / stretch.barLength);
+        double bars = stretch.hostAtTick(barLine) * Score.TICKS_PER_QUARTER / stretch.barLength;
+        return Math.round(bars + SAME_PLACE); // rounding must not part the bars of a song that begins with half a bar
     }
 
     double performance(long tick) {

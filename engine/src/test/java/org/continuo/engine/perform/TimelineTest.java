@@ -54,6 +54,23 @@ class TimelineTest {
     }
 
     @Test
+    void barsThatBeginHalfABarFromTheHostsBeginningAreNumberedOneByOne() {
+        // a song that begins with half a bar: lines at 2, 6, 10; of two numbers as near it is the higher
+        for (int i = 0; i < 200; i++) {
+            double beat = 2 + i * 0.137;
+            TransportSnapshot snapshot = at(i * 0.713, beat, 4, 4, 0, 0);
+            snapshot.flags |= TransportSnapshot.HAS_BAR_START;
+            snapshot.barStart = 2 + 4 * Math.floor((beat - 2) / 4);
+            Timeline row = new Timeline(new Feel());
+            row.open(snapshot, 0);
+            for (int bar = 0; bar < 8; bar++) {
+                assertEquals(
+                        Math.round(snapshot.barStart / 4 + 0.01) + bar, row.hostBar(bar * 96), "from beat " + beat);
+            }
+        }
+    }
+
+    @Test
     void barsOfSixtyFourthsDoNotDrift() {
         timeline.open(at(0, 0, 3, 64, 0, 0), 0);
 
