@@ -35,6 +35,22 @@ final class Parts {
         instruments[channel] = instrument;
         players[channel] = player;
         standIns[channel] = null;
+        if (player == Player.MODEL) {
+            leave(instrument);
+        }
+    }
+
+    /** The model is to play it: a musician who was heard as it on a channel of something else is heard as another from now on. */
+    private void leave(Instrument instrument) {
+        for (int channel = 0; channel < CHANNELS; channel++) {
+            if (standIns[channel] == instrument && instrument.sustains() && !isUndeclared(channel)) {
+                standIns[channel] = null;
+            }
+        }
+    }
+
+    private boolean isUndeclared(int channel) {
+        return players[channel] == Player.NOBODY && instruments[channel] == null;
     }
 
     /** The pitches that the model may play on a channel, in either order. */
@@ -43,7 +59,7 @@ final class Parts {
         highest[channel] = Math.max(low, high);
     }
 
-    /** What the musician plays on a channel; a stand-in is chosen once. */
+    /** What the musician plays on a channel; a stand-in stays until the model is to play it. */
     Instrument musicianOn(int channel) {
         if (players[channel] == Player.MUSICIAN) {
             return instruments[channel];
@@ -61,8 +77,7 @@ final class Parts {
 
     private Instrument standIn(int channel) {
         Instrument usual = channel == DRUM_CHANNEL ? Instrument.DRUMS : Instrument.PIANO;
-        boolean undeclared = players[channel] == Player.NOBODY && instruments[channel] == null;
-        if (undeclared || usual == Instrument.DRUMS) {
+        if (isUndeclared(channel) || usual == Instrument.DRUMS) {
             return usual;
         }
         // on the model's own channel the musician must not take its instrument away

@@ -200,6 +200,20 @@ class PerformerTest {
     }
 
     @Test
+    void aPartThatComesLaterIsPlayedThoughTheMusicianIsHeardAsItsInstrumentOnAnotherPartsChannel() {
+        try (Performer performer = new Performer(model, PerformerSettings.DEFAULT, host)) {
+            host.play(performer);
+            performer.part(0, Instrument.BASS, Player.MODEL);
+            host.start();
+            playScale(performer, 4); // on the bass's channel: as a piano
+            performer.part(1, Instrument.PIANO, Player.MODEL);
+            playScale(performer, 16);
+
+            assertTrue(host.onsets.stream().anyMatch(onset -> onset.channel() == 1));
+        }
+    }
+
+    @Test
     void aPartTakenAwayFallsSilentAtTheCommitLine() {
         try (Performer performer = band(PerformerSettings.DEFAULT)) {
             host.start();
