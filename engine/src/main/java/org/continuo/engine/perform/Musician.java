@@ -24,13 +24,13 @@ final class Musician {
         this.keyboard = new Keyboard(parts, counters);
     }
 
-    /** Strikes a key, at velocity 1 to 127; whether it is the first of the phrase on its channel. */
+    /**
+     * Strikes a key, at velocity 1 to 127; whether it is the first of the phrase on its channel. What is tried while the host
+     * stands is no phrase.
+     */
     boolean strike(double at, int channel, int pitch, int velocity) {
         keyboard.strike(at, channel, pitch, velocity, playhead.isPlaying());
-        if (presence.strike()) {
-            parts.forgetPhrase();
-        }
-        boolean first = parts.hear(channel);
+        boolean first = playhead.isPlaying() && plays(channel);
         heardAt(at);
         dynamics.heard(velocity);
         if (playhead.isPlaying()) {
@@ -40,6 +40,13 @@ final class Musician {
             }
         }
         return first;
+    }
+
+    private boolean plays(int channel) {
+        if (presence.strike()) {
+            parts.forgetPhrase();
+        }
+        return parts.hear(channel);
     }
 
     void release(double at, int channel, int pitch) {
@@ -69,6 +76,9 @@ final class Musician {
     /** The host starts: what is held sounds from here on. */
     void strikeHeld(double at) {
         keyboard.strikeHeld(at);
+        for (int i = 0; i < keyboard.waiting(); i++) {
+            plays(keyboard.channel(i));
+        }
         if (keyboard.sounding() > 0) {
             presence.playsFrom(at);
             owedVoices.strike(at);

@@ -188,12 +188,18 @@ public final class Performer implements AutoCloseable {
 
     /** Where the host stands. A higher epoch is a break: what has not sounded by then is void. Keeps nothing passed in. */
     public void transport(TransportSnapshot snapshot) {
-        transport.follow(snapshot, true);
+        follow(snapshot, true);
     }
 
     /** The same from a host that played before, beside the one that was followed: an end that was reached holds. */
     public void takeOver(TransportSnapshot snapshot) {
-        transport.follow(snapshot, false);
+        follow(snapshot, false);
+    }
+
+    private void follow(TransportSnapshot snapshot, boolean mayStart) {
+        if (transport.follow(snapshot, mayStart) && musician.holdsKeys()) {
+            takeParts(); // what is held may be all that the musician plays, for the model to answer
+        }
     }
 
     /**

@@ -31,6 +31,7 @@ final class Presence {
 
     /** Keys are held over a break: they sound from here on. */
     void playsFrom(double at) {
+        lastHeard = Math.max(lastHeard, at);
         playingSince = at;
     }
 

@@ -40,13 +40,15 @@ final class Transport {
      * Takes what the host says of where it stands.
      *
      * @param mayStart whether the host, where it stood, starts with this; else another is followed that has played all along
+     * @return whether the timeline broke
      */
-    void follow(TransportSnapshot snapshot, boolean mayStart) {
+    boolean follow(TransportSnapshot snapshot, boolean mayStart) {
         if (playhead.isPast(snapshot)) {
-            return;
+            return false;
         }
         playhead.takeTempo(snapshot);
-        if (playhead.breaksAt(snapshot)) {
+        boolean breaks = playhead.breaksAt(snapshot);
+        if (breaks) {
             breakAt(snapshot, mayStart);
         } else if (playhead.isPlaying()) {
             leapOverGap(snapshot.performance);
@@ -55,6 +57,7 @@ final class Transport {
                 reviser.voidFrom(from);
             }
         }
+        return breaks;
     }
 
     private void breakAt(TransportSnapshot snapshot, boolean mayStart) {

@@ -47,6 +47,20 @@ class ModesTest extends BandFixture {
     }
 
     @Test
+    void inTradeItAnswersAKeyThatWasHeldWhenTheHostStarted() {
+        try (Performer performer = performer(Mode.TRADE, Controls.OPEN.withTradeBars(1))) {
+            performer.part(PIANO, Instrument.PIANO, Player.MUSICIAN);
+            performer.noteOn(host.performance, PIANO, 60, 80);
+            start(performer);
+            rest(1);
+            performer.noteOff(host.performance, PIANO, 60);
+            rest(7);
+
+            assertTrue(played(PIANO, 4, 8) > 0);
+        }
+    }
+
+    @Test
     void everyChordIsAnsweredByOneNoteOfEachPartAtOnce() {
         try (Performer performer = band(Mode.HARMONIZE, Controls.OPEN)) {
             start(performer);
@@ -85,6 +99,40 @@ class ModesTest extends BandFixture {
                     || host.rings(host.onsets.get(1).note()));
             assertTrue(host.rings(host.onsets.get(2).note())
                     && host.rings(host.onsets.get(3).note()));
+        }
+    }
+
+    @Test
+    void inContinueWhatIsTriedBeforeTheHostStartsIsNothingToGoOnFrom() {
+        try (Performer performer = performer(Mode.CONTINUE, Controls.OPEN)) {
+            performer.part(PIANO, Instrument.PIANO, Player.MUSICIAN);
+            performer.noteOn(host.performance, PIANO, 60, 80);
+            performer.noteOff(host.performance, PIANO, 60);
+            start(performer);
+            rest(12);
+            assertEquals(0, host.onsets.size());
+
+            playScale(performer, 2);
+            rest(8);
+            assertTrue(played(PIANO, 14, 22) > 0, "what is played then is");
+        }
+    }
+
+    @Test
+    void inContinueTheModelWaitsForKeysThatAreHeldWhenTheHostStarts() {
+        try (Performer performer = performer(Mode.CONTINUE, Controls.OPEN)) {
+            performer.part(PIANO, Instrument.PIANO, Player.MUSICIAN);
+            start(performer);
+            rest(40); // longer than a key can be held
+            host.stop();
+            performer.noteOn(host.performance, PIANO, 60, 80);
+            host.start();
+            rest(8);
+            assertEquals(0, host.onsets.size(), "while they hold it");
+
+            performer.noteOff(host.performance, PIANO, 60);
+            rest(8);
+            assertTrue(host.onsets.size() > 0, "when they have let it go");
         }
     }
 
