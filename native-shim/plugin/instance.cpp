@@ -1,7 +1,6 @@
 #include "instance.h"
 
 #include <new>
-#include <utility>
 
 #include "program.h"
 #include "project.h"

@@ -6,6 +6,7 @@
 #include <chrono>
 #include <cstddef>
 #include <cstdint>
+#include <limits>
 #include <utility>
 #include <vector>
 
@@ -22,9 +23,10 @@ class recording {
   void collect() {
     continuo_performed p;
     while (continuo_shim_performed(shim_, &p) != 0) {
-      const std::size_t before = take_.size();
+      const std::size_t before = take_.size(), sounding = take_.sounding();
       if (!take_.add(p)) refused_.fetch_add(1, std::memory_order_relaxed);
-      if (p.what == continuo_performed_on || take_.size() < before) told_ = false;
+      const bool longer = take_.sounding() < sounding && p.performance > cut_at_;
+      if (p.what == continuo_performed_on || take_.size() < before || longer) told_ = false;
       laid_ = false;
     }
   }
@@ -45,11 +47,13 @@ class recording {
     take_.set(notes);
     laid_ = false;
     told_ = true;
+    cut_at_ = never;
     lay_in();
   }
   // As it is saved: the host has it.
   std::vector<continuo_take_note> save() {
     told_ = true;
+    cut_at_ = take_.sounding() > 0 ? take_.now() : never;
     return take_.notes();
   }
 
@@ -70,11 +74,13 @@ class recording {
 
  private:
   static constexpr std::chrono::seconds tell_every{1};
+  static constexpr double never = std::numeric_limits<double>::infinity();
 
   continuo_shim* const shim_;
   take take_;
   bool laid_ = true;  // the shim has the take as it is
   bool told_ = true;  // the host knows that it is another than it saved
+  double cut_at_ = never;  // performance time to which notes that sounded then were saved
   std::chrono::steady_clock::time_point told_at_{};
   std::atomic<std::uint64_t> refused_{0};
 };

@@ -27,6 +27,10 @@ class take {
   void clear();
 
   std::size_t size() const { return notes_.size(); }
+  // Of them, those that sound still.
+  std::size_t sounding() const { return open_.size(); }
+  // Performance time up to which it was told.
+  double now() const { return now_; }
 
   // In order of beat. Notes that still sound last until now.
   std::vector<continuo_take_note> notes() const;

@@ -177,6 +177,22 @@ TEST("the host is told that there is something to save where a pass in silence t
   EQUAL(1, b.heard.changes);
 }
 
+TEST("the host is told that there is something to save where a note that sounded when it saved goes on") {
+  bench b;
+  b.told();
+  b.block();
+  b.plan(0, {{1, 0.03, 9, 60}});
+  for (int i = 0; i < 8; i++) b.block();
+  IS_TRUE(!b.plugin.save().empty());
+  b.told();
+  EQUAL(0, b.heard.changes);
+  for (int i = 0; i < 8; i++) b.block();
+  b.host.flags &= ~static_cast<std::uint32_t>(CONTINUO_PLAYING);
+  b.block();
+  b.told();
+  EQUAL(1, b.heard.changes);
+}
+
 TEST("a take is replayed in real time, by nobody that the engine knows, and its parts are held until it is live again") {
   bench b;
   b.told();
