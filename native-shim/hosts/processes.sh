@@ -1,10 +1,12 @@
 # What the scripts of this folder run beside themselves, and its end with them, also when they are interrupted. They source it, with
-# `build`, `engine` and `python` set.
+# `here` set; start_jack, start_engine and start_tap want `python` too, start_engine `engine`.
 . "$here/end.sh"
 name=hosts/${0##*/}
 made=$(mktemp -d)
 processes=()
 finish() {
+    # Whoever is told again goes on with it.
+    trap '' INT TERM HUP
     # A client of JACK whose fellows were killed may wait for long.
     for ((i = ${#processes[@]} - 1; i >= 0; i--)); do end "${processes[i]}" 10 || true; done
     # Behind all who play on it.
@@ -43,9 +45,10 @@ wait_for() { # SECONDS WHAT COMMAND...
 start_jack() { # a server of its own, beside any that runs
     export JACK_DEFAULT_SERVER=continuo-$$ JACK_NO_START_SERVER=1 JACK_NO_AUDIO_RESERVATION=1
     mkfifo "$made/jack"
-    "$here/jack_server" <"$made/jack" >"$made/jackd.log" 2>&1 &
+    # Opened for both directions it waits for nobody, wherever a signal comes between.
+    exec 7<>"$made/jack"
+    "$here/jack_server" <"$made/jack" >"$made/jackd.log" 2>&1 7>&- &
     jack=$!
-    exec 7>"$made/jack"
     wait_for 10 jackd "$python" -c 'import jack; jack.Client("probe")'
 }
 start_engine() { # SECONDS that it may take
