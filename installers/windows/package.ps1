@@ -33,6 +33,9 @@ function Thin($pattern, $folder, $drop) {
 Thin "onnxruntime-*.jar" "ai\onnxruntime\native\win-x64" "\.(dll|so|dylib|yml|plist)$|^libonnxruntime"
 Thin "jna-[0-9]*.jar" "com\sun\jna\win32-x86-64" "\.(dll|so|jnilib|a)$"
 
+# Where `continuo doctor` names the workstations' scripts.
+Copy-Item -Recurse "$top\installers\daw" "$work\input"
+
 # The program: continuo.exe with a Java of its own. The plugin looks for it in %LOCALAPPDATA%\Continuo and %ProgramFiles%\Continuo.
 $options = Get-Content "$top\installers\java-options" | Where-Object { $_ -match "^-" }
 $arguments = @("--type", "app-image", "--name", "Continuo", "--app-version", $Version, "--vendor", "Continuo",

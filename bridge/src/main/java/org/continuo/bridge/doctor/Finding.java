@@ -1,5 +1,7 @@
 package org.continuo.bridge.doctor;
 
+import java.nio.file.Path;
+
 /**
  * One thing that was looked at.
  *
@@ -15,6 +17,11 @@ public record Finding(String check, State state, String found, String remedy) {
         NOTE,
         /** Must be mended. */
         WRONG
+    }
+
+    /** A path as a shell reads it. */
+    static String quoted(Path path) {
+        return "'" + path.toString().replace("'", "'\\''") + "'";
     }
 
     static Finding fine(String check, String found) {

@@ -67,7 +67,8 @@ public final class ScriptCheck implements Check {
                 config.resolve((where.isMac() ? "Ardour" : "ardour") + version).resolve("scripts");
         String remedy = where.isWindows()
                 ? "copy " + source + " into " + folder
-                : "mkdir -p '" + folder + "' && ln -s '" + source + "' '" + folder + "'";
+                : "mkdir -p " + Finding.quoted(folder) + " && ln -sf " + Finding.quoted(source) + " "
+                        + Finding.quoted(folder);
         return Finding.note(
                 name(), "Ardour " + version + " does not have the script that goes on from a selected region", remedy);
     }

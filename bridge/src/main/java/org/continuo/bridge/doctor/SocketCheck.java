@@ -53,12 +53,13 @@ public final class SocketCheck implements Check {
                 return Finding.note(
                         name(),
                         socket + " was left by an engine that is gone",
-                        "nothing: the next engine replaces it (or rm '" + socket + "')");
+                        "nothing: the next engine replaces it (or rm " + Finding.quoted(socket) + ")");
             case SILENT:
                 return Finding.wrong(
                         name(),
                         "whoever listens at " + socket + " does not answer",
-                        "end that engine: kill $(fuser '" + socket + "' 2>/dev/null), and the plugin starts another");
+                        "end that engine: kill $(fuser " + Finding.quoted(socket)
+                                + " 2>/dev/null), and the plugin starts another");
             default:
                 String engine = greeting.engine();
                 return engine.equals(version)
@@ -98,6 +99,6 @@ public final class SocketCheck implements Check {
                         name(),
                         directory + (owners.containsAll(rights) ? " is closed to its owner (" : " is open to others (")
                                 + PosixFilePermissions.toString(rights) + "), so that the engine refuses it",
-                        "chmod 700 '" + directory + "'");
+                        "chmod 700 " + Finding.quoted(directory));
     }
 }

@@ -166,6 +166,22 @@ class InstallationTest {
     }
 
     @Test
+    void aLinkToAScriptThatIsGoneIsReplacedInAHomeOfAnyName() throws Exception {
+        Path ones = home.resolve("one's");
+        Path link =
+                Files.createDirectories(ones.resolve(".config/ardour7/scripts")).resolve("continuo.lua");
+        Files.createSymbolicLink(link, Path.of("installers/daw/ardour/continuo.lua"));
+        Path ours = ones.resolve(".local/lib/continuo/daw");
+        Finding finding = new ScriptCheck(new Surroundings(environment::get, ones, "Linux", folder), ours)
+                .look()
+                .get(0);
+        assertEquals(Finding.State.NOTE, finding.state());
+        Process shell = new ProcessBuilder("sh", "-c", finding.remedy()).start();
+        assertEquals(0, shell.waitFor(), finding.remedy());
+        assertEquals(ours.resolve("ardour/continuo.lua"), Files.readSymbolicLink(link));
+    }
+
+    @Test
     void anArdourInOptHasItInTheUsersFolderOrItsOwnButNotInTheSystems() throws Exception {
         put(folder.resolve("usr/share/ardour8/scripts/continuo.lua"), "");
         assertEquals(Finding.State.FINE, scripts().get(0).state());
