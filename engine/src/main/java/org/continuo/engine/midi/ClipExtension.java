@@ -118,6 +118,7 @@ final class ClipExtension {
             for (long at : new TreeSet<>(List.of(from, settled))) {
                 VoiceState.renew(channel).forEach(message -> draft.setting(at, message));
                 draft.setting(at, Messages.program(channel, sound.program()));
+                part.kit().forEach(message -> draft.setting(at, message));
             }
         } else if (part.seat() == PartPlan.Seat.FREE && instrument.sustains()) {
             draft.setting(0, Messages.program(channel, sound.program()));

@@ -7,7 +7,7 @@ import org.continuo.engine.token.Instrument;
  *
  * @param track index of the track that holds it, from 0
  * @param port MIDI port of the track at the note, 0 unless the file names one; channels of two ports are not the same
- * @param channel 0 to 15; 9 is the drums'
+ * @param channel 0 to 15
  * @param program General MIDI program of the channel when the note starts, 0 to 127
  * @param drums whether the channel has a drum kit then
  * @param pitch 0 to 127

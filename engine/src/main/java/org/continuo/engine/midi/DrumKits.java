@@ -71,10 +71,14 @@ final class DrumKits {
                         Messages.program(channel, 0));
     }
 
-    /** A bank holds from the program change after it on. */
+    /**
+     * A bank holds from the program change after it on. The first one takes no kit from the tenth channel: files set it on all, and
+     * the devices of XG keep that channel's kit.
+     */
     private void takeProgram(int voice) {
         Integer bank = banks.get(voice);
-        if (bank != null && (isXg || bank == GM2_RHYTHM || bank == GM2_MELODY)) {
+        boolean isUsual = bank == null || bank == 0 && (voice & 0x0f) == ClipNote.DRUM_CHANNEL;
+        if (!isUsual && (isXg || bank == GM2_RHYTHM || bank == GM2_MELODY)) {
             told.put(voice, bank == GM2_RHYTHM || isXg && bank >= XG_NOISES);
         }
     }

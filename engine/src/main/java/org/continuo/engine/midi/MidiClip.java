@@ -15,7 +15,6 @@ public final class MidiClip {
 
     private final int resolution;
     private final List<ClipTrack> tracks;
-    private final List<PlacedEvent> events;
     private final List<String> remarks;
     private final List<ClipNote> notes;
     private final List<TempoChange> tempos = new ArrayList<>();
@@ -27,7 +26,7 @@ public final class MidiClip {
         this.resolution = resolution;
         this.tracks = List.copyOf(tracks);
         this.remarks = List.copyOf(remarks);
-        this.events = PlacedEvent.of(this.tracks);
+        List<PlacedEvent> events = events();
         this.notes = ClipNotes.of(this.tracks, events);
         events.forEach(placed -> readMeta(placed.event()));
         long end = tracks.stream().mapToLong(ClipTrack::endTick).max().orElse(0);
@@ -46,9 +45,9 @@ public final class MidiClip {
         return tracks;
     }
 
-    /** The events of all tracks as a player meets them. */
+    /** The events of all tracks as a player meets them; a list of its own for each who asks, as few do and it is long. */
     List<PlacedEvent> events() {
-        return events;
+        return PlacedEvent.of(tracks);
     }
 
     /**

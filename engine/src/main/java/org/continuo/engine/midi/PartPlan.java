@@ -21,7 +21,10 @@ final class PartPlan {
         HOME,
         /** The clip leaves the channel free. */
         FREE,
-        /** The clip uses all channels; of those on which it plays nothing, or nothing more, this one fell silent first. */
+        /**
+         * The clip uses all channels; of those on which it plays nothing, or nothing more, this one fell silent first. Or the
+         * tenth, whose kit the clip took away without playing there.
+         */
         TAKEN_OVER,
         /** The clip needs all channels; this one plays least, and its sound has to do. */
         SHARED
@@ -114,6 +117,11 @@ final class PartPlan {
         if (kit.isPresent()) {
             return new Part(Seat.FREE, -1, kit.get(), 0, List.of());
         }
+        if (!instrument.sustains() && cost(ClipNote.DRUM_CHANNEL) == 0) {
+            // A player that knows General MIDI alone has drums there, whatever the clip says.
+            int tenth = ClipNote.DRUM_CHANNEL;
+            return new Part(Seat.TAKEN_OVER, -1, tenth, instrument.program(), kits.messages(tenth));
+        }
         List<Integer> open = IntStream.range(0, CHANNELS)
                 .filter(voice -> voice != ClipNote.DRUM_CHANNEL && !assigned.contains(voice))
                 .boxed()
@@ -126,7 +134,7 @@ final class PartPlan {
                 .or(() -> pitched.stream()
                         .filter(voice -> !usedByClip.contains(voice))
                         .findFirst());
-        // Fifteen channels seat nine instruments, so one is always open.
+        // Fifteen channels seat ten instruments, so one is always open.
         int voice = free.orElseGet(() -> open.stream()
                 .min(Comparator.comparing(this::hasKit).thenComparingLong(this::cost))
                 .orElseThrow());

@@ -67,7 +67,11 @@ class DrumKitsTest {
 
         assertEquals(melodic, players(GS, gsPart, violin, NOTES));
         assertEquals(melodic, players(XG, xgPart, violin, NOTES));
-        assertEquals(melodic, players(XG, of(0, 0xb9, 0, 0), violin, NOTES), "XG by its bank");
+        assertEquals(melodic, players(XG, of(0, 0xb9, 0, 64), violin, NOTES), "XG by its bank");
+        assertEquals(
+                List.of(Instrument.PIANO, Instrument.DRUMS),
+                players(XG, of(0, 0xb9, 0, 0), violin, NOTES),
+                "XG's first bank, as files set it on all channels");
         assertEquals(melodic, players(of(0, 0xb9, 0, 121), violin, NOTES), "General MIDI 2");
         assertEquals(
                 List.of(Instrument.PIANO, Instrument.DRUMS),
@@ -169,5 +173,17 @@ class DrumKitsTest {
         return file(0, 24).track(events(parts)).read().notes().stream()
                 .map(ClipNote::instrument)
                 .toList();
+    }
+
+    @Test
+    void addedDrumsComeToTheTenthChannelWhereTheClipTakesItsKitAwayAndPlaysNothingThere() throws MidiFileException {
+        GridClip given = ClipQuantizer.place(file(0, 24)
+                .track(events(of(0, 0xb9, 0, 121, 0, 0xc9, 48), of(0, 0x90, 60, 90, 90, 60, 0)))
+                .read());
+
+        ClipNote stroke = playedOnBy(new Note(Instrument.DRUMS, 38, 4, 96, 97), given);
+
+        assertEquals(9, stroke.channel());
+        assertEquals(Instrument.DRUMS, stroke.instrument());
     }
 }
