@@ -8,7 +8,7 @@ import org.continuo.engine.token.Vocabulary;
 
 /**
  * Writes the stream on from where it stands, one choice of the model at a time, as far as the performer looks ahead; ends what
- * must end; has the host told what is planned. What the past was, and from where on it is written anew, is the performer's
+ * must end; has the host told what is planned. What the past was, and from where on it is written anew, is the reviser's
  * business.
  *
  * <p>Confined to one thread; a call reads the model once at most. Once warm, allocates nothing outside the model's runtime.

@@ -48,6 +48,9 @@ public final class TakeTree {
     }
 
     private static final String LOCK = ".lock";
+    /** The lock of a file is a whole process's: its threads take turns here. */
+    private static final Object TURN = new Object();
+
     private static final String SUFFIX = ".take.json";
 
     /** With one digit more, files would not be in the order of their numbers, and a take not before what goes on from it. */
@@ -94,10 +97,12 @@ public final class TakeTree {
     /** Changes the tree of a folder, which is made where there is none; engines and commands that share it take turns. */
     public static <T> T change(Path folder, Change<T> change) throws IOException {
         Files.createDirectories(folder);
-        try (FileChannel others =
-                FileChannel.open(folder.resolve(LOCK), StandardOpenOption.CREATE, StandardOpenOption.WRITE)) {
-            others.lock(); // until it is closed
-            return change.make(open(folder));
+        synchronized (TURN) {
+            try (FileChannel others =
+                    FileChannel.open(folder.resolve(LOCK), StandardOpenOption.CREATE, StandardOpenOption.WRITE)) {
+                others.lock(); // until it is closed
+                return change.make(open(folder));
+            }
         }
     }
 

@@ -2,6 +2,7 @@ package org.continuo.engine.takes;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -12,6 +13,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
+import java.util.concurrent.atomic.AtomicReference;
 import org.continuo.engine.midi.ClipReader;
 import org.continuo.engine.midi.MidiClip;
 import org.continuo.engine.token.Instrument;
@@ -34,6 +36,30 @@ class TakeTreeTest {
 
     private static List<Integer> pitches(List<TakeNote> music) {
         return music.stream().map(TakeNote::pitch).toList();
+    }
+
+    @Test
+    void threadsOfOneProgramThatChangeItTakeTurns() throws Exception {
+        AtomicReference<Exception> problem = new AtomicReference<>();
+        Thread other = new Thread(() -> {
+            try {
+                TakeTree.change(folder, tree -> tree.add("second", Meter.COMMON, 120, bars(60, 0, 1)));
+            } catch (IOException | RuntimeException e) {
+                problem.set(e);
+            }
+        });
+        TakeTree.change(folder, tree -> {
+            other.start();
+            while (other.isAlive() && other.getState() != Thread.State.BLOCKED) {
+                Thread.onSpinWait();
+            }
+            return tree.add("first", Meter.COMMON, 120, bars(60, 0, 1));
+        });
+        other.join();
+        assertNull(problem.get());
+        assertEquals(
+                List.of("first", "second"),
+                TakeTree.open(folder).takes().stream().map(Take::name).toList());
     }
 
     @Test
