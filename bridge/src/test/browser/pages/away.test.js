@@ -5,6 +5,7 @@ import { after, before, test } from 'node:test'
 import { advanced, choose, make, playLive, shown, strike } from '../support/acts.js'
 import { launch, open } from '../support/browser.js'
 import { EngineProcess } from '../support/engine.js'
+import { SocketClient } from '../support/socket-client.js'
 
 let engine
 let browser
@@ -99,10 +100,22 @@ test('a jam survives the engine: the keys sound on, and the band is said again',
   assert.equal(await page.evaluate(() => continuo.live.jam.score.clip.notes.filter((note) => note.mine).length), 18)
 })
 
+test('what the engine refuses is said as long as it is there; when it is gone, that it is away', async (t) => {
+  const others = await Promise.all(Array.from({ length: 8 }, (_, count) => SocketClient.open(engine, `band ${count}`)))
+  const other = await open(browser, engine.address)
+  t.after(() => other.context().close())
+  const says = (words) => other.waitForFunction((part) => document.querySelector('#live-said')?.textContent.includes(part), words)
+  await other.click('#tab-live')
+  await says('in no band')
+  await engine.stop('SIGKILL')
+  await says('is away')
+  for (const client of others) client.close()
+  await engine.start()
+})
+
 test('playing live can be opened while the engine is away, and begins when it is back', async (t) => {
   const other = await open(browser, engine.address)
   t.after(() => other.context().close())
-  await other.waitForLoadState('networkidle')
   await engine.stop('SIGKILL')
   await other.click('#tab-live')
   await other.waitForSelector('#live-start')

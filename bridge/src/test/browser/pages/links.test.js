@@ -80,6 +80,31 @@ test('a link to a take that is there waits as well: what grows on the roll stays
   await page.waitForFunction((id) => continuo.compose.shown.take?.id === id, first.id)
 })
 
+test('a link that waits is followed too where the address names the take before', async () => {
+  await fresh()
+  await choose(page, 'prompt', 'rock-band')
+  const first = await make(page)
+  await make(page)
+  await page.click('#share')
+  await page.waitForFunction(() => location.hash.startsWith('#take='))
+  await beginLong()
+  await follow(await linkTo(first))
+  await page.waitForFunction(() => document.querySelector('#said').textContent.includes('link'))
+  await page.click('#make')
+  await idle(3)
+  await page.waitForFunction((id) => continuo.compose.shown.take?.id === id, first.id)
+  assert.match(page.url(), /#take=/)
+})
+
+test('a link of which nothing comes does not stay in the address', async () => {
+  await fresh()
+  const first = await make(page)
+  await follow(await linkTo({ recipe: { ...first.recipe, style: 'no-such-style' } }))
+  await page.waitForFunction(() => /no-such-style/.test(document.querySelector('#said').textContent))
+  await page.waitForFunction(() => !location.hash)
+  page.errors = page.errors.filter((error) => !/status of 400/.test(error))
+})
+
 test('a link that waits is forgotten where everything is cleared', async () => {
   await fresh()
   const first = await make(page)
@@ -119,6 +144,11 @@ test('a link with a file in it makes that file the beginning, and its take has n
   assert.doesNotMatch(await other.textContent('#make'), /another/)
   const asked = await other.evaluate(() => continuo.compose.form.request().from.midi)
   assert.deepEqual(notesOf(Buffer.from(asked, 'base64')), notesOf(readFileSync(example)))
+  await choose(other, 'prompt', 'rock-band')
+  await other.waitForFunction(() => !continuo.compose.shown.take)
+  await follow(link, other)
+  await other.waitForFunction(() => continuo.compose.shown.take)
+  assert.equal(await other.evaluate(() => continuo.compose.form.request().from.midi), asked)
   assert.deepEqual(other.errors, [])
   await other.context().close()
 })

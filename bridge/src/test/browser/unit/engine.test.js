@@ -76,3 +76,13 @@ test('who stops while the engine is away does not wait for it, and keeps the tak
     }
   }
 })
+
+test('a page that one engine does not admit is admitted again by its own', async () => {
+  let status = 403
+  const engine = new Engine('key', async () => new Response('{}', { status }))
+  await assert.rejects(engine.capturedTakes())
+  assert.equal(engine.admitted, false)
+  status = 200
+  await engine.capturedTakes()
+  assert.equal(engine.admitted, true)
+})

@@ -98,7 +98,8 @@ window.continuo = { engine, synth, compose, get live() { return live } }
 
 await engine.watch()
 engineState()
-await compose.open(link)
-document.documentElement.dataset.ready = 'yes'
 // So that it opens while the engine is away as well.
-import('./live/view.js').catch(() => {})
+const playing = import('./live/view.js').catch(() => {})
+await compose.open(link)
+await playing
+document.documentElement.dataset.ready = 'yes'

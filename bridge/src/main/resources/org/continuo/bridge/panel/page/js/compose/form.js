@@ -94,7 +94,8 @@ export class AskingForm extends EventTarget {
     const odd = recipe.instruments || recipe.tokens || recipe.bars !== this.about?.defaults.bars ||
       (recipe.model && recipe.model !== this.about?.model)
     this.#choose('mode', odd ? 'advanced' : this.mode)
-    if (recipe.from?.prompt !== undefined || !recipe.from) this.#choose('prompt', recipe.from?.prompt ?? '')
+    if (recipe.from?.midi && recipe.from.midi === this.own?.midi) this.#choose('prompt', ' own')
+    else if (recipe.from?.prompt !== undefined || !recipe.from) this.#choose('prompt', recipe.from?.prompt ?? '')
     this.#choose('style', recipe.style ?? '')
     for (const box of this.form.querySelectorAll('[name=instrument]')) {
       box.checked = recipe.instruments?.includes(box.value) ?? false

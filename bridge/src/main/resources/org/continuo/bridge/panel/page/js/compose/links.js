@@ -9,8 +9,8 @@ export class Links {
   #next = null
   /** Id of the take that the address names, once that was shown. */
   #named = null
-  /** Whether what is shown next is what the address names. */
-  #following = false
+  /** While a link's take is made: ids of the takes that were there before, of which none is the link's; else null. */
+  #before = null
 
   /** `compose` is the view in which takes are shown and made. */
   constructor(compose) {
@@ -42,15 +42,14 @@ export class Links {
 
   /** The address says nothing any more, and no link waits. */
   forget() {
-    this.#next = this.#named = null
-    this.#following = false
-    history.replaceState(null, '', location.pathname)
+    this.#next = this.#before = null
+    this.#unname()
   }
 
   /** `take` is shown now, or null where it is none. What was shown before is not what the address names. */
   shown(take) {
-    if (this.#following && take) this.#named = take.id
-    else if (this.#named !== null && take?.id !== this.#named) this.forget()
+    if (take && this.#before && !this.#before.has(take.id)) this.#named = take.id
+    else if (this.#named !== null && take?.id !== this.#named) this.#unname()
   }
 
   /** A link to a take: into the address, and where the browser lets us, into the clipboard. */
@@ -68,8 +67,14 @@ export class Links {
 
   async #open(recipe) {
     const { compose } = this
+    // The address speaks of this link by now, and of nothing that is shown.
+    this.#named = null
     if (compose.engine.about) {
       await this.#ownFile(recipe)
+      if (compose.making) { // begun while the file was looked at
+        this.#next = recipe
+        return
+      }
       compose.form.take(recipe)
     }
     const made = JSON.stringify(recipe)
@@ -79,9 +84,16 @@ export class Links {
       compose.showAgain(known)
       return
     }
-    this.#following = true
+    this.#before = new Set(compose.tree.takes.keys())
     await compose.make(recipe, null)
-    this.#following = false
+    if (this.#before && this.#named === null) this.#unname() // refused, or stopped before there was anything of it
+    this.#before = null
+  }
+
+  /** The address says nothing any more, but of a link that waits. */
+  #unname() {
+    this.#named = null
+    if (!this.waits) history.replaceState(null, '', location.pathname)
   }
 
   /** The file that a link brings is what the form begins with. */

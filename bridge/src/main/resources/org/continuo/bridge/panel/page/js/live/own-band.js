@@ -2,8 +2,9 @@
 
 const PLACE = 'continuo.band'
 
-/** A page that is loaded again may find its name still held by what it was before. */
-const PATIENCE_MS = 500
+/** A page that is loaded again may find its name still held by what it was before: so often it is asked for, so far apart. */
+const TRIES = 6
+const BETWEEN_MS = 100
 
 /**
  * Resolves with the band's name; it is this page's as long as the page lives. A browser copies what one page keeps in `storage` into
@@ -16,12 +17,20 @@ export async function ownBand(storage, locks) {
   return band
 }
 
-function claim(locks, band) {
+async function claim(locks, band) {
   if (!locks) return true
+  for (let count = 0; count < TRIES; count++) {
+    if (count) await new Promise((resolve) => setTimeout(resolve, BETWEEN_MS))
+    if (await taken(locks, band)) return true
+  }
+  return false
+}
+
+function taken(locks, band) {
   return new Promise((resolve) => {
-    locks.request(`${PLACE} ${band}`, { signal: AbortSignal.timeout(PATIENCE_MS) }, () => {
-      resolve(true)
-      return new Promise(() => {}) // held until the page goes
+    locks.request(`${PLACE} ${band}`, { ifAvailable: true }, (lock) => {
+      resolve(lock !== null)
+      return lock && new Promise(() => {}) // held until the page goes
     }).catch(() => resolve(false))
   })
 }

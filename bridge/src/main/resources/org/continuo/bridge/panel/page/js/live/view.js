@@ -135,8 +135,10 @@ export class LiveView {
   #away() {
     this.session.alone()
     this.engine.watch()
+    const { refused } = this
+    this.refused = null
     if (!this.engine.admitted) this.say(NO_KEY)
-    else if (this.refused) this.say(`The engine lets this page play in no band: ${this.refused}.`)
+    else if (refused) this.say(`The engine lets this page play in no band: ${refused}.`)
     else this.say(`The engine is away${this.session === this.jam ? ': what you play still sounds' : ''}. It is looked for all the time.`)
     this.#show()
   }

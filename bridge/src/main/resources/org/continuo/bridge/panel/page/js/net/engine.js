@@ -2,6 +2,9 @@
 
 const FORBIDDEN = 403
 
+/** What is answered only to who has the key. */
+const NEEDS_KEY = /^\/api\/(clips|takes|session)/
+
 /** The engine said no, in words for people. */
 export class Refused extends Error {
   constructor(words, status) {
@@ -119,8 +122,9 @@ export class Engine extends EventTarget {
     if (this.key) headers['Continuo-Key'] = this.key
     const response = await this.#unbroken(this.request(path, { ...options, headers, cache: 'no-store' }), options.signal)
     this.#seen(true)
+    if (response.status === FORBIDDEN) this.#admit(false)
+    else if (response.ok && NEEDS_KEY.test(path)) this.#admit(true)
     if (response.ok) return response
-    if (response.status === FORBIDDEN) this.#stranger()
     const said = await response.json().catch(() => ({}))
     throw new Refused(said.error ?? `the engine answered ${response.status}`, response.status)
   }
@@ -139,9 +143,9 @@ export class Engine extends EventTarget {
     throw new Away('the engine is away')
   }
 
-  #stranger() {
-    if (!this.admitted) return
-    this.admitted = false
+  #admit(admitted) {
+    if (this.admitted === admitted) return
+    this.admitted = admitted
     this.dispatchEvent(new Event('change'))
   }
 
