@@ -11,7 +11,8 @@ import picocli.CommandLine.Spec;
 
 /**
  * The command line. Exit codes: 0 done, 1 it failed and says why in one line on standard error, 2 the call is wrong; 128
- * and the signal's number where a signal ended it, or nobody reads what it says any more. Results go to standard output, progress and messages to standard error.
+ * and the signal's number where a signal ended it, or where nobody reads what it says any more. Results go to standard
+ * output, progress and messages to standard error.
  */
 @Command(
         name = "continuo",

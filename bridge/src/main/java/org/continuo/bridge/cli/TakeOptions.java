@@ -23,7 +23,8 @@ final class TakeOptions {
             names = "--takes",
             paramLabel = "K",
             defaultValue = "1",
-            description = "Makes K takes, numbered -1, -2, ...; of continuations the most natural first.")
+            description = "Makes K takes; of continuations the most natural first. Files are numbered -1, -2, ...; of"
+                    + " what goes on from a take, unless -o names them, by the takes' own numbers.")
     private int takes;
 
     @Option(names = "--picture", paramLabel = "OUT.png", description = "Draws the piano roll, given and new.")

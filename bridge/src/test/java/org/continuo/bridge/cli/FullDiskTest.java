@@ -150,7 +150,8 @@ class FullDiskTest {
 
     @Test
     void figuresThatNobodyReadsAnyMoreAreNotMissed() throws Exception {
-        List<String> call = new ArrayList<>(List.of("sh", "-c", "mkfifo \"$0\"; : <\"$0\" & exec \"$@\" >\"$0\""));
+        List<String> call = new ArrayList<>(
+                List.of("sh", "-c", "mkfifo \"$0\"; : <\"$0\" & exec 3>\"$0\"; wait; exec \"$@\" >&3 3>&-"));
         call.add(folder.resolve("pipe").toString());
         call.addAll(ContinuoProcess.call("-Xmx256m", "styles"));
         try (ContinuoProcess unread = ContinuoProcess.start(folder, call)) {

@@ -67,13 +67,17 @@ class LiveJamTest {
     }
 
     private LiveJam jam(Instrument musician, List<Instrument> band, LiveJam.Order... learn) {
-        LiveJam.Setting setting = new LiveJam.Setting(240, Meter.COMMON, musician, band, 1, true, List.of(learn));
+        return jam(new LiveJam.Setting(240, Meter.COMMON, musician, band, 1, true, List.of(learn)), false);
+    }
+
+    /** @param echo whether the synthesizer plays what the musician plays as well */
+    private LiveJam jam(LiveJam.Setting setting, boolean echo) {
         return new LiveJam(
                 setting,
                 model,
                 Engine.SETTINGS.withSampling(Engine.SETTINGS.sampling().withTemperature(1.5)),
                 keys,
-                new SynthEar(synth, false),
+                new SynthEar(synth, echo),
                 new OperatingSystem.Unknown("test"),
                 System::nanoTime,
                 said::add,
@@ -136,6 +140,23 @@ class LiveJamTest {
         assertEquals(6, musician.size());
         musician.forEach(note -> assertEquals(0, note.end(), "held on: " + note));
         assertTrue(said.contains("control 20 is panic"), said.toString());
+    }
+
+    @Test
+    void aKeyboardThatResetsItsControllersLetsGoOfThePedal() throws Exception {
+        key(ShortMessage.CONTROL_CHANGE, 64, 127);
+        key(ShortMessage.CONTROL_CHANGE, 121, 0);
+        LiveJam.Setting setting =
+                new LiveJam.Setting(240, Meter.COMMON, Instrument.PIANO, List.of(), 1, true, List.of());
+        BooleanSupplier atTheLongest = forSeconds(30);
+        jam(setting, true).play(() -> synth.clicks() < 2 && atTheLongest.getAsBoolean());
+
+        assertEquals(
+                List.of(127, 0),
+                synth.heard.stream()
+                        .filter(m -> m.getCommand() == ShortMessage.CONTROL_CHANGE && m.getData1() == 64)
+                        .map(ShortMessage::getData2)
+                        .toList());
     }
 
     @Test
