@@ -397,29 +397,4 @@ class ClipExtensionTest {
     private static ClipNote last(MidiClip clip) {
         return clip.notes().get(clip.notes().size() - 1);
     }
-
-    @Test
-    void drumsBesideTheClipStayDrumsOnAChannelThatTheClipSetsLater() throws MidiFileException {
-        List<int[]> parts = new ArrayList<>();
-        parts.add(of(0, 0xf0, 8, 0x43, 0x10, 0x4c, 0, 0, 0x7e, 0, 0xf7)); // XG
-        for (int channel = 0; channel < 16; channel++) {
-            parts.add(of(0, 0xb0 | channel, 0, 64, 1, 0xc0 | channel, 5));
-        }
-        parts.add(of(0, 0x99, 70, 80, 9, 70, 0));
-        GridClip given = clip(24, parts.toArray(int[][]::new));
-
-        MidiClip beside = read(
-                given,
-                AddedMusic.alongside(
-                        List.of(note(Instrument.DRUMS, 38, 0, 1), note(Instrument.DRUMS, 38, 48, 49)),
-                        given.score().meters(),
-                        BAR));
-
-        assertEquals(
-                List.of(Instrument.DRUMS, Instrument.DRUMS),
-                beside.notes().stream()
-                        .filter(note -> note.channel() == 0)
-                        .map(ClipNote::instrument)
-                        .toList());
-    }
 }

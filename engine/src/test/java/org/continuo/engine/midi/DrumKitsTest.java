@@ -159,6 +159,45 @@ class DrumKitsTest {
         }
     }
 
+    @Test
+    void addedDrumsComeToTheTenthChannelWhereTheClipTakesItsKitAwayAndPlaysNothingThere() throws MidiFileException {
+        GridClip given = ClipQuantizer.place(file(0, 24)
+                .track(events(of(0, 0xb9, 0, 121, 0, 0xc9, 48), of(0, 0x90, 60, 90, 90, 60, 0)))
+                .read());
+
+        ClipNote stroke = playedOnBy(new Note(Instrument.DRUMS, 38, 4, 96, 97), given);
+
+        assertEquals(9, stroke.channel());
+        assertEquals(Instrument.DRUMS, stroke.instrument());
+    }
+
+    @Test
+    void drumsBesideTheClipStayDrumsOnAChannelThatTheClipSetsLater() throws MidiFileException {
+        List<int[]> parts = new ArrayList<>(List.of(XG));
+        for (int channel = 0; channel < 16; channel++) {
+            parts.add(of(0, 0xb0 | channel, 0, 64, 1, 0xc0 | channel, 5));
+        }
+        parts.add(of(0, 0x99, 70, 80, 9, 70, 0));
+        GridClip given = ClipQuantizer.place(
+                file(0, 24).track(events(parts.toArray(int[][]::new))).read());
+        List<Note> strokes =
+                List.of(new Note(Instrument.DRUMS, 38, 4, 0, 1), new Note(Instrument.DRUMS, 38, 4, 48, 49));
+
+        List<ClipNote> written = ClipReader.read(
+                        "written.mid",
+                        MidiWriter.bytes(
+                                given,
+                                AddedMusic.alongside(strokes, given.score().meters(), 96)))
+                .notes();
+
+        assertEquals(
+                List.of(Instrument.DRUMS, Instrument.DRUMS),
+                written.stream()
+                        .filter(note -> note.channel() == 0)
+                        .map(ClipNote::instrument)
+                        .toList());
+    }
+
     /** A note that goes on from a clip, as the written file has it: the last one there. */
     private static ClipNote playedOnBy(Note note, GridClip given) throws MidiFileException {
         List<ClipNote> written = ClipReader.read(
@@ -173,17 +212,5 @@ class DrumKitsTest {
         return file(0, 24).track(events(parts)).read().notes().stream()
                 .map(ClipNote::instrument)
                 .toList();
-    }
-
-    @Test
-    void addedDrumsComeToTheTenthChannelWhereTheClipTakesItsKitAwayAndPlaysNothingThere() throws MidiFileException {
-        GridClip given = ClipQuantizer.place(file(0, 24)
-                .track(events(of(0, 0xb9, 0, 121, 0, 0xc9, 48), of(0, 0x90, 60, 90, 90, 60, 0)))
-                .read());
-
-        ClipNote stroke = playedOnBy(new Note(Instrument.DRUMS, 38, 4, 96, 97), given);
-
-        assertEquals(9, stroke.channel());
-        assertEquals(Instrument.DRUMS, stroke.instrument());
     }
 }
