@@ -8,6 +8,7 @@ namespace continuo {
 namespace {
 
 constexpr double furthest = 1e9;  // quarter notes, either way
+constexpr double slowest_tempo = 5, fastest_tempo = 999;  // quarter notes a minute that are played
 
 bool sane_position(double quarters) CONTINUO_NONBLOCKING { return std::fabs(quarters) <= furthest; }  // false for NaN
 
@@ -31,7 +32,7 @@ continuo_transport sane(const continuo_transport& said, counters& counted) CONTI
     else refuse(CONTINUO_HAS_BEAT);
   }
   if (has(t, CONTINUO_HAS_TEMPO)) {
-    if (said.tempo > 0 && said.tempo <= 1000) t.tempo = std::clamp(said.tempo, 5.0, 999.0);
+    if (said.tempo > 0 && said.tempo <= 1000) t.tempo = std::clamp(said.tempo, slowest_tempo, fastest_tempo);
     else refuse(CONTINUO_HAS_TEMPO);
   }
   if (has(t, CONTINUO_HAS_METER)) {
@@ -85,8 +86,8 @@ bool timeline::went_on(const continuo_transport& now, double& passed, counters& 
   passed = now.beat - host_.beat;
   // While the host does not tell its tempo, its beats do, in bounds.
   if (!tempo_said_) {
-    const double slowest = 5.0 / 60 / sample_rate_ * frames_ - slack;
-    const double fastest = 999.0 / 60 / sample_rate_ * frames_ + slack;
+    const double slowest = slowest_tempo / 60 / sample_rate_ * frames_ - slack;
+    const double fastest = fastest_tempo / 60 / sample_rate_ * frames_ + slack;
     if (passed >= slowest && passed <= fastest) return true;
   }
   if (passed >= least && passed <= most) return true;
@@ -128,7 +129,7 @@ block timeline::begin(const continuo_transport& said, std::uint32_t frames, coun
         broke = true;
         passed = ahead_;
       } else if (!says_tempo && frames_ > 0 && passed > 0) {
-        now.tempo = std::clamp(passed / frames_ * 60 * sample_rate_, 5.0, 999.0);
+        now.tempo = std::clamp(passed / frames_ * 60 * sample_rate_, slowest_tempo, fastest_tempo);
       }
       broke = broke || loop_moved(host_, now);
     }

@@ -13,6 +13,7 @@ import org.continuo.bridge.os.OperatingSystem;
 import org.continuo.engine.model.NoteModel;
 import org.continuo.protocol.message.FromEngine;
 import org.continuo.protocol.message.Limits;
+import org.continuo.protocol.time.Tempo;
 import org.continuo.protocol.time.TransportSnapshot;
 
 /**
@@ -32,7 +33,7 @@ public final class ReactionBenchmark {
     private static final long SPREAD_NANOS = 120_000_000;
     private static final long LOST_NANOS = 1_000_000_000;
     /** Tempo and keys while the context is filled: as fast as hosts go. */
-    private static final double FILLING_TEMPO = 999;
+    private static final double FILLING_TEMPO = Tempo.FASTEST;
 
     private static final int LOWEST = 48;
     private static final int PITCHES = 36;
@@ -193,7 +194,7 @@ public final class ReactionBenchmark {
     }
 
     private double now() {
-        return transport.performance + (System.nanoTime() - lastTold) * transport.tempo / 60e9;
+        return transport.performance + Tempo.quartersIn(System.nanoTime() - lastTold, transport.tempo);
     }
 
     /** Tells where the host is. */

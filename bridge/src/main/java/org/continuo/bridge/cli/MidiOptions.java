@@ -23,6 +23,7 @@ import org.continuo.engine.perform.PerformerSettings;
 import org.continuo.engine.token.Instrument;
 import org.continuo.protocol.message.Parameter;
 import org.continuo.protocol.time.Meter;
+import org.continuo.protocol.time.Tempo;
 import picocli.CommandLine;
 import picocli.CommandLine.Option;
 
@@ -133,7 +134,7 @@ final class MidiOptions {
     }
 
     private LiveJam.Setting setting() throws UsageException {
-        if (!(tempo >= 5 && tempo <= 999)) {
+        if (!Tempo.isPlayed(tempo)) {
             throw new UsageException("--tempo " + tempo + " is not 5..999");
         }
         if (countIn < 0 || countIn > 16) {

@@ -2,6 +2,7 @@ package org.continuo.bridge.daw;
 
 import java.util.List;
 import java.util.Map;
+import org.continuo.protocol.time.Tempo;
 
 /**
  * A clip as a workstation has it.
@@ -27,7 +28,7 @@ public record Clip(
         if (!(length > 0 && length <= LONGEST)) {
             throw new IllegalArgumentException("a clip of length " + length + " is not above 0");
         }
-        if (!(tempo >= 5 && tempo <= 999)) {
+        if (!Tempo.isPlayed(tempo)) {
             throw new IllegalArgumentException("tempo " + tempo + " is not 5..999");
         }
         DawNote.check("meter's numerator", numerator, 1, 255);

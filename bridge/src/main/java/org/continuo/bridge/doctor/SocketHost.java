@@ -7,6 +7,7 @@ import java.util.concurrent.TimeUnit;
 import org.continuo.bridge.bench.LocalClient;
 import org.continuo.protocol.message.FromEngine;
 import org.continuo.protocol.message.Limits;
+import org.continuo.protocol.time.Tempo;
 import org.continuo.protocol.time.TransportSnapshot;
 
 /** Plays at the socket without the plugin's core, and waits for a plan with a note in it. */
@@ -37,7 +38,7 @@ final class SocketHost {
             long begun = System.nanoTime();
             int keys = 0;
             while (System.nanoTime() - begun < patience) {
-                double now = (System.nanoTime() - begun) * TEMPO / 60e9;
+                double now = Tempo.quartersIn(System.nanoTime() - begun, TEMPO);
                 transport.performance = now;
                 transport.beat = now;
                 client.say().transport(transport);

@@ -10,6 +10,7 @@ import org.continuo.engine.perform.Player;
 import org.continuo.engine.token.Instrument;
 import org.continuo.protocol.message.PlanSink;
 import org.continuo.protocol.time.Meter;
+import org.continuo.protocol.time.Tempo;
 import org.continuo.protocol.time.TransportSnapshot;
 
 /**
@@ -215,7 +216,7 @@ public final class JamHost implements PlanSink, AutoCloseable {
             partner.tell(performer -> performer.missed(note));
         }
         missed.clear();
-        return partner.work(performance(), passes && isPlaying() ? tempo() / 60e9 : 0);
+        return partner.work(performance(), passes && isPlaying() ? Tempo.quartersIn(1, tempo()) : 0);
     }
 
     /** Time goes on to {@code to}; what is due by then sounds. Nothing while the host stands. */

@@ -7,6 +7,7 @@ import org.continuo.engine.perform.Player;
 import org.continuo.engine.token.Instrument;
 import org.continuo.protocol.message.Parameter;
 import org.continuo.protocol.time.Meter;
+import org.continuo.protocol.time.Tempo;
 
 /** The words of a script that do one thing at one moment, and what each does. Stateless. */
 final class JamStep {
@@ -26,7 +27,7 @@ final class JamStep {
     static Act of(String word, JamLine line) throws ScriptException {
         return switch (word) {
             case "tempo" -> {
-                double tempo = line.number("a tempo", 5, 999);
+                double tempo = line.number("a tempo", Tempo.SLOWEST, Tempo.FASTEST);
                 yield host -> host.tempo(tempo);
             }
             case "meter" -> meter(line);

@@ -19,6 +19,7 @@ import org.continuo.engine.perform.PerformerSettings;
 import org.continuo.engine.perform.Player;
 import org.continuo.engine.token.Instrument;
 import org.continuo.protocol.time.Meter;
+import org.continuo.protocol.time.Tempo;
 
 /**
  * A jam with a keyboard: counts in, clicks, plays along, and obeys orders that come from a control that was learnt or from
@@ -127,7 +128,7 @@ public final class LiveJam {
             long last = begun;
             while (goOn.getAsBoolean()) {
                 long now = nanoTime.getAsLong();
-                advance(host.performance() + (now - last) * host.tempo() / 60e9);
+                advance(host.performance() + Tempo.quartersIn(now - last, host.tempo()));
                 last = now;
                 takeIn();
                 if (!host.work(true)) {
@@ -161,7 +162,7 @@ public final class LiveJam {
 
     private void countIn(BooleanSupplier goOn) {
         double beat = 4.0 / setting.meter().denominator();
-        long click = Math.round(beat * 60e9 / setting.tempo());
+        long click = Math.round(Tempo.nanosOf(beat, setting.tempo()));
         long at = nanoTime.getAsLong();
         for (int i = 0; i < setting.countIn() * setting.meter().numerator() && goOn.getAsBoolean(); i++) {
             ear.click(i % setting.meter().numerator() == 0);

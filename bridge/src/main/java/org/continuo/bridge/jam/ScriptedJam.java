@@ -8,6 +8,7 @@ import java.util.function.BooleanSupplier;
 import org.continuo.bridge.os.OperatingSystem;
 import org.continuo.engine.model.NoteModel;
 import org.continuo.engine.perform.PerformerSettings;
+import org.continuo.protocol.time.Tempo;
 
 /**
  * Plays a script. On the virtual clock time stands while the performer works, so that the same script gives the same notes
@@ -115,7 +116,7 @@ public final class ScriptedJam {
         long last = System.nanoTime();
         while (!isOver() && goOn.getAsBoolean()) {
             long now = System.nanoTime();
-            double reached = host.performance() + (now - last) * host.tempo() / 60e9;
+            double reached = host.performance() + Tempo.quartersIn(now - last, host.tempo());
             last = now;
             while (host.performance() < reached && !isOver()) {
                 host.advance(Math.min(reached, nextStep()));

@@ -1,5 +1,6 @@
 package org.continuo.bridge.live;
 
+import org.continuo.protocol.time.Tempo;
 import org.continuo.protocol.time.TransportSnapshot;
 
 /**
@@ -10,7 +11,6 @@ import org.continuo.protocol.time.TransportSnapshot;
  */
 final class PerformanceClock {
     private static final long LONGEST_SILENCE_NANOS = 1_000_000_000L;
-    private static final double NANOS_A_MINUTE = 60e9;
     private static final double USUAL_TEMPO = 120;
 
     private boolean playing;
@@ -32,7 +32,7 @@ final class PerformanceClock {
         }
         playing = snapshot.has(TransportSnapshot.PLAYING);
         double tempo = snapshot.has(TransportSnapshot.HAS_TEMPO) ? snapshot.tempo : USUAL_TEMPO;
-        beatsANano = tempo / NANOS_A_MINUTE;
+        beatsANano = Tempo.quartersIn(1, tempo);
         performance = snapshot.performance;
         toldAt = nanos;
         latest = Math.max(latest, performance);

@@ -9,6 +9,7 @@ import org.continuo.engine.takes.TakeNote;
 import org.continuo.engine.token.Instrument;
 import org.continuo.protocol.message.Limits;
 import org.continuo.protocol.time.Meter;
+import org.continuo.protocol.time.Tempo;
 import org.continuo.protocol.time.TransportSnapshot;
 
 /**
@@ -90,7 +91,7 @@ final class Tape {
         Arrays.fill(placeOfKey, 0);
         boolean inBar = snapshot.has(TransportSnapshot.HAS_BEAT | TransportSnapshot.HAS_BAR_START);
         origin = snapshot.performance - (inBar ? snapshot.beat - snapshot.barStart : 0);
-        tempo = snapshot.has(TransportSnapshot.HAS_TEMPO) ? Math.max(5, Math.min(snapshot.tempo, 999)) : 120;
+        tempo = snapshot.has(TransportSnapshot.HAS_TEMPO) ? Tempo.clamped(snapshot.tempo) : 120;
         meter = snapshot.has(TransportSnapshot.HAS_METER)
                 ? new Meter(snapshot.numerator, snapshot.denominator)
                 : Meter.COMMON;

@@ -1,5 +1,6 @@
 package org.continuo.engine.perform;
 
+import org.continuo.protocol.time.Tempo;
 import org.continuo.protocol.time.TransportSnapshot;
 
 /**
@@ -10,8 +11,6 @@ import org.continuo.protocol.time.TransportSnapshot;
  */
 final class Playhead {
     private static final double USUAL_TEMPO = 120;
-    private static final double LEAST_TEMPO = 5;
-    private static final double MOST_TEMPO = 999;
 
     /** The musician's events are taken as no older, and no further ahead, than so many quarters. */
     private static final double OLDEST = 4;
@@ -38,7 +37,7 @@ final class Playhead {
     /** The host's tempo, where it tells one that music can have. */
     void takeTempo(TransportSnapshot snapshot) {
         double told = snapshot.has(TransportSnapshot.HAS_TEMPO) ? snapshot.tempo : USUAL_TEMPO;
-        tempo = told >= LEAST_TEMPO ? Math.min(told, MOST_TEMPO) : LEAST_TEMPO;
+        tempo = Tempo.clamped(told);
     }
 
     /** The timeline broke: nothing before this place can be written any more. */
@@ -68,7 +67,7 @@ final class Playhead {
         return epoch;
     }
 
-    /** Quarters a minute, 5 to 999. */
+    /** Quarters a minute, as it is played. */
     double tempo() {
         return tempo;
     }

@@ -3,6 +3,7 @@ package org.continuo.engine.takes;
 import java.util.List;
 import java.util.TreeSet;
 import org.continuo.protocol.time.Meter;
+import org.continuo.protocol.time.Tempo;
 
 /**
  * A take: what was played from one bar on, and what goes before it. Immutable, thread-safe.
@@ -34,7 +35,7 @@ public record Take(
         if (number < 1 || parent < 0 || parent >= number || fromBar < 0 || fromBar > MOST_BARS) {
             throw new IllegalArgumentException("take " + number + " after bar " + fromBar + " of take " + parent);
         }
-        if (meter == null || !(tempo >= 5 && tempo <= 999)) {
+        if (meter == null || !Tempo.isPlayed(tempo)) {
             throw new IllegalArgumentException("a take in " + meter + " at " + tempo);
         }
         if (!isName(name)) {

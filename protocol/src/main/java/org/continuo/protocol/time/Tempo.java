@@ -1,37 +1,31 @@
 package org.continuo.protocol.time;
 
 /**
- * Quarter notes a minute, as hosts count them, and the way between musical time and seconds at that speed.
- *
- * <p>Immutable, thread-safe. The static methods are for the event path.
- *
- * @param perMinute above 0, at most {@value TransportCheck#FASTEST}
+ * Tempo in quarter notes a minute, as hosts count it, and the way between musical time and nanoseconds. Stateless,
+ * thread-safe, allocates nothing.
  */
-public record Tempo(double perMinute) {
+public final class Tempo {
     /** The slowest that is played; slower is played at this. */
-    public static final double SLOWEST_PLAYED = 5;
+    public static final double SLOWEST = 5;
 
     /** The fastest that is played; faster is played at this. */
-    public static final double FASTEST_PLAYED = 999;
+    public static final double FASTEST = 999;
 
-    /** What is assumed where nobody says. */
-    public static final Tempo DEFAULT = new Tempo(120);
+    private Tempo() {}
 
-    public Tempo {
-        if (!isValid(perMinute)) {
-            throw new IllegalArgumentException(
-                    "tempo " + perMinute + " is not above 0 and at most " + TransportCheck.FASTEST);
-        }
-    }
-
-    /** Whether a tempo of this figure can be made; NaN and infinities cannot. */
+    /** Whether a host can mean this figure; NaN and infinities it cannot. */
     public static boolean isValid(double perMinute) {
         return perMinute > 0 && perMinute <= TransportCheck.FASTEST;
     }
 
-    /** {@code perMinute} brought into what is played, {@value #SLOWEST_PLAYED} to {@value #FASTEST_PLAYED}. */
+    /** Whether {@code perMinute} is played as it is; NaN is not. */
+    public static boolean isPlayed(double perMinute) {
+        return perMinute >= SLOWEST && perMinute <= FASTEST;
+    }
+
+    /** {@code perMinute} brought into what is played; NaN is the slowest. */
     public static double clamped(double perMinute) {
-        return Math.max(SLOWEST_PLAYED, Math.min(FASTEST_PLAYED, perMinute));
+        return perMinute >= SLOWEST ? Math.min(perMinute, FASTEST) : SLOWEST;
     }
 
     /** How many quarter notes pass in {@code nanos} nanoseconds at {@code perMinute}. */
@@ -42,10 +36,5 @@ public record Tempo(double perMinute) {
     /** How many nanoseconds {@code quarters} quarter notes take at {@code perMinute}. */
     public static double nanosOf(double quarters, double perMinute) {
         return quarters * 60e9 / perMinute;
-    }
-
-    /** This tempo as it is played. */
-    public Tempo clamped() {
-        return new Tempo(clamped(perMinute));
     }
 }

@@ -1,7 +1,8 @@
 package org.continuo.protocol.time;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import org.junit.jupiter.api.Test;
 
@@ -17,13 +18,20 @@ class TempoTest {
     void whatIsPlayedStaysBetweenFiveAndNineHundredNinetyNine() {
         assertEquals(5, Tempo.clamped(0.01));
         assertEquals(999, Tempo.clamped(1000));
-        assertEquals(new Tempo(120), Tempo.DEFAULT.clamped());
+        assertEquals(120, Tempo.clamped(120));
+        assertEquals(5, Tempo.clamped(Double.NaN));
+        for (double played : new double[] {5, 120, 999}) {
+            assertTrue(Tempo.isPlayed(played));
+        }
+        for (double changed : new double[] {4.999, 999.5, Double.NaN}) {
+            assertFalse(Tempo.isPlayed(changed));
+        }
     }
 
     @Test
     void aTempoThatIsNoneIsRefused() {
         for (double wrong : new double[] {0, -1, 1000.5, Double.NaN, Double.POSITIVE_INFINITY}) {
-            assertThrows(IllegalArgumentException.class, () -> new Tempo(wrong));
+            assertFalse(Tempo.isValid(wrong));
         }
     }
 }
