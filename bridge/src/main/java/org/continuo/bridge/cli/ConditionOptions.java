@@ -55,15 +55,16 @@ final class ConditionOptions {
     static Set<Instrument> instruments(String option, List<String> names) throws UsageException {
         Set<Instrument> chosen = EnumSet.noneOf(Instrument.class);
         for (String name : names) {
-            chosen.add(Stream.of(Instrument.values())
-                    .filter(instrument -> instrument.label().equals(name.strip().toLowerCase(Locale.ROOT)))
-                    .findFirst()
-                    .orElseThrow(() -> new UsageException(option + " '" + name + "' is not known; choose from "
-                            + String.join(
-                                    ", ",
-                                    Stream.of(Instrument.values())
-                                            .map(Instrument::label)
-                                            .toList()))));
+            Instrument instrument = Instrument.ofLabel(name.strip().toLowerCase(Locale.ROOT));
+            if (instrument == null) {
+                throw new UsageException(option + " '" + name + "' is not known; choose from "
+                        + String.join(
+                                ", ",
+                                Stream.of(Instrument.values())
+                                        .map(Instrument::label)
+                                        .toList()));
+            }
+            chosen.add(instrument);
         }
         return chosen;
     }

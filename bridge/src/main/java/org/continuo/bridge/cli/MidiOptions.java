@@ -15,7 +15,6 @@ import org.continuo.bridge.jam.KeyQueue;
 import org.continuo.bridge.jam.LiveJam;
 import org.continuo.bridge.jam.MidiConnection;
 import org.continuo.bridge.jam.SynthEar;
-import org.continuo.bridge.live.Names;
 import org.continuo.bridge.live.Wishes;
 import org.continuo.bridge.os.OperatingSystem;
 import org.continuo.engine.model.NoteModel;
@@ -163,7 +162,7 @@ final class MidiOptions {
     }
 
     private static Instrument instrument(String option, String name) throws UsageException {
-        Instrument instrument = Names.instrument(name.strip().toLowerCase(Locale.ROOT));
+        Instrument instrument = Instrument.ofLabel(name.strip().toLowerCase(Locale.ROOT));
         if (instrument == null) {
             throw new UsageException(option + " '" + name + "' is none of the ten instruments");
         }

@@ -1,6 +1,5 @@
 package org.continuo.bridge.jam;
 
-import org.continuo.bridge.live.Names;
 import org.continuo.bridge.live.Wishes;
 import org.continuo.engine.perform.PerformerSettings;
 import org.continuo.engine.perform.Player;
@@ -66,7 +65,7 @@ final class JamStep {
         if (player == null) {
             throw line.wrong("'" + who + "' is not musician, model or nobody");
         }
-        Instrument instrument = Names.instrument(name);
+        Instrument instrument = Instrument.ofLabel(name);
         if (instrument == null) {
             throw line.wrong("'" + name + "' is none of the ten instruments");
         }

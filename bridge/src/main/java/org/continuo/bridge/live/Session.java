@@ -213,7 +213,7 @@ final class Session implements Listener, ToEngine, Refusals {
         if (!isOpen(Address.PART)) {
             return;
         }
-        Instrument played = Names.instrument(instrument);
+        Instrument played = Instrument.ofLabel(instrument);
         boolean holds = CharSequence.compare(HELD, player) == 0;
         Player who = Player.ofLabel(player);
         if (played == null || who == null && !holds) {

@@ -9,7 +9,6 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Set;
 import java.util.stream.Stream;
-import org.continuo.bridge.live.Names;
 import org.continuo.engine.continuation.Extent;
 import org.continuo.engine.continuation.Opening;
 import org.continuo.engine.continuation.Prompt;
@@ -218,7 +217,7 @@ record Recipe(
         }
         Set<Instrument> chosen = EnumSet.noneOf(Instrument.class);
         for (JsonNode name : value) {
-            Instrument instrument = name.isTextual() ? Names.instrument(name.textValue()) : null;
+            Instrument instrument = name.isTextual() ? Instrument.ofLabel(name.textValue()) : null;
             if (instrument == null) {
                 throw new Refusal("instrument " + shortened(name) + " is not known; there are "
                         + String.join(

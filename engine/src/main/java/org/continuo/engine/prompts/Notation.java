@@ -1,7 +1,6 @@
 package org.continuo.engine.prompts;
 
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -82,10 +81,10 @@ final class Notation {
         if (List.of("title", "style", "meter", "tempo", "unit").contains(words[0])) {
             head.put(words[0], words[1]);
         } else {
-            Instrument instrument = Arrays.stream(Instrument.values())
-                    .filter(candidate -> label.split(" ")[0].equals(candidate.label()))
-                    .findFirst()
-                    .orElseThrow(() -> new IllegalArgumentException("no voice '" + label + "'"));
+            Instrument instrument = Instrument.ofLabel(label.split(" ")[0]);
+            if (instrument == null) {
+                throw new IllegalArgumentException("no voice '" + label + "'");
+            }
             readVoice(instrument, voices.computeIfAbsent(label, key -> new Voice()), line.substring(colon + 1));
         }
     }

@@ -27,6 +27,7 @@ public enum Instrument {
     private final int program;
     private final int lowestPitch;
     private final int highestPitch;
+    private final String label = name().toLowerCase(Locale.ROOT);
 
     Instrument(int program, int lowestPitch, int highestPitch) {
         this.program = program;
@@ -74,7 +75,17 @@ public enum Instrument {
 
     /** The lower-case name used on the command line and in model.json. */
     public String label() {
-        return name().toLowerCase(Locale.ROOT);
+        return label;
+    }
+
+    /** The instrument of a label, or null. */
+    public static Instrument ofLabel(CharSequence label) {
+        for (Instrument instrument : BY_INDEX) {
+            if (instrument.label.contentEquals(label)) {
+                return instrument;
+            }
+        }
+        return null;
     }
 
     public static Instrument ofIndex(int index) {
