@@ -5,11 +5,11 @@ import java.util.List;
 import org.continuo.engine.chorale.Chorale;
 import org.continuo.engine.chorale.Voice;
 import org.continuo.engine.sample.Cues;
-import org.continuo.engine.sample.TokenMask;
 import org.continuo.engine.token.Instrument;
 import org.continuo.engine.token.Note;
 import org.continuo.engine.token.Score;
 import org.continuo.engine.token.TimeCursor;
+import org.continuo.engine.token.TokenMask;
 import org.continuo.engine.token.Vocabulary;
 
 /**

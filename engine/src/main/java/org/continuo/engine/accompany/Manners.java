@@ -1,8 +1,8 @@
 package org.continuo.engine.accompany;
 
 import org.continuo.engine.sample.Cues;
-import org.continuo.engine.sample.TokenMask;
 import org.continuo.engine.token.TimeCursor;
+import org.continuo.engine.token.TokenMask;
 
 /**
  * What added parts keep to beyond the rules of the score language: who may start, who must end. One for each reading of

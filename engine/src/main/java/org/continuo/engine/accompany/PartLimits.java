@@ -5,11 +5,11 @@ import java.util.EnumMap;
 import java.util.Map;
 import java.util.Set;
 import org.continuo.engine.sample.Cues;
-import org.continuo.engine.sample.TokenMask;
 import org.continuo.engine.token.Instrument;
 import org.continuo.engine.token.Note;
 import org.continuo.engine.token.Score;
 import org.continuo.engine.token.TimeCursor;
+import org.continuo.engine.token.TokenMask;
 import org.continuo.engine.token.Vocabulary;
 
 /**

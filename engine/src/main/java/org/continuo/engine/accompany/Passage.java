@@ -8,7 +8,6 @@ import org.continuo.engine.sample.Cues;
 import org.continuo.engine.sample.OwnShare;
 import org.continuo.engine.sample.Sampler;
 import org.continuo.engine.sample.Sampling;
-import org.continuo.engine.sample.TokenMask;
 import org.continuo.engine.token.Conditions;
 import org.continuo.engine.token.Grammar;
 import org.continuo.engine.token.Instrument;
@@ -18,6 +17,7 @@ import org.continuo.engine.token.Score;
 import org.continuo.engine.token.ScoreDecoder;
 import org.continuo.engine.token.TimeCursor;
 import org.continuo.engine.token.TokenFeatures;
+import org.continuo.engine.token.TokenMask;
 import org.continuo.engine.token.TokenSequence;
 import org.continuo.engine.token.Vocabulary;
 

@@ -6,7 +6,6 @@ import org.continuo.engine.model.NoteModel;
 import org.continuo.engine.model.SlidingContext;
 import org.continuo.engine.sample.Sampler;
 import org.continuo.engine.sample.Sampling;
-import org.continuo.engine.sample.TokenMask;
 import org.continuo.engine.token.Conditions;
 import org.continuo.engine.token.Grammar;
 import org.continuo.engine.token.Instrument;
@@ -14,6 +13,7 @@ import org.continuo.engine.token.Note;
 import org.continuo.engine.token.Score;
 import org.continuo.engine.token.ScoreDecoder;
 import org.continuo.engine.token.TokenFeatures;
+import org.continuo.engine.token.TokenMask;
 import org.continuo.engine.token.TokenSequence;
 import org.continuo.engine.token.Vocabulary;
 

@@ -1,11 +1,11 @@
 package org.continuo.engine.perform;
 
 import java.util.Arrays;
-import org.continuo.engine.sample.TokenMask;
 import org.continuo.engine.token.Instrument;
 import org.continuo.engine.token.Note;
 import org.continuo.engine.token.Scale;
 import org.continuo.engine.token.Score;
+import org.continuo.engine.token.TokenMask;
 import org.continuo.engine.token.Vocabulary;
 
 /**

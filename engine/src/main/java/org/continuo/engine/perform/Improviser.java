@@ -3,7 +3,7 @@ package org.continuo.engine.perform;
 import org.continuo.engine.sample.Cues;
 import org.continuo.engine.sample.PlaceRandom;
 import org.continuo.engine.sample.Sampler;
-import org.continuo.engine.sample.TokenMask;
+import org.continuo.engine.token.TokenMask;
 import org.continuo.engine.token.Vocabulary;
 
 /**

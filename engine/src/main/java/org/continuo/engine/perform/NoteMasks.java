@@ -1,8 +1,8 @@
 package org.continuo.engine.perform;
 
-import org.continuo.engine.sample.TokenMask;
 import org.continuo.engine.token.Note;
 import org.continuo.engine.token.Scale;
+import org.continuo.engine.token.TokenMask;
 import org.continuo.engine.token.Vocabulary;
 
 /**

@@ -1,12 +1,12 @@
 package org.continuo.engine.perform;
 
 import org.continuo.engine.sample.Cues;
-import org.continuo.engine.sample.TokenMask;
 import org.continuo.engine.token.Conditions;
 import org.continuo.engine.token.FeatureLayout;
 import org.continuo.engine.token.Instrument;
 import org.continuo.engine.token.Scale;
 import org.continuo.engine.token.Score;
+import org.continuo.engine.token.TokenMask;
 import org.continuo.engine.token.Vocabulary;
 
 /**

@@ -1,6 +1,7 @@
 package org.continuo.engine.sample;
 
 import org.continuo.engine.token.Instrument;
+import org.continuo.engine.token.TokenMask;
 import org.continuo.engine.token.Vocabulary;
 
 /**

@@ -1,5 +1,7 @@
 package org.continuo.engine.sample;
 
+import org.continuo.engine.token.TokenMask;
+
 /**
  * Picks one token from logits.
  *

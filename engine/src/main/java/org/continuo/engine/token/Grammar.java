@@ -2,7 +2,6 @@ package org.continuo.engine.token;
 
 import java.util.Arrays;
 import java.util.Set;
-import org.continuo.engine.sample.TokenMask;
 
 /**
  * Which tokens may come next: the rules of the score language as a mask. Time only moves forward and keeps to the bar

@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import java.util.Arrays;
 import org.continuo.engine.token.Instrument;
+import org.continuo.engine.token.TokenMask;
 import org.continuo.engine.token.Vocabulary;
 import org.junit.jupiter.api.Test;
 

@@ -10,6 +10,7 @@ import java.util.Arrays;
 import java.util.Comparator;
 import java.util.Random;
 import java.util.stream.IntStream;
+import org.continuo.engine.token.TokenMask;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 

@@ -2,7 +2,6 @@ package org.continuo.engine.token;
 
 import java.util.EnumSet;
 import java.util.SplittableRandom;
-import org.continuo.engine.sample.TokenMask;
 import org.continuo.protocol.time.Meter;
 
 /** Token sequences drawn at random from what the grammar allows. */

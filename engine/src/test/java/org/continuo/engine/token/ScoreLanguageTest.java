@@ -12,7 +12,6 @@ import java.util.TreeSet;
 import java.util.stream.IntStream;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
-import org.continuo.engine.sample.TokenMask;
 import org.continuo.protocol.time.Meter;
 import org.junit.jupiter.api.Test;
 

@@ -1,4 +1,4 @@
-package org.continuo.engine.sample;
+package org.continuo.engine.token;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;

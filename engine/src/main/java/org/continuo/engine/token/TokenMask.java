@@ -1,4 +1,4 @@
-package org.continuo.engine.sample;
+package org.continuo.engine.token;
 
 import java.util.Arrays;
 
