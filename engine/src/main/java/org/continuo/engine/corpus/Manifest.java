@@ -25,7 +25,17 @@ public final class Manifest {
 
     /** One piece and what is known about it; {@code styles} has the most specific first. */
     public record Entry(
-            String path, String licence, String source, String split, List<Integer> styles, Conditions.Kind kind) {}
+            String path, String licence, String source, String split, List<Integer> styles, Conditions.Kind kind) {
+        /** The most specific style, an index into {@link Style#NAMES}; {@link Conditions#OPEN} where none is known. */
+        public int style() {
+            return styles.isEmpty() ? Conditions.OPEN : styles.get(0);
+        }
+
+        /** The broadest style, in the same way. */
+        public int broadStyle() {
+            return styles.isEmpty() ? Conditions.OPEN : styles.get(styles.size() - 1);
+        }
+    }
 
     private Manifest() {}
 

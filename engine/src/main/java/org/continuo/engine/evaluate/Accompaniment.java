@@ -114,8 +114,7 @@ public final class Accompaniment {
         if (given.size() < FEWEST_NOTES || real.size() < FEWEST_NOTES || !playing.equals(ADDED)) {
             return null;
         }
-        int style = entry.styles().isEmpty() ? Conditions.OPEN : entry.styles().get(0);
-        Conditions wishes = Conditions.NONE.withStyle(style).withKind(entry.kind());
+        Conditions wishes = Conditions.NONE.withStyle(entry.style()).withKind(entry.kind());
         return new Clip(entry.path(), wishes, new Score(meters, given), real);
     }
 }

@@ -102,15 +102,12 @@ public final class CriticStudy {
             return null;
         }
         Conditions conditions = Conditions.NONE
-                .withStyle(
-                        entry.styles().isEmpty()
-                                ? Conditions.OPEN
-                                : entry.styles().get(0))
+                .withStyle(entry.style())
                 .withInstruments(prompt.score().instruments());
         Score own = own(prompt, end, conditions, random.nextLong());
-        List<Integer> styles = entry.styles();
+        int broad = entry.broadStyle();
         return new Pair(
-                styles.isEmpty() ? "" : Style.NAMES.get(styles.get(styles.size() - 1)),
+                broad == Conditions.OPEN ? "" : Style.NAMES.get(broad),
                 way(real, join, end, conditions, likelihood),
                 way(own, join, end, conditions, likelihood));
     }

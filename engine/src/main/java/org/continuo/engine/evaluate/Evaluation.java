@@ -116,7 +116,7 @@ public final class Evaluation {
     }
 
     private Conditions conditions(Manifest.Entry entry, Score score) {
-        int own = entry.styles().isEmpty() ? Conditions.OPEN : entry.styles().get(0);
+        int own = entry.style();
         int style =
                 switch (told) {
                     case OPEN -> Conditions.OPEN;
@@ -142,8 +142,8 @@ public final class Evaluation {
         Map<String, Likelihood.Sum> bySource = new TreeMap<>();
         Map<String, Likelihood.Sum> byStyle = new TreeMap<>();
         for (Scored one : scored) {
-            List<Integer> styles = one.entry.styles();
-            String style = styles.isEmpty() ? "other" : Style.NAMES.get(styles.get(styles.size() - 1));
+            int broad = one.entry.broadStyle();
+            String style = broad == Conditions.OPEN ? "other" : Style.NAMES.get(broad);
             all = all.plus(one.sum);
             bySource.merge(one.entry.source(), one.sum, Likelihood.Sum::plus);
             byStyle.merge(style, one.sum, Likelihood.Sum::plus);

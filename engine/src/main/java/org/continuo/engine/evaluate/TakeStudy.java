@@ -219,8 +219,7 @@ public final class TakeStudy {
         int value = Style.indexOf(style);
         List<Piece> pieces = new ArrayList<>();
         for (Manifest.Entry entry : entries) {
-            List<Integer> styles = entry.styles();
-            if (pieces.size() == most || styles.isEmpty() || styles.get(styles.size() - 1) != value) {
+            if (pieces.size() == most || entry.broadStyle() != value) {
                 continue;
             }
             try {
@@ -230,7 +229,7 @@ public final class TakeStudy {
                 boolean begins = score.notes().stream().anyMatch(note -> note.start() < join);
                 if (begins && score.bars() >= 4 * PROMPT_BARS) {
                     Conditions conditions = Conditions.NONE
-                            .withStyle(styles.get(0))
+                            .withStyle(entry.style())
                             .withInstruments(score.instruments())
                             .withKind(entry.kind());
                     pieces.add(new Piece(score, conditions, style));
