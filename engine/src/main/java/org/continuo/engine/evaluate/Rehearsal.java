@@ -83,7 +83,7 @@ final class Rehearsal implements PlanSink {
                             && musician.notes().get(nextStart).start() <= tick;
                     nextStart++) {
                 Note note = musician.notes().get(nextStart);
-                performer.noteOn(now, note.instrument().ordinal(), note.pitch(), note.velocity() * 16 + 8);
+                performer.noteOn(now, note.instrument().ordinal(), note.pitch(), Note.midiVelocity(note.velocity()));
             }
             while (performer.work(now)) {
                 // until it has planned as far as it looks ahead
@@ -127,7 +127,7 @@ final class Rehearsal implements PlanSink {
     private boolean end(Sounding one, int tick) {
         Instrument instrument = Instrument.ofIndex(one.channel);
         int end = instrument.sustains() ? Math.max(tick, one.start + 1) : one.start + 1;
-        answer.add(new Note(instrument, one.pitch, Math.min(7, one.velocity / 16), one.start, end));
+        answer.add(new Note(instrument, one.pitch, Note.velocityStep(one.velocity), one.start, end));
         return true;
     }
 

@@ -224,7 +224,7 @@ public final class TakeStudy {
             }
             try {
                 Score whole = ClipQuantizer.quantize(ClipReader.read(folder.resolve(entry.path())));
-                Score score = until(whole, end(whole));
+                Score score = new Prompt(whole, end(whole)).score();
                 int join = score.meters().barStart(PROMPT_BARS);
                 boolean begins = score.notes().stream().anyMatch(note -> note.start() < join);
                 if (begins && score.bars() >= 4 * PROMPT_BARS) {
@@ -239,16 +239,5 @@ public final class TakeStudy {
             }
         }
         return pieces;
-    }
-
-    private static Score until(Score score, int end) {
-        return new Score(
-                score.meters(),
-                score.notes().stream()
-                        .filter(note -> note.start() < end)
-                        .map(note -> note.end() <= end
-                                ? note
-                                : new Note(note.instrument(), note.pitch(), note.velocity(), note.start(), end))
-                        .toList());
     }
 }
