@@ -9,6 +9,7 @@ import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.IntConsumer;
 import org.continuo.bridge.live.Engine;
+import org.continuo.bridge.net.LocalClient;
 import org.continuo.bridge.os.OperatingSystem;
 import org.continuo.engine.model.NoteModel;
 import org.continuo.protocol.message.FromEngine;

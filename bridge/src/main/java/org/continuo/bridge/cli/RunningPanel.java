@@ -7,7 +7,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
-import org.continuo.bridge.bench.LocalClient;
+import org.continuo.bridge.net.LocalClient;
 import org.continuo.protocol.message.FromEngine;
 
 /** The panel of an engine that runs already: one that a plugin has started, or another command. Stateless. */

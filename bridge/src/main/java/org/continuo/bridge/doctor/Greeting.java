@@ -5,7 +5,7 @@ import java.net.SocketTimeoutException;
 import java.nio.file.Path;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
-import org.continuo.bridge.bench.LocalClient;
+import org.continuo.bridge.net.LocalClient;
 import org.continuo.protocol.message.FromEngine;
 
 /**

@@ -4,7 +4,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
-import org.continuo.bridge.bench.LocalClient;
+import org.continuo.bridge.net.LocalClient;
 import org.continuo.protocol.message.FromEngine;
 import org.continuo.protocol.message.Limits;
 import org.continuo.protocol.time.Tempo;

@@ -7,7 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.function.BooleanSupplier;
-import org.continuo.bridge.bench.LocalClient;
+import org.continuo.bridge.net.LocalClient;
 import org.continuo.protocol.message.Limits;
 import org.continuo.protocol.message.ToEngine;
 import org.continuo.protocol.time.TransportSnapshot;

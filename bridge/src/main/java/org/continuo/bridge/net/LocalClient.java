@@ -1,4 +1,4 @@
-package org.continuo.bridge.bench;
+package org.continuo.bridge.net;
 
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
@@ -6,7 +6,6 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.SocketChannel;
 import java.nio.file.Path;
-import org.continuo.bridge.net.LocalSocket;
 import org.continuo.protocol.message.Frames;
 import org.continuo.protocol.message.FromEngine;
 import org.continuo.protocol.message.FromEngineReader;
