@@ -36,7 +36,7 @@ class port : public from_engine {
   void listen(const continuo_listener& listener) { listener_ = listener; }
   const continuo_listener& listener() const { return listener_; }
 
-  // [main] A setting, told to every engine. It replaces the one of its channel or name.
+  // [settings] A setting, told to every engine. It replaces the one of its channel or name.
   struct setting {
     enum kind { part, text, number, range, keep, discard, capture };
     kind what;
@@ -53,7 +53,7 @@ class port : public from_engine {
   void wish_for_panel() { panel_wished_.store(true, std::memory_order_relaxed); }
   bool is_panel_wished() { return panel_wished_.exchange(false, std::memory_order_relaxed); }
 
-  // [main] The part of a channel and its range are told no more; that nobody plays it, and that its range is the whole one, is
+  // [settings] The part of a channel and its range are told no more; that nobody plays it, and that its range is the whole one, is
   // told once, if they had been told before.
   void leave(int channel);
 

@@ -1,5 +1,5 @@
-// A take to replay instead of what an engine plans. The main thread lays it in, any thread says when it is played, the audio
-// thread plays from it; an old one is thrown away when the audio thread has been seen with the new.
+// A take to replay instead of what an engine plans. One thread at a time lays it in, any thread says when it is played, the
+// audio thread plays from it; an old one is thrown away when the audio thread has been seen with the new.
 #pragma once
 
 #include <atomic>
@@ -16,7 +16,7 @@ using tape = std::vector<continuo_take_note>;  // by beat
 
 class shared_tape {
  public:
-  // [main] `running`: the audio thread may be at it.
+  // [main, or another that takes turns with it] `running`: the audio thread may be at it.
   void put(std::unique_ptr<tape> next, bool running) {
     // Asked before the next one stands there, which it cannot have seen. Where it looked at the present one last, it reads no
     // older one any more and can find none. What it looked at last is never freed, so another cannot be taken for that.
@@ -30,7 +30,7 @@ class shared_tape {
     seen_.store(nullptr, std::memory_order_relaxed);  // it may point to one of these
   }
 
-  // [main] Takes in memory: the present one, and those that the audio thread may be at.
+  // [main, or another that takes turns with it] Takes in memory: the present one, and those that the audio thread may be at.
   std::size_t kept() const { return 1 + retired_.size(); }
 
   // [any] A wish, one of CONTINUO_REPLAY and so on, is made or taken back.
