@@ -5,7 +5,7 @@ import io.netty.channel.Channel;
 import io.netty.channel.EventLoop;
 import java.util.concurrent.atomic.AtomicBoolean;
 
-/** What stream and datagram peers have in common: an outbox, and the I/O thread that empties it. */
+/** What peers on streams, web sockets and datagrams have in common: an outbox, and the I/O thread that empties it. */
 abstract class ChannelPeer implements Peer {
     /** Bytes handed to the channel at once. */
     static final int PIECE = 16 << 10;

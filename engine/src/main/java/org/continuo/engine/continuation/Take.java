@@ -4,9 +4,9 @@ import java.util.List;
 import org.continuo.engine.token.Note;
 
 /**
- * Music that goes on from a prompt. Immutable, thread-safe.
+ * Music that a model made: what goes on from a prompt, or parts beside given ones. Immutable, thread-safe.
  *
- * @param notes in score order, none before the join, none after {@code end}
+ * @param notes in score order, none after {@code end}; where a prompt is gone on from, none before its join
  * @param end the bar line at which the take ends
  * @param tokens how many the model said
  * @param tokensInAll how many it said for it, with those of candidates that were not kept

@@ -200,7 +200,7 @@ public final class SlidingContext implements AutoCloseable {
         }
     }
 
-    /** Becomes a copy of {@code other}, which reads with the same model: several takes go on from one beginning. */
+    /** Becomes a copy of {@code source}, which reads with the same model: several takes go on from one beginning. */
     public void copyFrom(SlidingContext source) {
         history.copyFrom(source.history);
         active.copyFrom(source.active);

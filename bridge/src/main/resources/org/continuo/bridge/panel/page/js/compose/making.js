@@ -5,8 +5,8 @@ import { Clip } from '../music/clip.js'
 import { Away } from '../net/engine.js'
 
 /**
- * Tells `begun`, `waiting` (detail: how many before), `take`, `note`, `progress` ({bar, bars}), `finished` (a take),
- * `away`, `again`. A take: { index, seed, recipe, clip, from, score, report }.
+ * Tells `begun`, `waiting` (detail: how many before), `take`, `part`, `note`, `progress` ({bar, bars}), `finished`
+ * (a take), `away`, `again`. A take: { index, seed, recipe, clip, from, score, report }.
  */
 export class Making extends EventTarget {
   #stopper = new AbortController()

@@ -5,7 +5,7 @@ import { instrument } from './instruments.js'
 import { BarLines, TempoMap } from './time.js'
 
 export class Clip {
-  /** `data` is a clip of the engine's (PANEL: JSON). Notes that are no notes are left out. */
+  /** `data` is a clip as the engine's JSON has it. Notes that are no notes are left out. */
   constructor(data = {}) {
     this.parts = (data.parts ?? []).map((part) => ({ ...part }))
     this.notes = []
