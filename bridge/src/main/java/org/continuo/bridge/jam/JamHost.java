@@ -232,7 +232,7 @@ public final class JamHost implements PlanSink, AutoCloseable {
         notes.sound(
                 to,
                 transport.beat() - performance(),
-                event -> partner.tell(performer -> performer.sounded(event.note(), event.at())));
+                event -> partner.tell(performer -> performer.sounded(event.note())));
     }
 
     // What the engine says.

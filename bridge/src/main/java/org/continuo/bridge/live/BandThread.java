@@ -196,7 +196,7 @@ final class BandThread implements Runnable {
                 if (router.planned(event.a)) {
                     watchers.sounded(event.a, member.toBand(event.at));
                 }
-                performer.sounded(event.a, member.toBand(event.at));
+                performer.sounded(event.a);
             }
             case MISSED -> {
                 if (router.planned(event.a)) {

@@ -240,7 +240,7 @@ public final class Performer implements AutoCloseable {
     }
 
     /** A planned note began to sound: it stays in the stream, though the host may be ahead of what is known here. */
-    public void sounded(int note, double at) {
+    public void sounded(int note) {
         feedback.sounded(note);
     }
 

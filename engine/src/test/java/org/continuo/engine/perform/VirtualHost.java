@@ -193,7 +193,7 @@ final class VirtualHost implements PlanSink {
     void block(double seconds, int mostWork) {
         for (int i = 0; i < mostWork && performer.work(performance - ahead); i++) {}
         for (Onset onset = untold.poll(); onset != null; onset = untold.poll()) {
-            performer.sounded(onset.note, onset.performance);
+            performer.sounded(onset.note);
         }
         Integer note = missed.poll();
         while (note != null) {
@@ -257,7 +257,7 @@ final class VirtualHost implements PlanSink {
         if (tellsLater) {
             untold.add(onsets.get(onsets.size() - 1));
         } else {
-            performer.sounded(event.note, event.at);
+            performer.sounded(event.note);
         }
     }
 
