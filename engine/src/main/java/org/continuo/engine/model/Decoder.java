@@ -126,7 +126,10 @@ public final class Decoder implements AutoCloseable {
         cache.rollback(length);
     }
 
-    /** Becomes a copy of {@code other}, which reads with the same model. Copies what it has read and allocates nothing. */
+    /**
+     * Becomes a copy of {@code other}, which reads with the same model: several takes go on from one beginning. Copies what it
+     * has read and allocates nothing.
+     */
     public void copyFrom(Decoder other) {
         if (other.model != model) {
             throw new IllegalArgumentException("the other decoder reads with another model");
@@ -134,13 +137,6 @@ public final class Decoder implements AutoCloseable {
         if (other != this) {
             cache.copyFrom(other.cache);
         }
-    }
-
-    /** A new decoder that has read the same, to be closed by the caller: several takes go on from one beginning. */
-    public Decoder fork() {
-        Decoder copy = model.newDecoder();
-        copy.copyFrom(this);
-        return copy;
     }
 
     /** Frees the runtime's handles; the direct memory goes with the garbage. The model stays open. */

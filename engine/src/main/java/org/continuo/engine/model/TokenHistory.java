@@ -86,12 +86,6 @@ public final class TokenHistory {
         start = newStart;
     }
 
-    /** Forgets everything and starts again at number 0. */
-    public void clear() {
-        start = 0;
-        end = 0;
-    }
-
     /** Becomes a copy of {@code other}, which has as many features. */
     public void copyFrom(TokenHistory other) {
         int held = other.end - other.start;

@@ -87,10 +87,6 @@ public record PerformerSettings(
         return new PerformerSettings(mode, wishes, sampling, seed, lookahead, polyphony, value, commit, controls);
     }
 
-    public PerformerSettings withCommit(double value) {
-        return new PerformerSettings(mode, wishes, sampling, seed, lookahead, polyphony, patience, value, controls);
-    }
-
     public PerformerSettings withControls(Controls value) {
         return new PerformerSettings(mode, wishes, sampling, seed, lookahead, polyphony, patience, commit, value);
     }

@@ -60,14 +60,6 @@ public final class TimeCursor {
         tickInBar = 0;
     }
 
-    /** Goes to the bar line before {@code first}, so that the next bar token opens it. */
-    public void startBefore(int first) {
-        bar = first - 1;
-        barStart = meters.barStart(first);
-        barLength = 0;
-        tickInBar = 0;
-    }
-
     /** Whether only a bar line can follow this beat. True before the first bar. */
     public boolean isLastBeat() {
         return bar < 0 || (beat() + 1) * QUARTER >= barLength;
