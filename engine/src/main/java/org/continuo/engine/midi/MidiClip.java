@@ -5,13 +5,12 @@ import java.util.List;
 import org.continuo.protocol.time.Meter;
 
 /**
- * The content of a MIDI file: every event as it stands, and what it says about notes, tempo, meter and key, in ticks of
- * the file's own resolution. Immutable, thread-safe.
+ * The content of a MIDI file: every event as it stands, and what it says about notes, tempo and meter, in ticks of the
+ * file's own resolution. Immutable, thread-safe.
  */
 public final class MidiClip {
     private static final int TEMPO = 0x51;
     private static final int METER = 0x58;
-    private static final int KEY = 0x59;
 
     private final int resolution;
     private final List<ClipTrack> tracks;
@@ -19,7 +18,6 @@ public final class MidiClip {
     private final List<ClipNote> notes;
     private final List<TempoChange> tempos = new ArrayList<>();
     private final List<MeterChange> meters = new ArrayList<>();
-    private final List<KeyChange> keys = new ArrayList<>();
     private final long endTick;
 
     MidiClip(int resolution, List<ClipTrack> tracks, List<String> remarks) {
@@ -68,11 +66,6 @@ public final class MidiClip {
         return List.copyOf(meters);
     }
 
-    /** Key signatures of all tracks by tick. */
-    public List<KeyChange> keys() {
-        return List.copyOf(keys);
-    }
-
     /** The tick at which the last track ends. */
     public long endTick() {
         return endTick;
@@ -115,8 +108,6 @@ public final class MidiClip {
             if (Meter.isValid(numerator, denominator)) {
                 meters.add(new MeterChange(event.tick(), new Meter(numerator, denominator)));
             }
-        } else if (event.isMeta(KEY) && data.length >= 2 && data[0] >= -7 && data[0] <= 7) {
-            keys.add(new KeyChange(event.tick(), data[0], data[1] == 1));
         }
     }
 }

@@ -50,33 +50,29 @@ class ClipReaderTest {
     }
 
     @Test
-    void tempoMeterAndKeyAreReadFromEveryTrack() throws MidiFileException {
+    void tempoAndMeterAreReadFromEveryTrack() throws MidiFileException {
         MidiClip clip = file(1, 480)
-                .track(events(of(0, 0xff, 0x58, 4, 6, 3, 24, 8), of(0, 0xff, 0x59, 2, 0xfd, 1)))
+                .track(events(of(0, 0xff, 0x58, 4, 6, 3, 24, 8)))
                 .track(events(of(0x83, 0x60, 0xff, 0x51, 3, 0x0f, 0x42, 0x40)))
                 .read();
 
         assertEquals(List.of(new MeterChange(0, new Meter(6, 8))), clip.meters());
-        assertEquals(List.of(new KeyChange(0, -3, true)), clip.keys());
-        assertEquals(0, clip.keys().get(0).tonic());
         assertEquals(List.of(new TempoChange(480, 1_000_000)), clip.tempos());
         assertEquals(0.5 + 1.0, clip.seconds(960), 1e-9);
     }
 
     @Test
-    void impossibleMetersTemposAndKeysAreLeftOut() throws MidiFileException {
+    void impossibleMetersAndTemposAreLeftOut() throws MidiFileException {
         MidiClip clip = file(0, 96)
                 .track(events(
                         of(0, 0xff, 0x58, 4, 0, 2, 24, 8),
                         of(0, 0xff, 0x58, 4, 4, 9, 24, 8),
                         of(0, 0xff, 0x58, 0),
-                        of(0, 0xff, 0x51, 3, 0, 0, 0),
-                        of(0, 0xff, 0x59, 2, 90, 0)))
+                        of(0, 0xff, 0x51, 3, 0, 0, 0)))
                 .read();
 
         assertEquals(List.of(), clip.meters());
         assertEquals(List.of(), clip.tempos());
-        assertEquals(List.of(), clip.keys());
     }
 
     @ParameterizedTest(name = "{0} frames of {1} ticks")
