@@ -20,7 +20,7 @@ class BrokenFileTest {
     private static final byte[] SOUND = file(1, 96).track(C).track(G).build();
 
     @Test
-    void missingEndOfTrack() throws MidiFileException {
+    void aMissingEndOfTrackIsRemarkedOn() throws MidiFileException {
         assertReads(
                 "60 67",
                 "track 1 has no end of track",
@@ -32,7 +32,7 @@ class BrokenFileTest {
     }
 
     @Test
-    void runningStatusAfterAMetaEvent() throws MidiFileException {
+    void runningStatusGoesOnBehindAMetaEvent() throws MidiFileException {
         int[] content = events(of(0, 0x90, 60, 100, 10, 0xff, 1, 1, 'x', 10, 60, 0, 0, 64, 100, 9, 64, 0));
 
         MidiClip clip = file(0, 96).track(content).read();
@@ -42,7 +42,7 @@ class BrokenFileTest {
     }
 
     @Test
-    void chunkLengthTooShort() throws MidiFileException {
+    void aChunkThatIsLongerThanItSaysIsReadToItsEnd() throws MidiFileException {
         assertReads(
                 "60 67",
                 "track 1 has a wrong length",
@@ -50,7 +50,7 @@ class BrokenFileTest {
     }
 
     @Test
-    void chunkLengthTooLong() throws MidiFileException {
+    void aChunkThatIsShorterThanItSaysLeavesTheNextTrackWhole() throws MidiFileException {
         assertReads(
                 "60 67",
                 "track 1 has a wrong length",
@@ -62,7 +62,7 @@ class BrokenFileTest {
     }
 
     @Test
-    void chunkLengthNeverFilledIn() throws MidiFileException {
+    void aLengthThatWasNeverFilledInIsFound() throws MidiFileException {
         assertReads(
                 "60 67",
                 "track 1 has a wrong length",
@@ -70,20 +70,20 @@ class BrokenFileTest {
     }
 
     @Test
-    void lengthTooLongAndNoEndOfTrack() throws MidiFileException {
+    void aTrackThatSaysTooMuchAndHasNoEndLeavesTheNextOneWhole() throws MidiFileException {
         byte[] file = file(1, 96).trackOfLength(2000, C_WITHOUT_END).track(G).build();
 
         assertReads("60 67", "track 1 has no end of track", file);
     }
 
     @Test
-    void lastTrackCutOff() throws MidiFileException {
+    void aLastTrackThatIsCutOffIsReadAsFarAsItGoes() throws MidiFileException {
         assertReads("60 67", "track 2 is cut off", Arrays.copyOf(SOUND, SOUND.length - 6));
         assertReads("60", "track 2 has no end of track", Arrays.copyOf(SOUND, SOUND.length - G.length));
     }
 
     @Test
-    void wrappedInRiff() throws MidiFileException {
+    void aFileInARiffWrapperIsRead() throws MidiFileException {
         byte[] data = chunk("data", SOUND.length, SOUND);
         byte[] riff = chunk("RIFF", data.length + 4, join("RMID".getBytes(), data));
 
@@ -91,18 +91,18 @@ class BrokenFileTest {
     }
 
     @Test
-    void bytesBeforeTheHeader() throws MidiFileException {
+    void bytesBeforeTheHeaderArePassedOver() throws MidiFileException {
         assertReads("60 67", "128 bytes before the header are ignored", join(new byte[128], SOUND));
     }
 
     @Test
-    void bytesAfterTheEnd() throws MidiFileException {
+    void bytesAfterTheEndArePassedOver() throws MidiFileException {
         assertReads("60 67", null, join(SOUND, new byte[1000]));
         assertReads("60 67", null, join(SOUND, "MTrk".getBytes()));
     }
 
     @Test
-    void unknownChunksBetweenTracks() throws MidiFileException {
+    void unknownChunksBetweenTracksArePassedOver() throws MidiFileException {
         byte[] file = file(1, 96)
                 .claimingTracks(2)
                 .track(C)
@@ -114,7 +114,7 @@ class BrokenFileTest {
     }
 
     @Test
-    void junkBetweenTracks() throws MidiFileException {
+    void junkBetweenTracksIsPassedOver() throws MidiFileException {
         byte[] file = file(1, 96)
                 .claimingTracks(2)
                 .track(C)
@@ -126,7 +126,7 @@ class BrokenFileTest {
     }
 
     @Test
-    void wrongCountOfTracks() throws MidiFileException {
+    void aWrongCountOfTracksIsRemarkedOn() throws MidiFileException {
         String remark = "its header counts 1 tracks, there are 2";
         assertReads(
                 "60 67", remark, file(1, 96).claimingTracks(1).track(C).track(G).build());
@@ -139,21 +139,21 @@ class BrokenFileTest {
     }
 
     @Test
-    void longerHeader() throws MidiFileException {
+    void aLongerHeaderIsRead() throws MidiFileException {
         byte[] header = chunk("MThd", 8, bytes(0, 1, 0, 1, 0, 96, 7, 7));
 
         assertReads("60", null, join(header, chunk("MTrk", C.length, SmfBytes.bytes(C))));
     }
 
     @Test
-    void wrongHeaderLength() throws MidiFileException {
+    void aWrongHeaderLengthCostsNothing() throws MidiFileException {
         byte[] header = chunk("MThd", 0x1000000, bytes(0, 1, 0, 1, 0, 96));
 
         assertReads("60", null, join(header, chunk("MTrk", C.length, SmfBytes.bytes(C))));
     }
 
     @Test
-    void messagesThatDoNotBelongIntoAFile() throws MidiFileException {
+    void messagesThatDoNotBelongIntoAFileAreLeftOut() throws MidiFileException {
         assertReads(
                 "60",
                 null,
@@ -164,7 +164,7 @@ class BrokenFileTest {
     }
 
     @Test
-    void dataBytesAbove127() throws MidiFileException {
+    void aDataByteAbove127CountsByItsLowBits() throws MidiFileException {
         MidiClip clip =
                 file(0, 96).track(events(of(0, 0x90, 60, 0xe4, 9, 60, 0))).read();
 
@@ -182,7 +182,7 @@ class BrokenFileTest {
     }
 
     @Test
-    void endOfTrackFarBehindTheMusic() throws MidiFileException {
+    void anEndOfTrackFarBehindTheMusicIsHeldToTheLimit() throws MidiFileException {
         int[] content = {0, 0x90, 60, 100, 96, 60, 0, 0xff, 0xff, 0xff, 0x7f, 0xff, 0x2f, 0};
 
         assertEquals(MidiLimits.QUARTERS, file(0, 1).track(content).read().endTick());

@@ -23,7 +23,7 @@ class RefusedFileTest {
     private static final int[] EMPTY = events();
 
     @Test
-    void otherFiles() {
+    void otherFilesAreRefused() {
         assertRefused("not a MIDI file (starts with 'RIFX' where MThd belongs)", "RIFX....WAVE".getBytes());
         assertRefused("not a MIDI file (starts with bytes 89 50 4e 47 where MThd belongs)", bytes(0x89, 'P', 'N', 'G'));
         assertRefused("not a MIDI file (starts with 'M' where MThd belongs)", "M".getBytes());
@@ -32,7 +32,7 @@ class RefusedFileTest {
     }
 
     @Test
-    void headersThatCannotBe() {
+    void headersThatCannotBeAreRefused() {
         assertRefused(
                 "cut off inside its header after 9 bytes",
                 Arrays.copyOf(file(0, 96).build(), 9));
@@ -52,7 +52,7 @@ class RefusedFileTest {
     }
 
     @Test
-    void lengthsThatClaimMemory() throws MidiFileException {
+    void aLengthThatClaimsMoreThanThereIsIsRemarkedOn() throws MidiFileException {
         int[] sysex = {0, 0xf0, 0xff, 0xff, 0xff, 0x7f, 1, 2};
 
         assertEquals(1, file(0, 96).track(sysex).read().remarks().size());
@@ -62,7 +62,7 @@ class RefusedFileTest {
     }
 
     @Test
-    void tooManyBytesEventsTracksOrQuarters() {
+    void tooManyBytesEventsTracksOrQuartersAreRefused() {
         assertRefused("larger than 16 MiB, which is the limit", join("MThd".getBytes(), new byte[MidiLimits.BYTES]));
         int[] clicks = new int[4 + 3 * MidiLimits.EVENTS];
         Arrays.fill(clicks, 0);
@@ -94,7 +94,7 @@ class RefusedFileTest {
     }
 
     @Test
-    void filesThatAreNotThere(@TempDir Path folder) throws Exception {
+    void filesThatAreNotThereAreNamed(@TempDir Path folder) throws Exception {
         assertEquals(
                 folder.resolve("none.mid") + ": no such file",
                 assertThrows(MidiFileException.class, () -> ClipReader.read(folder.resolve("none.mid")))

@@ -41,24 +41,24 @@ class HostilePacketTest {
     }
 
     @Test
-    void anArgumentThatIsNotThere() {
+    void anArgumentThatIsNotThereIsRefused() {
         assertRefused(Reason.MALFORMED, bytes("/a\0\0,i\0\0"));
     }
 
     @Test
-    void aBundleWhoseElementGoesBackwards() {
+    void aBundleWhoseElementGoesBackwardsIsRefused() {
         assertRefused(Reason.MALFORMED, bytes("#bundle\0\0\0\0\0\0\0\0\1\u00ff\u00ff\u00ff\u00fc/a\0\0,\0\0\0"));
     }
 
     @Test
-    void aBlobOfNegativeSize() {
+    void aBlobOfAnImpossibleSizeIsRefused() {
         assertRefused(Reason.MALFORMED, bytes("/a\0\0,b\0\0\u00ff\u00ff\u00ff\u00f8"));
         assertRefused(Reason.MALFORMED, bytes("/a\0\0,b\0\0\u007f\u00ff\u00ff\u00ff"));
     }
 
     @ParameterizedTest
     @ValueSource(ints = {5, 6, 100, 400, 2_000, 100_000})
-    void bundlesInsideBundles(int deep) {
+    void bundlesTooDeepInBundlesAreRefused(int deep) {
         ByteBuf packet = Unpooled.buffer();
         for (int i = deep - 1; i >= 0; i--) {
             packet.writeBytes(bytes("#bundle\0\0\0\0\0\0\0\0\1"));
@@ -71,13 +71,13 @@ class HostilePacketTest {
 
     @ParameterizedTest
     @ValueSource(ints = {0, 1, 2, 3, 5, 7, 8_193, 8_196, 65_536})
-    void packetsOfImpossibleSizes(int size) {
+    void packetsOfImpossibleSizesAreRefused(int size) {
         assertRefused(Reason.MALFORMED, Unpooled.buffer().writeZero(size));
     }
 
     @ParameterizedTest
     @CsvSource({"0, 4", "1, 8192", "2, 8192"})
-    void packetsOfOneByteOverAndOver(int which, int size) {
+    void packetsOfOneByteOverAndOverAreRefused(int which, int size) {
         byte value = (byte) "\0/#".charAt(which);
         ByteBuf packet = Unpooled.buffer();
         for (int i = 0; i < size; i++) {
@@ -87,7 +87,7 @@ class HostilePacketTest {
     }
 
     @Test
-    void moreArgumentsThanAMessageMayHave() {
+    void moreArgumentsThanAMessageMayHaveAreRefused() {
         assertRefused(Reason.MALFORMED, bytes("/a\0\0," + "T".repeat(17) + "\0\0"));
         assertRefused(Reason.UNKNOWN, bytes("/a\0\0," + "T".repeat(16) + "\0\0\0"));
     }
