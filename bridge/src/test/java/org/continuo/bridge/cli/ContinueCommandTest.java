@@ -162,16 +162,6 @@ class ContinueCommandTest {
     }
 
     @Test
-    void shouldScoreAClip() throws Exception {
-        JsonNode json = new ObjectMapper()
-                .readTree(succeed("evaluate", Clips.duet(folder), "--style", "pop", "--json")
-                        .out());
-
-        assertEquals(6, json.get("all").get("notes").asInt());
-        assertTrue(json.get("all").get("nats_per_note").asDouble() > 0);
-    }
-
-    @Test
     void shouldPlayWithTheSmallModelUnlessTheLargerIsNamed() throws Exception {
         Path clip = Clips.duet(folder);
 

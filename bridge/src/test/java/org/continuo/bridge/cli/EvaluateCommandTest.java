@@ -43,6 +43,14 @@ class EvaluateCommandTest {
     }
 
     @Test
+    void shouldTellTheNatsANoteOfOneFile() throws Exception {
+        JsonNode json = json("evaluate", Clips.duet(folder), "--style", "pop");
+
+        assertEquals(6, json.get("all").get("notes").asInt());
+        assertTrue(json.get("all").get("nats_per_note").asDouble() > 0);
+    }
+
+    @Test
     void shouldScoreAndHarmonizeChorales() throws Exception {
         JsonNode json = json("evaluate", "--chorales", chorales(), "--harmonize", chorales(), "--candidates", 1);
 
