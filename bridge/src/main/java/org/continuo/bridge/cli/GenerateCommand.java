@@ -101,16 +101,11 @@ final class GenerateCommand implements Callable<Integer> {
     }
 
     private Meter meter() throws UsageException {
-        if (meter == null) {
-            return Meter.COMMON;
-        }
-        String[] parts = meter.matches("\\d{1,3}/\\d{1,3}") ? meter.split("/") : new String[] {"0", "0"};
-        int numerator = Integer.parseInt(parts[0]);
-        int denominator = Integer.parseInt(parts[1]);
-        if (!Meter.isValid(numerator, denominator)) {
+        Meter told = meter == null ? Meter.COMMON : Meter.of(meter);
+        if (told == null) {
             throw new UsageException("--meter '" + meter + "' is none; write 4/4, 3/4, 6/8");
         }
-        return new Meter(numerator, denominator);
+        return told;
     }
 
     private static void listPrompts(PrintWriter out) {
