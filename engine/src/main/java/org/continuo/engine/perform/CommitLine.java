@@ -66,9 +66,9 @@ final class CommitLine {
         return (way(usualWay) + thought) * tempo / 60;
     }
 
-    /** Quarter notes that are needed at least, to finish what is begun and to tell it. */
+    /** Half of that: the least it takes to finish what is begun and to tell it. */
     double leastQuarters(double usualWay, double tempo) {
-        return (way(usualWay) + thought) * tempo / 120;
+        return quarters(usualWay, tempo) / 2;
     }
 
     private double way(double usualWay) {
