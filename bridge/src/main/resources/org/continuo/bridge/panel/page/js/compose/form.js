@@ -6,6 +6,8 @@ import { StyleMap } from './style-map.js'
 
 const PLACE = 'continuo.asking'
 const LONGEST_NAME = 36
+/** What stands for the musician's own file among the prompts: no prompt's name begins with a space. */
+export const OWN = ' own'
 const MODELS = { s: 'S, quick', m: 'M, better and slower' }
 
 /** Tells `change` whenever something is chosen, and `prompt` (detail: name or null) where another beginning is. */
@@ -62,10 +64,10 @@ export class AskingForm extends EventTarget {
   /** The musician's own file is what to begin with from now on. */
   offerOwn(own) {
     this.own = own
-    document.querySelector('[name=prompt][value=" own"]')?.closest('label').remove()
+    document.querySelector(`[name=prompt][value="${OWN}"]`)?.closest('label').remove()
     const added = ownChip(own)
     find('prompt-chips').append(added)
-    this.choose('prompt', ' own')
+    this.choose('prompt', OWN)
     added.scrollIntoView({ block: 'nearest' })
   }
 
@@ -76,7 +78,7 @@ export class AskingForm extends EventTarget {
     const inTokens = find('length-in').value === 'tokens'
     const seed = find('seed').value.trim()
     return {
-      from: this.prompt === ' own' ? { midi: this.own.midi } : this.prompt ? { prompt: this.prompt } : null,
+      from: this.prompt === OWN ? { midi: this.own.midi } : this.prompt ? { prompt: this.prompt } : null,
       style: this.style || null,
       instruments: advanced && this.instruments.length ? this.instruments : null,
       bars: advanced && !inTokens ? length : advanced ? null : this.about?.defaults.bars ?? 8,
@@ -94,7 +96,7 @@ export class AskingForm extends EventTarget {
     const odd = recipe.instruments || recipe.tokens || recipe.bars !== this.about?.defaults.bars ||
       (recipe.model && recipe.model !== this.about?.model)
     this.#choose('mode', odd ? 'advanced' : this.mode)
-    if (recipe.from?.midi && recipe.from.midi === this.own?.midi) this.#choose('prompt', ' own')
+    if (recipe.from?.midi && recipe.from.midi === this.own?.midi) this.#choose('prompt', OWN)
     else if (recipe.from?.prompt !== undefined || !recipe.from) this.#choose('prompt', recipe.from?.prompt ?? '')
     this.#choose('style', recipe.style ?? '')
     for (const box of this.form.querySelectorAll('[name=instrument]')) {
@@ -134,7 +136,7 @@ export class AskingForm extends EventTarget {
 
   /** "Für Elise", or what else it begins with. */
   get beginning() {
-    if (this.prompt === ' own') return this.own.name
+    if (this.prompt === OWN) return this.own.name
     const prompt = this.about?.prompts.find((one) => one.name === this.prompt)
     return prompt ? named(prompt) : 'nothing'
   }
@@ -196,7 +198,7 @@ export class AskingForm extends EventTarget {
 
   #keep() {
     this.kept = {
-      mode: this.mode, prompt: this.prompt === ' own' ? this.kept.prompt : this.prompt, style: this.style,
+      mode: this.mode, prompt: this.prompt === OWN ? this.kept.prompt : this.prompt, style: this.style,
       instruments: this.instruments, fields: Object.fromEntries(
         ['length-in', 'length', 'temperature', 'top-p', 'takes', 'model'].map((id) => [id, find(id).value]))
     }
@@ -215,7 +217,7 @@ export function brief(name) {
 }
 
 function ownChip({ name }) {
-  const made = chip('radio', 'prompt', ' own', brief(name))
+  const made = chip('radio', 'prompt', OWN, brief(name))
   made.title = name
   return made
 }

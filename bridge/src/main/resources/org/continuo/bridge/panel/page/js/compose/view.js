@@ -6,7 +6,7 @@ import { instrument, inWords } from '../music/instruments.js'
 import { Refused } from '../net/engine.js'
 import { Roll } from '../roll/roll.js'
 import { Player } from '../sound/player.js'
-import { AskingForm, brief } from './form.js'
+import { AskingForm, brief, OWN } from './form.js'
 import { Links } from './links.js'
 import { Making } from './making.js'
 import { PartStrip } from './parts.js'
@@ -180,7 +180,7 @@ export class ComposeView {
     const mine = ++this.#previews
     const { shown } = this
     try {
-      const clip = prompt === ' own' ? this.form.own.clip : prompt ? await this.engine.prompt(prompt) : null
+      const clip = prompt === OWN ? this.form.own.clip : prompt ? await this.engine.prompt(prompt) : null
       // Meanwhile another was chosen, or a take is shown.
       if (this.making || mine !== this.#previews || shown !== this.shown) return
       this.shown = clip ? { clip: new Clip(clip), line: clip.length, take: null } : null
