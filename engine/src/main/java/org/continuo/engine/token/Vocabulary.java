@@ -70,6 +70,12 @@ public final class Vocabulary {
         return FIRST_POSITION + tick - 1;
     }
 
+    /**
+     * The note-on. Not checked: what is out of range is another note's token.
+     *
+     * @param pitch one that the instrument reaches
+     * @param velocity a step, 0-7, see {@link Note#velocityStep}
+     */
     public static int noteOn(Instrument instrument, int pitch, int velocity) {
         return firstOfPitch(instrument, pitch) + velocity;
     }

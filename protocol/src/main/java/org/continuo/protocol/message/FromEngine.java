@@ -11,10 +11,13 @@ public interface FromEngine extends PlanSink, Watching {
     /** A message was not accepted. {@code address} is the message's, or empty where it could not be read. */
     default void refused(CharSequence address, CharSequence reason) {}
 
+    /** Answers a ping, with its number. */
     default void pong(int number) {}
 
+    /** One of the answers to a query: what it is called, and what it is. */
     default void capability(CharSequence name, CharSequence value) {}
 
+    /** One of the counters, which only rise. */
     default void counter(CharSequence name, long value) {}
 
     /** What was asked to be captured is in this file. */

@@ -26,5 +26,6 @@ public interface PlanSink {
     /** The end of a note told earlier, in this plan or a former one. */
     void planOff(int note, double at);
 
+    /** The plan is whole. */
     void planEnd();
 }

@@ -11,8 +11,10 @@ public interface ToEngine {
     /** Opens a session. {@code token} is empty on a local socket. */
     void hello(int version, CharSequence kind, CharSequence band, CharSequence token);
 
+    /** The session ends; nothing answers. */
     void goodbye();
 
+    /** Answered by {@link FromEngine#pong} with the same number. */
     void ping(int number);
 
     /** Asks for version, model and limits; answered by {@link FromEngine#capability} once for each. */
@@ -36,6 +38,7 @@ public interface ToEngine {
     /** Sets what has a name: mode, style, temperature, top-p, seed, lookahead, key, density, polyphony ... */
     void set(CharSequence name, double value);
 
+    /** The same for what is a text, such as mode. */
     void set(CharSequence name, CharSequence value);
 
     /**
@@ -70,6 +73,7 @@ public interface ToEngine {
     /** Asks to be told what the band does; see {@link Watching}. */
     void watch();
 
+    /** Says where the host stands. */
     void transport(TransportSnapshot snapshot);
 
     /**
@@ -80,6 +84,11 @@ public interface ToEngine {
      */
     void noteOn(double at, int channel, int pitch, int velocity);
 
+    /**
+     * The musician lets a key go.
+     *
+     * @param at performance time in quarter notes
+     */
     void noteOff(double at, int channel, int pitch);
 
     /** The musician moves a controller; only the sustain pedal, 64, has a meaning. */
