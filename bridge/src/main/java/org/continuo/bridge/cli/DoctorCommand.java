@@ -25,6 +25,7 @@ import org.continuo.bridge.doctor.SpeedCheck;
 import org.continuo.bridge.doctor.Surroundings;
 import org.continuo.bridge.net.SocketPath;
 import org.continuo.bridge.os.OperatingSystem;
+import org.continuo.bridge.panel.Panel;
 import org.continuo.protocol.message.Limits;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -59,7 +60,7 @@ final class DoctorCommand implements Callable<Integer> {
     @Option(
             names = "--http-port",
             paramLabel = "N",
-            defaultValue = "9331",
+            defaultValue = "" + Panel.PORT,
             description = "The port of the panel (default ${DEFAULT-VALUE}).")
     private int httpPort;
 

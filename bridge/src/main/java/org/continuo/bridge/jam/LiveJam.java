@@ -14,6 +14,7 @@ import java.util.function.Consumer;
 import java.util.function.LongSupplier;
 import javax.sound.midi.ShortMessage;
 import org.continuo.bridge.os.OperatingSystem;
+import org.continuo.engine.midi.ClipNote;
 import org.continuo.engine.model.NoteModel;
 import org.continuo.engine.perform.PerformerSettings;
 import org.continuo.engine.perform.Player;
@@ -52,7 +53,6 @@ public final class LiveJam {
             boolean clicks,
             List<Order> learn) {}
 
-    private static final int DRUM_CHANNEL = 9;
     private static final int DOWN = 64;
     private static final int SUSTAIN = 64;
     /** From here on a controller's number is no control that somebody moves but a message to the channel. */
@@ -142,14 +142,14 @@ public final class LiveJam {
         host.tempo(setting.tempo());
         host.meter(setting.meter());
         boolean drummer = setting.musician() == Instrument.DRUMS;
-        part(drummer ? DRUM_CHANNEL : 0, setting.musician(), Player.MUSICIAN);
+        part(drummer ? ClipNote.DRUM_CHANNEL : 0, setting.musician(), Player.MUSICIAN);
         int channel = 1;
         for (Instrument instrument : setting.model()) {
             if (instrument != Instrument.DRUMS) {
                 part(channel, instrument, Player.MODEL);
-                channel += channel + 1 == DRUM_CHANNEL ? 2 : 1;
+                channel += channel + 1 == ClipNote.DRUM_CHANNEL ? 2 : 1;
             } else if (!drummer) {
-                part(DRUM_CHANNEL, instrument, Player.MODEL);
+                part(ClipNote.DRUM_CHANNEL, instrument, Player.MODEL);
             }
         }
         sayWhatToLearn();
@@ -194,7 +194,9 @@ public final class LiveJam {
     }
 
     private void take(ShortMessage event) {
-        int channel = event.getChannel() == DRUM_CHANNEL || setting.musician() == Instrument.DRUMS ? DRUM_CHANNEL : 0;
+        int channel = event.getChannel() == ClipNote.DRUM_CHANNEL || setting.musician() == Instrument.DRUMS
+                ? ClipNote.DRUM_CHANNEL
+                : 0;
         switch (event.getCommand()) {
             case ShortMessage.NOTE_ON -> {
                 if (event.getData2() > 0) {

@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.PriorityQueue;
 import java.util.function.Consumer;
+import org.continuo.engine.midi.ClipNote;
 import org.continuo.engine.token.Instrument;
 
 /**
@@ -155,7 +156,9 @@ final class NoteLedger {
         played.add(new Played(
                 note.model,
                 note.channel,
-                instrument != null ? instrument : note.channel == 9 ? Instrument.DRUMS : Instrument.PIANO,
+                instrument != null
+                        ? instrument
+                        : note.channel == ClipNote.DRUM_CHANNEL ? Instrument.DRUMS : Instrument.PIANO,
                 note.pitch,
                 note.velocity,
                 note.since,

@@ -3,11 +3,11 @@ package org.continuo.bridge.jam;
 import javax.sound.midi.InvalidMidiDataException;
 import javax.sound.midi.Receiver;
 import javax.sound.midi.ShortMessage;
+import org.continuo.engine.midi.ClipNote;
 import org.continuo.engine.token.Instrument;
 
 /** Has a synthesizer play what sounds: the model, and the musician too where their keyboard has no sound of its own. */
 public final class SynthEar implements Ear {
-    private static final int DRUM_CHANNEL = 9;
     private static final int HIGH_WOOD_BLOCK = 76;
     private static final int LOW_WOOD_BLOCK = 77;
     private static final int ALL_SOUND_OFF = 120;
@@ -32,8 +32,8 @@ public final class SynthEar implements Ear {
     /** A click of the metronome. */
     void click(boolean barLine) {
         int pitch = barLine ? HIGH_WOOD_BLOCK : LOW_WOOD_BLOCK;
-        send(ShortMessage.NOTE_ON, DRUM_CHANNEL, pitch, barLine ? 110 : 80);
-        send(ShortMessage.NOTE_OFF, DRUM_CHANNEL, pitch, 0);
+        send(ShortMessage.NOTE_ON, ClipNote.DRUM_CHANNEL, pitch, barLine ? 110 : 80);
+        send(ShortMessage.NOTE_OFF, ClipNote.DRUM_CHANNEL, pitch, 0);
     }
 
     /** For synthesizers that have missed an end. */

@@ -27,6 +27,7 @@ final class BandThread implements Runnable {
     private static final int KEYS = 128;
     private static final int SUSTAIN = 64;
     private static final int PEDAL_DOWN = 64;
+    private static final Player[] PLAYERS = Player.values();
 
     private final NoteModel model;
     private final PerformerSettings initial;
@@ -223,8 +224,6 @@ final class BandThread implements Runnable {
             case JOIN -> join(member, event.nanos);
         }
     }
-
-    private static final Player[] PLAYERS = Player.values();
 
     /** @param own whether the channel is the member's from now on */
     private void part(Member member, int channel, Instrument instrument, Player player, boolean own) {

@@ -37,7 +37,7 @@ public final class Stage implements Listener.Factory {
      * After so many checks without a word a silent session is closed, two of its pings long: after a time in which this process
      * stood still, what was said to it meanwhile has yet to be read.
      */
-    private static final int CHECKS_WITHOUT_A_WORD = 4;
+    private static final int CHECKS_WITHOUT_A_WORD = (int) (2 * Limits.PING_MILLIS / CHECK_MILLIS);
 
     private static final long PATIENCE_MILLIS = 2000;
     private static final long FLUSH_MILLIS = 300;

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
+import org.continuo.engine.midi.ClipNote;
 import org.continuo.engine.perform.Player;
 import org.continuo.engine.takes.TakeNote;
 import org.continuo.engine.token.Instrument;
@@ -50,7 +51,7 @@ final class Tape {
 
     Tape() {
         Arrays.fill(plays, Instrument.PIANO);
-        plays[9] = Instrument.DRUMS;
+        plays[ClipNote.DRUM_CHANNEL] = Instrument.DRUMS;
     }
 
     /** Who is heard on a channel from now on. */

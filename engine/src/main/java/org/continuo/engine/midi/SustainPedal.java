@@ -17,7 +17,6 @@ public final class SustainPedal {
     /** A pedal that stays down holds no note longer than this from the note's start, in quarter notes: four bars. */
     public static final int LONGEST_HOLD = 16;
 
-    private static final int SUSTAIN = 64;
     private static final int RESET_ALL_CONTROLLERS = 121;
 
     private SustainPedal() {}
@@ -53,9 +52,10 @@ public final class SustainPedal {
         Map<Integer, TreeMap<Long, Long>> pedals = new HashMap<>();
         Map<Integer, Long> downSince = new HashMap<>();
         for (PlacedEvent move : clip.events()) {
-            if (move.event().isController(SUSTAIN) && move.event().data2() >= 64) {
+            if (move.event().isController(Messages.SUSTAIN) && move.event().data2() >= 64) {
                 downSince.putIfAbsent(move.voice(), move.tick());
-            } else if (move.event().isController(SUSTAIN) || move.event().isController(RESET_ALL_CONTROLLERS)) {
+            } else if (move.event().isController(Messages.SUSTAIN)
+                    || move.event().isController(RESET_ALL_CONTROLLERS)) {
                 Long down = downSince.remove(move.voice());
                 if (down != null) {
                     pedals.computeIfAbsent(move.voice(), voice -> new TreeMap<>())

@@ -1,12 +1,14 @@
 package org.continuo.protocol.message;
 
+import org.continuo.protocol.time.TransportCheck;
+
 /** The figures of SPEC.md that belong to no single argument. */
 public final class Limits {
     /** What {@code /continuo/hello} and {@code /continuo/welcome} call this dialect. */
     public static final int VERSION = 1;
 
     /** The latest performance time, in quarter notes: 15,000 years at 120 beats a minute. */
-    public static final double LAST_MOMENT = 1e9;
+    public static final double LAST_MOMENT = TransportCheck.FARTHEST;
 
     /** Sessions that an engine holds at once. */
     public static final int SESSIONS = 64;

@@ -9,6 +9,12 @@ public final class OscMessage {
     /** The most arguments a message of ours may have. */
     public static final int MAX_ARGUMENTS = 16;
 
+    /** What {@link #fixedSize} says of arguments that differ in size, and of what is no tag. */
+    private static final int TEXT = -1;
+
+    private static final int BLOB = -2;
+    private static final int NO_TAG = -3;
+
     private final OscText address = new OscText();
     private final byte[] tags;
     private final int[] places;
@@ -99,10 +105,6 @@ public final class OscMessage {
         count = total;
         return at == to ? null : OscFault.LEFT_OVER;
     }
-
-    private static final int TEXT = -1;
-    private static final int BLOB = -2;
-    private static final int NO_TAG = -3;
 
     private static int fixedSize(byte tag) {
         switch (tag) {
