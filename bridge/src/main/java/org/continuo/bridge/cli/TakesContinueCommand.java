@@ -2,7 +2,6 @@ package org.continuo.bridge.cli;
 
 import java.io.IOException;
 import java.nio.file.Path;
-import java.util.Locale;
 import java.util.concurrent.Callable;
 import org.continuo.engine.continuation.Take;
 import org.continuo.engine.midi.WholeFile;
@@ -56,7 +55,8 @@ final class TakesContinueCommand implements Callable<Integer> {
         TakeTree tree = takes.tree();
         Branch branch = from == null ? Branch.atTheEnd(tree, number) : Branch.at(tree, number, from - 1);
         String name = "take " + number + " from bar " + (branch.bar() + 1);
-        OutputFiles files = options.files(new OutputFiles.Named(folder.resolve(fileName(tree.nextNumber(), name))));
+        OutputFiles files =
+                options.files(new OutputFiles.Named(folder.resolve(TakeTree.midiName(tree.nextNumber(), name))));
         options.play(
                 branch.opening(),
                 name,
@@ -77,20 +77,10 @@ final class TakesContinueCommand implements Callable<Integer> {
     private Path keep(Branch branch, String name, Take take, byte[] midi, Path chosen) throws IOException {
         return TakeTree.change(takes.folder(), tree -> {
             int kept = branch.add(tree, name, take.notes()).number();
-            Path file = chosen == null ? takes.folder().resolve(fileName(kept, name)) : chosen;
-            try {
-                WholeFile.write(file, midi);
-            } catch (IOException e) {
-                tree.takeBack(kept);
-                throw e;
-            }
+            Path file = chosen == null ? takes.folder().resolve(TakeTree.midiName(kept, name)) : chosen;
+            WholeFile.write(file, midi);
             spec.commandLine().getErr().println("continuo: kept as take " + kept);
             return file;
         });
-    }
-
-    /** Called as a capture's file is, by the take's number, which no other has: so that none is written over. */
-    private static String fileName(int number, String name) {
-        return String.format(Locale.ROOT, "%03d %s.mid", number, name);
     }
 }

@@ -99,15 +99,8 @@ final class Captures implements AutoCloseable {
         return TakeTree.change(folder, takes -> {
             String name = NAME.format(LocalDateTime.now(clock));
             Take take = takes.add(name, passage.meter(), passage.tempo(), passage.notes());
-            // The number keeps them in order however the date jumps; a colon is no letter of a name everywhere.
-            Path file =
-                    folder.resolve(String.format(Locale.ROOT, "%03d %s.mid", take.number(), name.replace(':', '.')));
-            try {
-                WholeFile.write(file, takes.midi(take.number()));
-            } catch (IOException | RuntimeException e) {
-                takes.takeBack(take.number());
-                throw e;
-            }
+            Path file = folder.resolve(TakeTree.midiName(take.number(), name));
+            WholeFile.write(file, takes.midi(take.number()));
             return file;
         });
     }

@@ -94,16 +94,35 @@ public final class TakeTree {
         return tree;
     }
 
-    /** Changes the tree of a folder, which is made where there is none; engines and commands that share it take turns. */
+    /**
+     * Changes the tree of a folder, which is made where there is none; engines and commands that share it take turns. Where the
+     * change fails, whatever with, the takes that it added are taken back.
+     */
     public static <T> T change(Path folder, Change<T> change) throws IOException {
         Files.createDirectories(folder);
         synchronized (TURN) {
             try (FileChannel others =
                     FileChannel.open(folder.resolve(LOCK), StandardOpenOption.CREATE, StandardOpenOption.WRITE)) {
                 others.lock(); // until it is closed
-                return change.make(open(folder));
+                TakeTree tree = open(folder);
+                int before = tree.lastNumber;
+                try {
+                    return change.make(tree);
+                } catch (IOException | RuntimeException | Error e) {
+                    tree.takeBackTo(before, e);
+                    throw e;
+                }
             }
         }
+    }
+
+    /**
+     * What the MIDI file beside a take is called: by the take's number, which no other has, so that none is written over and they
+     * are in order however the date jumps.
+     */
+    public static String midiName(int number, String name) {
+        // A colon is no letter of a name everywhere.
+        return String.format(Locale.ROOT, "%03d %s.mid", number, name.replace(':', '.'));
     }
 
     private void load(Path file) {
@@ -264,10 +283,15 @@ public final class TakeTree {
         }
     }
 
-    /** Takes back the take that was added last, before anybody was told of it: its number comes again. */
-    public void takeBack(int number) throws IOException {
-        forget(number);
-        lastNumber = number - 1;
+    /** Takes back what was added last, before anybody was told of it: the numbers after {@code last} come again. */
+    private void takeBackTo(int last, Throwable failure) {
+        for (int number : List.copyOf(takes.tailMap(last, false).descendingKeySet())) {
+            try {
+                forget(number);
+            } catch (IOException e) {
+                failure.addSuppressed(e);
+            }
+        }
     }
 
     private void forget(int number) throws IOException {

@@ -63,6 +63,34 @@ class TakeTreeTest {
     }
 
     @Test
+    void aChangeThatFailsLeavesNoTakeBehindWhateverItFailsWith() throws IOException {
+        Take first = TakeTree.open(folder).add("first", Meter.COMMON, 120, bars(60, 0, 4));
+        List<TakeTree.Change<Take>> ends = List.of(
+                tree -> {
+                    throw new IOException("the disk is full");
+                },
+                tree -> {
+                    throw new IllegalStateException("a mistake");
+                },
+                tree -> {
+                    throw new OutOfMemoryError("no room for the file");
+                });
+        for (TakeTree.Change<Take> end : ends) {
+            Throwable failure = assertThrows(
+                    Throwable.class,
+                    () -> TakeTree.change(folder, tree -> {
+                        Take second = tree.branch(first.number(), 1, "second", bars(62, 1, 4));
+                        tree.branch(second.number(), 2, "third", bars(64, 2, 4));
+                        return end.make(tree);
+                    }));
+
+            TakeTree after = TakeTree.open(folder);
+            assertEquals(List.of(first), after.takes(), failure::toString);
+            assertEquals(2, after.nextNumber(), failure::toString);
+        }
+    }
+
+    @Test
     void aTakeGoesOnFromABarOfAnotherWhoseNotesEndThere() throws IOException {
         TakeTree tree = TakeTree.open(folder);
         Take first = tree.add("theme", Meter.COMMON, 120, bars(60, 0, 4));
