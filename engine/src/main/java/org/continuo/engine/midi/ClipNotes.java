@@ -8,7 +8,7 @@ import java.util.Map;
 
 /**
  * Makes notes out of the events of all tracks. Starts and ends are matched within a track; program and drum kit are the
- * channel's, whichever track set them.
+ * channel's, whichever track set them, and set at the tick of a note they are set for that note.
  */
 final class ClipNotes {
     private static final int PROGRAM_CHANGE = 0xc0;
@@ -21,7 +21,7 @@ final class ClipNotes {
         List<ClipNote> notes = new ArrayList<>();
         Map<Integer, Integer> programs = new HashMap<>();
         DrumKits kits = new DrumKits();
-        for (PlacedEvent placed : events) {
+        for (PlacedEvent placed : events.stream().sorted(PlacedEvent.NOTES_LAST).toList()) {
             ClipEvent event = placed.event();
             kits.take(placed);
             if (event.is(PROGRAM_CHANGE)) {

@@ -13,6 +13,13 @@ import java.util.List;
  *     same
  */
 record PlacedEvent(ClipEvent event, int track, int index, int port) {
+    /**
+     * The order in which events take effect: what a file says at a tick holds for the notes that begin there, though it may
+     * say so after them or in a later track.
+     */
+    static final Comparator<PlacedEvent> NOTES_LAST = Comparator.comparingLong(PlacedEvent::tick)
+            .thenComparing(placed -> placed.event().isNoteOn());
+
     /** All events of some tracks as a player meets them: by tick, then track, then place in the track. */
     static List<PlacedEvent> of(List<ClipTrack> tracks) {
         List<PlacedEvent> placed = new ArrayList<>();

@@ -1,7 +1,6 @@
 package org.continuo.engine.midi;
 
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -79,9 +78,7 @@ final class VoiceState {
         Map<Integer, VoiceState> states = new TreeMap<>();
         clip.events().stream()
                 .filter(placed -> placed.event().isChannelMessage() && placed.tick() <= tick)
-                // Notes last: what is set at their tick is set for them, whatever the track.
-                .sorted(Comparator.comparingLong(PlacedEvent::tick)
-                        .thenComparing(placed -> placed.event().isNoteOn()))
+                .sorted(PlacedEvent.NOTES_LAST)
                 .forEach(placed -> states.computeIfAbsent(placed.voice(), voice -> new VoiceState())
                         .take(placed.event(), placed.track()));
         return states;

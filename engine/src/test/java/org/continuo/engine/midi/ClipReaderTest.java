@@ -38,6 +38,23 @@ class ClipReaderTest {
     }
 
     @Test
+    void aProgramHoldsForTheNotesOfItsTickThoughTheFileHasItAfterThem() throws MidiFileException {
+        MidiClip inOneTrack = file(0, 96)
+                .track(events(of(0, 0x90, 60, 100, 0, 0xc0, 40, 96, 0x80, 60, 0), C_FOR_96))
+                .read();
+        MidiClip inALaterTrack = file(1, 96)
+                .track(events(C_FOR_96, C_FOR_96))
+                .track(events(of(0, 0xc0, 40)))
+                .read();
+
+        for (MidiClip clip : List.of(inOneTrack, inALaterTrack)) {
+            assertEquals(
+                    List.of(40, 40),
+                    clip.notes().stream().map(ClipNote::program).toList());
+        }
+    }
+
+    @Test
     void channelsOfTwoPortsAreNotTheSame() throws MidiFileException {
         MidiClip clip = file(1, 96)
                 .track(events(of(0, 0xff, 0x21, 1, 0), of(0, 0xc0, 56), C_FOR_96))

@@ -59,6 +59,15 @@ class DrumKitsTest {
     }
 
     @Test
+    void aKitIsThereForTheStrokesOfItsTickThoughTheFileHasItAfterThem() throws MidiFileException {
+        int[] gsPart = of(0, 0xf0, 10, 0x41, 0x10, 0x42, 0x12, 0x40, 0x1a, 0x15, 1, 0x10, 0xf7);
+
+        assertEquals(
+                List.of(Instrument.DRUMS, Instrument.DRUMS),
+                players(of(0, 0x9a, 36, 90), gsPart, of(9, 0x9a, 36, 0, 0, 38, 90, 9, 38, 0)));
+    }
+
+    @Test
     void theTenthChannelHasNoneWhereTheFileTakesItsKitAway() throws MidiFileException {
         int[] violin = of(0, 0xc9, 48);
         int[] gsPart = of(0, 0xf0, 10, 0x41, 0x10, 0x42, 0x12, 0x40, 0x10, 0x15, 0, 0x1b, 0xf7);
