@@ -45,7 +45,7 @@ final class PartPlan {
         }
     }
 
-    private record Home(int track, int voice, int program) {}
+    private record Home(Instrument instrument, int track, int voice, int program) {}
 
     private final MidiClip clip;
     private final boolean continues;
@@ -79,7 +79,7 @@ final class PartPlan {
         PartPlan plan = new PartPlan(clip, continues);
         if (continues) {
             // Homes first, so that no instrument without one takes another's.
-            instruments.forEach(plan::seatAtHome);
+            plan.seatAtHome(instruments);
         }
         for (Instrument instrument : instruments) {
             if (!plan.parts.containsKey(instrument)) {
@@ -89,26 +89,32 @@ final class PartPlan {
         return plan.parts;
     }
 
-    private void seatAtHome(Instrument instrument) {
+    /** Where two share a channel, who plays there more has it, with the level and place that the clip gave it. */
+    private void seatAtHome(Set<Instrument> instruments) {
         Map<Home, Integer> counts = new HashMap<>();
         for (ClipNote note : clip.notes()) {
-            if (note.instrument() == instrument && !assigned.contains(note.voice())) {
-                counts.merge(new Home(note.track(), note.voice(), note.program()), 1, Integer::sum);
+            if (instruments.contains(note.instrument())) {
+                counts.merge(new Home(note.instrument(), note.track(), note.voice(), note.program()), 1, Integer::sum);
             }
         }
         counts.entrySet().stream()
                 // What is added to a track goes to the port that the track has at its end.
                 .filter(entry ->
                         portAtEnd.get(entry.getKey().track()) == entry.getKey().voice() >> 4)
-                .filter(entry -> kits.has(entry.getKey().voice()) != instrument.sustains())
-                .min(Comparator.comparingInt((Map.Entry<Home, Integer> entry) -> -entry.getValue())
+                .filter(entry -> kits.has(entry.getKey().voice())
+                        != entry.getKey().instrument().sustains())
+                .sorted(Comparator.comparingInt((Map.Entry<Home, Integer> entry) -> -entry.getValue())
+                        .thenComparing(entry -> entry.getKey().instrument())
                         .thenComparingInt(entry -> entry.getKey().voice())
                         .thenComparingInt(entry -> entry.getKey().track())
                         .thenComparingInt(entry -> entry.getKey().program()))
                 .map(Map.Entry::getKey)
-                .ifPresent(home -> {
-                    assigned.add(home.voice());
-                    parts.put(instrument, new Part(Seat.HOME, home.track(), home.voice(), home.program(), List.of()));
+                .forEachOrdered(home -> {
+                    if (!parts.containsKey(home.instrument()) && assigned.add(home.voice())) {
+                        parts.put(
+                                home.instrument(),
+                                new Part(Seat.HOME, home.track(), home.voice(), home.program(), List.of()));
+                    }
                 });
     }
 

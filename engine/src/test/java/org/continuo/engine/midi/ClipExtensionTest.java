@@ -85,6 +85,24 @@ class ClipExtensionTest {
     }
 
     @Test
+    void whoPlaysMoreOnAChannelKeepsIt() throws MidiFileException {
+        GridClip given = clip(
+                24,
+                of(0, 0xc0, 40, 0, 0x90, 70, 80, 9, 70, 0),
+                of(0, 0xc0, 56, 0, 0x90, 70, 80, 9, 70, 0, 0, 72, 80, 9, 72, 0));
+
+        MidiClip written =
+                extend(given, note(Instrument.VIOLIN, 80, BAR, BAR + 24), note(Instrument.TRUMPET, 80, BAR, BAR + 24));
+
+        assertEquals(
+                List.of("0 56", "1 40"),
+                written.notes().subList(3, 5).stream()
+                        .map(note -> note.channel() + " " + note.program())
+                        .toList());
+        assertEquals("Violin", written.tracks().get(1).name());
+    }
+
+    @Test
     void aNewInstrumentGetsATrackAndAFreeChannel() throws MidiFileException {
         GridClip given = clip(24, of(0, 0x90, 70, 80, 9, 70, 0, 0, 0xb1, 7, 90));
 
