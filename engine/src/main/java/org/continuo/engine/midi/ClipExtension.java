@@ -97,10 +97,8 @@ final class ClipExtension {
         int channel = part.channel();
         if (part.seat() == PartPlan.Seat.HOME) {
             TrackDraft home = drafts.get(part.track());
-            if (state != null && state.program() != part.program()) {
-                home.setting(from, Messages.program(channel, part.program()));
-            }
             if (state != null) {
+                state.bringBack(channel, part.program()).forEach(message -> home.setting(from, message));
                 // In the track that faded it: there it comes after what the clip sets at the same tick.
                 state.fadedOut()
                         .forEach(loudness -> drafts.get(loudness.track()).setting(from, loudness.restored(channel)));

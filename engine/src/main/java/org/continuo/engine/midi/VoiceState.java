@@ -1,14 +1,15 @@
 package org.continuo.engine.midi;
 
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.stream.Stream;
 
 /**
- * What the clip has set on one voice (port and channel) by some tick: its program, what holds or bends its notes, how loud
- * they are.
+ * What the clip has set on one voice (port and channel) by some tick: its program and bank, what holds or bends its notes,
+ * how loud they are.
  */
 final class VoiceState {
     private static final int BANK = 0;
@@ -20,7 +21,14 @@ final class VoiceState {
     private static final int FULL_EXPRESSION = 127;
     private static final int CENTRE = 0x2000;
 
+    private static final Bank FIRST_BANK = new Bank(0, 0);
+
     private int program;
+    /** The bank that the next program comes from. */
+    private Bank bank = FIRST_BANK;
+    /** By program: the bank that it came from last. */
+    private final Map<Integer, Bank> bankOf = new HashMap<>();
+
     private boolean sustained;
     private boolean sostenuto;
     private int bend = CENTRE;
@@ -31,6 +39,8 @@ final class VoiceState {
     private final Loudness volume = new Loudness(VOLUME, USUAL_VOLUME);
     private final Loudness expression = new Loudness(EXPRESSION, FULL_EXPRESSION);
     private boolean hasPlayed;
+
+    private record Bank(int coarse, int fine) {}
 
     /** A controller that makes notes louder or softer. */
     static final class Loudness {
@@ -84,8 +94,19 @@ final class VoiceState {
         return states;
     }
 
-    int program() {
-        return program;
+    /** The messages that bring a program back that the voice had, from the bank that it came from; none where it has it. */
+    List<byte[]> bringBack(int channel, int former) {
+        if (former == program) {
+            return List.of();
+        }
+        List<byte[]> messages = new ArrayList<>();
+        Bank from = bankOf.getOrDefault(former, FIRST_BANK);
+        if (!from.equals(bank)) {
+            messages.add(Messages.controller(channel, BANK, from.coarse));
+            messages.add(Messages.controller(channel, FINE_BANK, from.fine));
+        }
+        messages.add(Messages.program(channel, former));
+        return messages;
     }
 
     int track() {
@@ -124,6 +145,7 @@ final class VoiceState {
     private void take(ClipEvent event, int inTrack) {
         if (event.is(0xc0)) {
             program = event.data1();
+            bankOf.put(program, bank);
         } else if (event.is(0xe0)) {
             bend = event.data2() << 7 | event.data1();
             track = inTrack;
@@ -140,6 +162,10 @@ final class VoiceState {
             volume.set(event.data2(), inTrack, hasPlayed);
         } else if (event.isController(EXPRESSION)) {
             expression.set(event.data2(), inTrack, hasPlayed);
+        } else if (event.isController(BANK)) {
+            bank = new Bank(event.data2(), bank.fine);
+        } else if (event.isController(FINE_BANK)) {
+            bank = new Bank(bank.coarse, event.data2());
         } else if (event.isController(Messages.SUSTAIN)) {
             // Half pedals of some pianos count too: what is not up may blur.
             sustained = event.data2() > 0;

@@ -70,6 +70,20 @@ class ClipExtensionTest {
     }
 
     @Test
+    void andToTheBankThatItWasOf() throws MidiFileException {
+        GridClip given = clip(
+                24,
+                of(0, 0xb1, 0, 8, 0, 32, 2, 0, 0xc1, 40, 0, 0x91, 70, 80, 9, 70, 0, 0, 72, 80, 9, 72, 0),
+                of(0, 0xb1, 0, 16, 0, 32, 0, 0, 0xc1, 56, 0, 0x91, 70, 80, 9, 70, 0));
+
+        assertEquals(
+                List.of("96: b1 00 08", "96: b1 20 02", "96: c1 28", "96: 91 50 48"),
+                at(BAR, extend(given, note(Instrument.VIOLIN, 80, BAR, BAR + 24)), 0));
+        assertEquals(
+                List.of("96: 91 50 48"), at(BAR, extend(given, note(Instrument.TRUMPET, 80, BAR, BAR + 24)), 0));
+    }
+
+    @Test
     void twoInstrumentsOfOneChannelPart() throws MidiFileException {
         GridClip given = clip(
                 24,
@@ -253,8 +267,13 @@ class ClipExtensionTest {
 
     /** What a track of the clip has at the bar line where a piano goes on. */
     private static List<String> goingOn(GridClip given, int track) throws MidiFileException {
-        return extend(given, note(Instrument.PIANO, 80, BAR, BAR + 24)).tracks().get(track).events().stream()
-                .filter(event -> event.tick() == BAR)
+        return at(BAR, extend(given, note(Instrument.PIANO, 80, BAR, BAR + 24)), track);
+    }
+
+    /** What a track has at a tick. */
+    private static List<String> at(long tick, MidiClip clip, int track) {
+        return clip.tracks().get(track).events().stream()
+                .filter(event -> event.tick() == tick)
                 .map(ClipEvent::toString)
                 .toList();
     }
