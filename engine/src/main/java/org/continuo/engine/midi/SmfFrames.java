@@ -138,7 +138,9 @@ final class SmfFrames {
         } else if (scan.position() != claimedEnd) {
             remarks.add("track " + tracks.size() + " has a wrong length");
         }
-        return trusted ? (int) claimedEnd : scan.position();
+        // A length may take in the tracks after this one: they are tracks all the same.
+        boolean another = scan.ended() && isTrackAt(bytes, scan.position());
+        return trusted && !another ? (int) claimedEnd : scan.position();
     }
 
     private int nextTrack(int from) {

@@ -62,6 +62,14 @@ class BrokenFileTest {
     }
 
     @Test
+    void aLengthThatTakesInTheTracksAfterItCostsNoneOfThem() throws MidiFileException {
+        assertReads(
+                "60 67",
+                "track 1 has a wrong length",
+                file(1, 96).trackOfLength(C.length + 8 + G.length, C).track(G).build());
+    }
+
+    @Test
     void aLengthThatWasNeverFilledInIsFound() throws MidiFileException {
         assertReads(
                 "60 67",
