@@ -47,9 +47,9 @@ public final class ChoraleFile {
     }
 
     private static Chorale chorale(Path file, String name, JsonNode piece) throws IOException {
-        int[][] steps = new int[piece.size()][];
+        int[][] steps = new int[list(piece, file + ", " + name).size()][];
         for (int step = 0; step < steps.length; step++) {
-            JsonNode pitches = piece.get(step);
+            JsonNode pitches = list(piece.get(step), file + ", " + name + ", step " + step);
             steps[step] = new int[pitches.size()];
             for (int voice = 0; voice < steps[step].length; voice++) {
                 if (!pitches.get(voice).isNumber()) {
@@ -66,5 +66,12 @@ public final class ChoraleFile {
         } catch (IllegalArgumentException e) {
             throw new IOException(file + ", " + name + ": " + e.getMessage(), e);
         }
+    }
+
+    private static JsonNode list(JsonNode node, String where) throws IOException {
+        if (!node.isArray()) {
+            throw new IOException(where + ": no list");
+        }
+        return node;
     }
 }

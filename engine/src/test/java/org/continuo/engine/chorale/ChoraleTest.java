@@ -106,7 +106,9 @@ class ChoraleTest {
                 "{\"test\": [[[1, 2, 3]]]}",
                 "{\"test\": [[[1, 2, 3, 200]]]}",
                 "{\"test\": [[[1, 2, 3, \"x\"]]]}",
-                "{\"test\": [[]]}")) {
+                "{\"test\": [[]]}",
+                "{\"test\": [{\"steps\": [[1, 2, 3, 4]]}]}",
+                "{\"test\": [[{\"soprano\": 1}]]}")) {
             Path file = write(text);
 
             Exception e = assertThrows(IOException.class, () -> ChoraleFile.read(file, "test"), text);
