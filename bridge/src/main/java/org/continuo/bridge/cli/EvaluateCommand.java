@@ -275,7 +275,7 @@ final class EvaluateCommand implements Callable<Integer> {
         }
         if (pairs.isEmpty()) {
             interruption.check();
-            throw new IOException(pieceOptions.path() + " holds no pieces to accompany: " + Listening.FEWEST_NOTES
+            throw new IOException(pieceOptions.path() + " holds no two pieces to accompany: " + Listening.FEWEST_NOTES
                     + " notes in the first " + Listening.BARS + " bars, in one meter");
         }
         ListeningReport.print(spec.commandLine().getOut(), pairs, json);

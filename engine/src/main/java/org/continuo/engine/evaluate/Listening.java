@@ -50,14 +50,16 @@ public final class Listening {
 
     /**
      * Plays up to {@code count} clips: the first bars of pieces that keep one meter, without bass and flute, which the model
-     * plays. Blocks for minutes; where it is stopped, gives those that were played.
+     * plays. Blocks for minutes; where it is stopped, gives those that were played. None where there is one such piece alone:
+     * it has no other to be held against.
      *
      * @param done told the number of clips done
      */
     public List<Pair> pairs(Path folder, List<Manifest.Entry> entries, int count, IntConsumer done) throws Exception {
-        List<Clip> clips = clips(folder, entries, count);
+        List<Clip> clips = clips(folder, entries, Math.max(2, count));
+        int played = clips.size() < 2 ? 0 : Math.min(count, clips.size());
         List<Pair> pairs = new ArrayList<>();
-        for (int i = 0; i < clips.size() && !stopped.getAsBoolean(); i++) {
+        for (int i = 0; i < played && !stopped.getAsBoolean(); i++) {
             done.accept(i);
             Score musician = clips.get(i).musician;
             Score other = OtherNotes.on(musician, clips.get((i + 1) % clips.size()).musician);
