@@ -23,6 +23,11 @@ public final class Manifest {
     /** The licence classes whose music may teach a model that is shipped. */
     private static final Set<String> SHIPPABLE = Set.of("pd-cc0", "cc-by", "cc-by-sa", "mit-bsd");
 
+    /** Empty for most pieces, and then cut off the end of a line by some programs. */
+    private static final String NOTE = "note";
+
+    private static final List<String> COLUMNS = List.of("path", "composer", "style", "performance", "split", NOTE);
+
     /** One piece and what is known about it; {@code styles} has the most specific first. */
     public record Entry(
             String path, String licence, String source, String split, List<Integer> styles, Conditions.Kind kind) {
@@ -43,7 +48,7 @@ public final class Manifest {
      * The entries that may teach a shipped model: those of a free licence class, and synthetic bands unless they were made
      * over Nottingham melodies.
      *
-     * @throws IOException when the file cannot be read or lacks a column
+     * @throws IOException when the file cannot be read or lacks a column, or a line does
      */
     public static List<Entry> readShippable(Path folder) throws IOException {
         Path file = folder.resolve(FILE_NAME);
@@ -57,20 +62,34 @@ public final class Manifest {
             for (String name : header.split("\t")) {
                 columns.put(name, columns.size());
             }
-            for (String needed : List.of("path", "composer", "style", "performance", "split", "note")) {
+            for (String needed : COLUMNS) {
                 if (!columns.containsKey(needed)) {
                     throw new IOException(file + " has no column '" + needed + "'");
                 }
             }
+            int number = 2;
             for (String line = lines.readLine(); line != null; line = lines.readLine()) {
-                String[] cells = Arrays.copyOf(line.split("\t", -1), columns.size());
-                Entry entry = entry(cells, columns);
-                if (mayShip(entry, cells[columns.get("note")])) {
-                    entries.add(entry);
+                if (!line.isBlank()) {
+                    String[] cells = cells(line, columns, file + ", line " + number);
+                    Entry entry = entry(cells, columns);
+                    if (mayShip(entry, cells[columns.get(NOTE)])) {
+                        entries.add(entry);
+                    }
                 }
+                number++;
             }
         }
         return entries;
+    }
+
+    private static String[] cells(String line, Map<String, Integer> columns, String where) throws IOException {
+        String[] cells = Arrays.copyOf(line.split("\t", -1), columns.size());
+        for (String needed : COLUMNS) {
+            if (cells[columns.get(needed)] == null && !needed.equals(NOTE)) {
+                throw new IOException(where + " has no " + needed);
+            }
+        }
+        return cells;
     }
 
     private static Entry entry(String[] cells, Map<String, Integer> columns) {

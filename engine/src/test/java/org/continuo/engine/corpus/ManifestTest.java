@@ -59,6 +59,16 @@ class ManifestTest {
         assertEquals(folder.resolve(Manifest.FILE_NAME) + " has no column 'style'", e.getMessage());
     }
 
+    @Test
+    void anEmptyLineIsNoPieceAndOneThatIsTooShortIsNamed() throws IOException {
+        String piece = "midi/pd-cc0/a/1.mid\tbach\tbaroque\tno\ttest\n";
+
+        assertEquals(1, read(piece + "\n").size(), "nor does it take a note");
+
+        IOException e = assertThrows(IOException.class, () -> read(piece + "\nmidi/pd-cc0/a/2.mid\tbach\n"));
+        assertEquals(folder.resolve(Manifest.FILE_NAME) + ", line 4 has no style", e.getMessage());
+    }
+
     private List<Manifest.Entry> read(String lines) throws IOException {
         Files.writeString(folder.resolve(Manifest.FILE_NAME), HEADER + lines);
         return Manifest.readShippable(folder);
