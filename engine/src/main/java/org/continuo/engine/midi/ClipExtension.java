@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.function.IntFunction;
 import org.continuo.engine.token.Instrument;
 import org.continuo.engine.token.MeterMap;
 import org.continuo.engine.token.Note;
@@ -75,7 +76,7 @@ final class ClipExtension {
         added.notes().forEach(note -> instruments.add(note.instrument()));
         Map<Instrument, PartPlan.Part> parts = PartPlan.of(given.clip(), instruments, added.continues());
         Map<Integer, VoiceState> states = statesAtJoin();
-        Map<Instrument, TrackDraft> seats = new EnumMap<>(Instrument.class);
+        Map<Instrument, IntFunction<TrackDraft>> seats = new EnumMap<>(Instrument.class);
         parts.forEach((instrument, part) -> seats.put(instrument, seat(instrument, part, states.get(part.voice()))));
         int[] ends = DrumStrokes.writtenEnds(added.notes());
         for (int i = 0; i < ends.length; i++) {
@@ -85,25 +86,26 @@ final class ClipExtension {
             // On a grid finer than the file's ticks a short note may start and end in one.
             long end = givenNotes.makeRoom(part.voice(), note.pitch(), start, Math.max(start + 1, tick(ends[i])));
             if (end > start) {
-                TrackDraft seat = seats.get(note.instrument());
+                TrackDraft seat = seats.get(note.instrument()).apply(note.pitch());
                 seat.start(start, Messages.noteOn(part.channel(), note.pitch(), Note.midiVelocity(note.velocity())));
                 seat.end(end, Messages.noteOff(part.channel(), note.pitch()));
             }
         }
     }
 
-    private TrackDraft seat(Instrument instrument, PartPlan.Part part, VoiceState state) {
+    /** Where an instrument's notes go, by their pitches. */
+    private IntFunction<TrackDraft> seat(Instrument instrument, PartPlan.Part part, VoiceState state) {
         long from = tick(added.from());
         int channel = part.channel();
         if (part.seat() == PartPlan.Seat.HOME) {
-            TrackDraft home = drafts.get(part.track());
+            TrackDraft home = drafts.get(part.staves().first());
             if (state != null) {
                 state.bringBack(channel, part.program()).forEach(message -> home.setting(from, message));
                 // In the track that faded it: there it comes after what the clip sets at the same tick.
                 state.fadedOut()
                         .forEach(loudness -> drafts.get(loudness.track()).setting(from, loudness.restored(channel)));
             }
-            return home;
+            return pitch -> drafts.get(part.staves().of(pitch));
         }
         TrackDraft draft = new TrackDraft();
         drafts.add(draft);
@@ -123,7 +125,7 @@ final class ClipExtension {
         }
         // Not before the first stroke: what the file resets at its beginning is reset by then.
         part.kit().forEach(message -> draft.setting(tick(firstStart(instrument)), message));
-        return draft;
+        return pitch -> draft;
     }
 
     /** On the grid. */

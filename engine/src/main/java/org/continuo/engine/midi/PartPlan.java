@@ -34,12 +34,12 @@ final class PartPlan {
      * Where an instrument plays.
      *
      * @param seat how it comes there
-     * @param track index of the clip's track at {@link Seat#HOME}, else -1 for a new one
+     * @param staves the clip's tracks at {@link Seat#HOME}, else null for a new one
      * @param voice port and channel, as {@link ClipNote#voice()}
      * @param program the program it should have there
      * @param kit the messages that give the channel a drum kit first; none where it has one or needs none
      */
-    record Part(Seat seat, int track, int voice, int program, List<byte[]> kit) {
+    record Part(Seat seat, Staves staves, int voice, int program, List<byte[]> kit) {
         int channel() {
             return voice & 0x0f;
         }
@@ -98,9 +98,8 @@ final class PartPlan {
             }
         }
         counts.entrySet().stream()
-                // What is added to a track goes to the port that the track has at its end.
                 .filter(entry ->
-                        portAtEnd.get(entry.getKey().track()) == entry.getKey().voice() >> 4)
+                        staysOnPort(entry.getKey().track(), entry.getKey().voice()))
                 .filter(entry -> kits.has(entry.getKey().voice())
                         != entry.getKey().instrument().sustains())
                 .sorted(Comparator.comparingInt((Map.Entry<Home, Integer> entry) -> -entry.getValue())
@@ -113,20 +112,34 @@ final class PartPlan {
                     if (!parts.containsKey(home.instrument()) && assigned.add(home.voice())) {
                         parts.put(
                                 home.instrument(),
-                                new Part(Seat.HOME, home.track(), home.voice(), home.program(), List.of()));
+                                new Part(Seat.HOME, staves(home), home.voice(), home.program(), List.of()));
                     }
                 });
+    }
+
+    private Staves staves(Home home) {
+        Staves staves = new Staves();
+        clip.notes().stream()
+                .filter(note -> note.instrument() == home.instrument() && note.voice() == home.voice())
+                .filter(note -> staysOnPort(note.track(), note.voice()))
+                .forEach(staves::add);
+        return staves;
+    }
+
+    /** Whether what is added to a track comes to the port of a voice: it goes to the one that the track has at its end. */
+    private boolean staysOnPort(int track, int voice) {
+        return portAtEnd.get(track) == voice >> 4;
     }
 
     private Part seatElsewhere(Instrument instrument) {
         Optional<Integer> kit = instrument.sustains() ? Optional.empty() : kit();
         if (kit.isPresent()) {
-            return new Part(Seat.FREE, -1, kit.get(), 0, List.of());
+            return new Part(Seat.FREE, null, kit.get(), 0, List.of());
         }
         if (!instrument.sustains() && cost(ClipNote.DRUM_CHANNEL) == 0) {
             // A player that knows General MIDI alone has drums there, whatever the clip says.
             int tenth = ClipNote.DRUM_CHANNEL;
-            return new Part(Seat.TAKEN_OVER, -1, tenth, instrument.program(), kits.messages(tenth));
+            return new Part(Seat.TAKEN_OVER, null, tenth, instrument.program(), kits.messages(tenth));
         }
         List<Integer> open = IntStream.range(0, CHANNELS)
                 .filter(voice -> voice != ClipNote.DRUM_CHANNEL && !assigned.contains(voice))
@@ -148,7 +161,7 @@ final class PartPlan {
         Seat seat = free.isPresent() ? Seat.FREE : continues || cost(voice) == 0 ? Seat.TAKEN_OVER : Seat.SHARED;
         return new Part(
                 seat,
-                -1,
+                null,
                 voice,
                 instrument.program(),
                 instrument.sustains() || seat == Seat.SHARED ? List.of() : kits.messages(voice));
