@@ -22,6 +22,8 @@ final class Keyboard {
     private final short[] tokens = new short[ROOM];
     private final byte[] channels = new byte[ROOM];
     private int waiting;
+    /** The first of what waits: the starts of keys that were held over a break. */
+    private int heldOver;
     /** By sounding note (instrument and pitch): the channel and key that struck it last, or {@link #NOBODY}. */
     private final int[] struckBy = new int[Instrument.COUNT * 128];
     /** By channel and key: the start token of the note that it sounds, or -1. */
@@ -64,41 +66,78 @@ final class Keyboard {
         }
     }
 
-    void release(double at, int channel, int pitch) {
+    /** Returns whether a key is let go of that was held over a break, and with the break. */
+    boolean release(double at, int channel, int pitch) {
         int key = channel * 128 + pitch;
         down[key] = false;
-        if (!pedal[channel]) {
-            end(at, key);
-        }
+        return !pedal[channel] && end(at, key);
     }
 
-    void control(double at, int channel, int controller, int value) {
+    /** Returns the same, of the pedal. */
+    boolean control(double at, int channel, int controller, int value) {
         if (controller != SUSTAIN) {
-            return;
+            return false;
         }
         pedal[channel] = value >= 64;
+        boolean withBreak = false;
         for (int key = channel * 128; key < channel * 128 + 128 && !pedal[channel]; key++) {
-            if (!down[key]) {
-                end(at, key);
-            }
+            withBreak |= !down[key] && end(at, key);
         }
+        return withBreak;
     }
 
-    private void end(double at, int key) {
+    private boolean end(double at, int key) {
         int start = soundedBy[key];
-        if (start >= 0) {
-            soundedBy[key] = -1;
-            struckBy[SoundingNotes.key(start)] = NOBODY;
-            sounding--;
+        if (start < 0) {
+            return false;
+        }
+        forget(key);
+        boolean withBreak = takeBack(at, start);
+        if (!withBreak) {
             add(at, LiveScore.endOf(start), key / 128);
         }
+        return withBreak;
     }
 
-    /** Starts at {@code at} what is held: struck while the host stood still. */
+    private void forget(int key) {
+        struckBy[SoundingNotes.key(soundedBy[key])] = NOBODY;
+        soundedBy[key] = -1;
+        sounding--;
+    }
+
+    /** Hosts end what they play where they jump: a key that comes up at the moment of the break does not sound after it. */
+    private boolean takeBack(double at, int start) {
+        for (int i = 0; i < heldOver; i++) {
+            if (token(i) == start && at <= times[i]) {
+                int after = --waiting - i;
+                System.arraycopy(times, i + 1, times, i, after);
+                System.arraycopy(tokens, i + 1, tokens, i, after);
+                System.arraycopy(channels, i + 1, channels, i, after);
+                heldOver--;
+                return true;
+            }
+        }
+        return false;
+    }
+
+    /** Starts at {@code at}, a break, what is held. Nothing else waits. */
     void strikeHeld(double at) {
         for (int key = 0; key < soundedBy.length && sounding > 0; key++) {
             if (soundedBy[key] >= 0) {
                 add(at, soundedBy[key], key / 128);
+            }
+        }
+        heldOver = waiting;
+    }
+
+    /** Lets go of what has ended in the stream, too old to sound on, though its end never came. */
+    void letGoOfEnded(LiveScore score) {
+        for (int key = 0; key < soundedBy.length && sounding > 0; key++) {
+            if (soundedBy[key] >= 0) {
+                int start = score.startOf(soundedBy[key]);
+                if (start < 0 || !score.is(start, LiveScore.MUSICIAN)) {
+                    forget(key);
+                }
             }
         }
     }
@@ -108,7 +147,7 @@ final class Keyboard {
         Arrays.fill(struckBy, NOBODY);
         Arrays.fill(soundedBy, -1);
         sounding = 0;
-        waiting = 0;
+        taken();
     }
 
     /** Forgets keys and pedals too. */
@@ -154,5 +193,6 @@ final class Keyboard {
 
     void taken() {
         waiting = 0;
+        heldOver = 0;
     }
 }

@@ -50,13 +50,20 @@ final class Musician {
     }
 
     void release(double at, int channel, int pitch) {
-        keyboard.release(at, channel, pitch);
+        letGoWithBreak(keyboard.release(at, channel, pitch));
         heardAt(at);
     }
 
     void control(double at, int channel, int controller, int value) {
-        keyboard.control(at, channel, controller, value);
+        letGoWithBreak(keyboard.control(at, channel, controller, value));
         heardAt(at);
+    }
+
+    /** What was held over the break did not sound after it. */
+    private void letGoWithBreak(boolean value) {
+        if (value && !holdsKeys()) {
+            pause();
+        }
     }
 
     private void heardAt(double at) {
@@ -73,7 +80,7 @@ final class Musician {
         owedVoices.forget();
     }
 
-    /** The host starts: what is held sounds from here on. */
+    /** The host starts, or goes on elsewhere: what is held sounds from here on. */
     void strikeHeld(double at) {
         keyboard.strikeHeld(at);
         for (int i = 0; i < keyboard.waiting(); i++) {
@@ -85,9 +92,9 @@ final class Musician {
         }
     }
 
-    /** What they hold and what waits is not for the stream any more; pedals stay. */
-    void letGo() {
-        keyboard.letGo();
+    /** The timeline broke where the score stands: what they hold goes on after it, unless it is too old. */
+    void holdOver(LiveScore score) {
+        keyboard.letGoOfEnded(score);
     }
 
     /** Nobody's turn has come, and nothing has been played that asks for an answer. */

@@ -77,7 +77,7 @@ final class Transport {
             turns.begin(bar);
             turns.goOn(bar, mayStart && !played);
             score.reading().endBefore(turns.end());
-            musician.strikeHeld(at);
+            musician.strikeHeld(Math.max(at, timeline.performance(score.tick()))); // behind the ends of what sounded
         }
     }
 
@@ -89,7 +89,7 @@ final class Transport {
         if (!leapt) {
             timeline.dropFrom(at, score.barStart());
         }
-        musician.letGo();
+        musician.holdOver(score);
     }
 
     /** If there are too many beats up to a moment to be counted through, they are left out. Returns whether they were. */

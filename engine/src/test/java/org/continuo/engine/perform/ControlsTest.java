@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.util.List;
 import org.continuo.engine.token.FeatureLayout;
 import org.continuo.engine.token.Scale;
+import org.continuo.protocol.time.Meter;
 import org.junit.jupiter.api.Test;
 
 /** What the musician holds the model to. SPEC.md section 6. */
@@ -189,6 +190,19 @@ class ControlsTest extends BandFixture {
             rest(16);
 
             assertTrue(host.onsets.stream().anyMatch(onset -> onset.performance() > 14));
+        }
+    }
+
+    @Test
+    void norIsOneThatIsHeldOnIntoAnotherMeter() {
+        try (Performer performer = band(Controls.OPEN.withFade(1))) {
+            start(performer);
+            performer.noteOn(host.performance, PIANO, 60, 80);
+            rest(8);
+            host.meter(new Meter(3, 4));
+            rest(16);
+
+            assertTrue(host.onsets.stream().anyMatch(onset -> onset.performance() > 20));
         }
     }
 

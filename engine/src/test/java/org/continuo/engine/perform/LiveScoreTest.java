@@ -93,6 +93,27 @@ class LiveScoreTest {
     }
 
     @Test
+    void aKeyHeldThroughABreakThatLeadsNowhereElseSoundsOn() {
+        for (int hundredth = 0; hundredth < 10; hundredth++) { // of a quarter: more than two ticks
+            String message = hundredth + " hundredths";
+            host = new VirtualHost();
+            try (Performer performer = band()) {
+                host.start();
+                host.block(1 + hundredth * 0.005, 10_000);
+                performer.noteOn(host.performance - 0.5, 0, 60, 80);
+                host.breakHere();
+                host.block(0.5, 10_000);
+                host.block(0.5, 10_000);
+
+                LiveScore score = performer.score();
+                int start = score.startOf(Vocabulary.noteOn(Instrument.PIANO, 60, 0));
+                assertTrue(start >= 0 && score.is(start, LiveScore.MUSICIAN), message);
+                checkLanguage(score, message);
+            }
+        }
+    }
+
+    @Test
     void throughLoopsAndSeeksTheStreamStaysTheScoreLanguage() {
         for (long seed = 100; seed < 120; seed++) {
             HostScript script = new HostScript(model, seed);

@@ -137,6 +137,84 @@ class ModesTest extends BandFixture {
     }
 
     @Test
+    void inContinueTheModelWaitsForKeysThatAreHeldOverASeek() {
+        try (Performer performer = performer(Mode.CONTINUE, Controls.OPEN)) {
+            performer.part(PIANO, Instrument.PIANO, Player.MUSICIAN);
+            start(performer);
+            playScale(performer, 2);
+            performer.noteOn(host.performance, PIANO, 60, 80);
+            rest(1);
+            host.seek(40);
+            rest(8);
+            assertEquals(0, host.onsets.size(), "while they hold it");
+
+            performer.noteOff(host.performance, PIANO, 60);
+            rest(8);
+            assertTrue(host.onsets.size() > 0, "when they have let it go");
+        }
+    }
+
+    @Test
+    void inContinueASeekMakesNothingOfAKeyWhoseEndNeverCame() {
+        try (Performer performer = performer(Mode.CONTINUE, Controls.OPEN)) {
+            performer.part(PIANO, Instrument.PIANO, Player.MUSICIAN);
+            start(performer);
+            performer.noteOn(host.performance, PIANO, 60, 80);
+            rest(40); // longer than a key can be held
+            int before = host.onsets.size();
+            assertTrue(before > 0);
+            host.seek(8);
+            rest(8);
+
+            assertTrue(host.onsets.size() > before, "the model plays on");
+        }
+    }
+
+    @Test
+    void aChordThatIsHeldOverASeekHasItsVoicesAfterItToo() {
+        try (Performer performer = band(Mode.HARMONIZE, Controls.OPEN)) {
+            start(performer);
+            performer.noteOn(host.performance, PIANO, 60, 80);
+            performer.noteOn(host.performance, PIANO, 64, 80);
+            rest(1);
+            assertEquals(2, host.ringing());
+            host.seek(41.5);
+            assertEquals(0, host.ringing(), "the host ends them where it jumps");
+            rest(1);
+            assertEquals(2, host.ringing());
+
+            performer.noteOff(host.performance, PIANO, 60);
+            performer.noteOff(host.performance, PIANO, 64);
+            rest(0.3);
+            assertEquals(0, host.ringing());
+            assertEquals(4, host.onsets.size());
+        }
+    }
+
+    @Test
+    void aChordThatEndsWhereTheHostJumpsHasNoVoicesThere() {
+        try (Performer performer = band(Mode.HARMONIZE, Controls.OPEN)) {
+            start(performer);
+            performer.control(host.performance, PIANO, 64, 127);
+            performer.noteOn(host.performance, PIANO, 60, 80);
+            performer.noteOff(host.performance, PIANO, 60);
+            performer.noteOn(host.performance, PIANO, 64, 80);
+            rest(1);
+            host.seek(40);
+            performer.control(host.performance, PIANO, 64, 0);
+            performer.noteOff(host.performance, PIANO, 64);
+            rest(2);
+
+            assertEquals(2, host.onsets.size(), "the voices before the jump");
+            LiveScore score = performer.score();
+            for (int number = 1; number < score.size(); number++) {
+                boolean struck = score.is(number, LiveScore.MUSICIAN) && Vocabulary.isNoteOn(score.token(number));
+                assertFalse(struck && score.time(number) > 0.5, "a note that nobody struck");
+            }
+        }
+    }
+
+    @Test
     void inContinueItPlaysItsOwnInstrumentAloneOnAChannelThatTheMusicianPlaysOnToo() {
         try (Performer performer = performer(Mode.CONTINUE, Controls.OPEN)) {
             performer.part(PIANO, Instrument.GUITAR, Player.MODEL); // the musician is heard as something else there
