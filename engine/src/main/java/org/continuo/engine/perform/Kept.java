@@ -12,16 +12,21 @@ final class Kept {
 
     private final LiveScore score;
     private final Teller teller;
+    private final Hand hand;
     private double until = Double.NEGATIVE_INFINITY;
     /** What the host knows by the next look is to be kept, before this moment; NaN where nothing was asked. */
     private double asked = Double.NaN;
 
-    Kept(LiveScore score, Teller teller) {
+    Kept(LiveScore score, Teller teller, Hand hand) {
         this.score = score;
         this.teller = teller;
+        this.hand = hand;
     }
 
-    /** What is planned before this moment is to be kept, once the host knows it; beyond the plan's end it is the end. */
+    /**
+     * What is planned before this moment is to be kept, once the host knows it; beyond the plan's end it is the end. While the
+     * model has nothing to play there is nothing to keep, nor to wait for.
+     */
     void ask(double before) {
         asked = before;
         look();
@@ -34,7 +39,9 @@ final class Kept {
 
     /** Keeps what was asked for, if the host knows the plan by now. */
     void look() {
-        if (!Double.isNaN(asked) && teller.hasBegun()) {
+        if (hand.isEmpty()) {
+            asked = Double.NaN;
+        } else if (!Double.isNaN(asked) && teller.hasBegun()) {
             until = Math.min(asked, teller.end());
             asked = Double.NaN;
         }

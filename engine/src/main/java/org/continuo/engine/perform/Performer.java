@@ -52,7 +52,7 @@ public final class Performer implements AutoCloseable {
         this.score = new LiveScore(model, timeline, counters);
         Rewriter rewriter = new Rewriter(score, timeline, playhead, counters);
         this.teller = new Teller(score, rewriter, counters, out);
-        this.kept = new Kept(score, teller);
+        this.kept = new Kept(score, teller, hand);
         this.feedback = new Feedback(score, timeline, playhead, rewriter, kept, stale, commitLine, counters);
         this.restraint = new Restraint(score, timeline, hand, turns, musician);
         this.improviser =

@@ -62,6 +62,39 @@ class KeepTest extends BandFixture {
     }
 
     @Test
+    void anOrderToKeepWhileNothingIsPlannedKeepsNothingOfWhatIsPlannedLater() {
+        for (long seed = 0; seed < 8; seed++) {
+            assertEquals(takenOver(AS_IT_IS, seed), takenOver(Performer::keep, seed), "seed " + seed);
+        }
+    }
+
+    /** What is said where an order is given in the musician's turn, and they strike a key as soon as the model has planned. */
+    private String takenOver(Consumer<Performer> order, long seed) {
+        VirtualHost own = new VirtualHost();
+        PerformerSettings settings = PerformerSettings.DEFAULT
+                .withMode(Mode.CONTINUE)
+                .withPatience(1)
+                .withSeed(seed);
+        try (Performer performer = new Performer(model, settings, own)) {
+            own.play(performer);
+            performer.part(PIANO, Instrument.PIANO, Player.MUSICIAN);
+            own.start();
+            performer.noteOn(0, PIANO, 60, 80);
+            own.block(0.1, 10_000);
+            performer.noteOff(0.2, PIANO, 60);
+            own.block(0.1, 10_000);
+            order.accept(performer);
+            while (own.said.indexOf("\non ") < 0) {
+                own.block(0.02, 10_000);
+            }
+            own.block(0.02, 10_000);
+            performer.noteOn(own.performance, PIANO, 67, 80);
+            blocks(own, 4);
+            return own.said.toString();
+        }
+    }
+
+    @Test
     void whatIsKeptUntilABarStandsAndWhatComesAfterYields() {
         // the key is struck at 4 quarters
         Consumer<Performer> keep = performer -> performer.keepUntil(6);
