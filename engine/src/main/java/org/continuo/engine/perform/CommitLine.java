@@ -23,6 +23,10 @@ final class CommitLine {
     /** The slowest thoughts of late count, and are forgotten by and by. */
     private static final double FORGETTING = 0.98;
 
+    private final Playhead playhead;
+    /** Seconds that a plan usually takes to reach the host. */
+    private double usualWay;
+
     /** Times the usual way; 1 or more. */
     private double way = 1;
 
@@ -31,19 +35,28 @@ final class CommitLine {
     private boolean thinking;
     private boolean missed;
 
-    /** A revision begins at {@code now}, performance time. */
-    void begin(double now) {
-        begun = now;
+    CommitLine(Playhead playhead) {
+        this.playhead = playhead;
+    }
+
+    /** @param seconds that a plan usually takes to reach the host */
+    void usualWay(double seconds) {
+        usualWay = seconds;
+    }
+
+    /** A revision begins. */
+    void begin() {
+        begun = playhead.now();
         thinking = true;
         way = Math.max(1, way * SHORTER);
         missed = false;
     }
 
-    /** The playhead is at {@code now}; {@code told} is whether the host knows of the revision. */
-    void look(double now, boolean told, double tempo) {
+    /** @param told whether the host knows of the revision by now */
+    void look(boolean told) {
         if (thinking && told) {
             thinking = false;
-            double seconds = Math.min(LONGEST_THOUGHT, Math.max(0, now - begun) * 60 / tempo);
+            double seconds = Math.min(LONGEST_THOUGHT, Math.max(0, playhead.now() - begun) * 60 / playhead.tempo());
             thought = Math.max(seconds, thought * FORGETTING);
         }
     }
@@ -61,17 +74,22 @@ final class CommitLine {
         }
     }
 
-    /** Quarter notes from the playhead to the line; {@code usualWay} in seconds. */
-    double quarters(double usualWay, double tempo) {
-        return (way(usualWay) + thought) * tempo / 60;
+    /** Where it is, in performance time: what was told of the time before it is settled. */
+    double at() {
+        return playhead.now() + quarters();
     }
 
-    /** Half of that: the least it takes to finish what is begun and to tell it. */
-    double leastQuarters(double usualWay, double tempo) {
-        return quarters(usualWay, tempo) / 2;
+    /** Quarter notes from the playhead to it. */
+    double quarters() {
+        return (way() + thought) * playhead.tempo() / 60;
     }
 
-    private double way(double usualWay) {
+    /** Where what is begun can still be finished and told, in performance time: half of the way to the line. */
+    double latest() {
+        return playhead.now() + quarters() / 2;
+    }
+
+    private double way() {
         return Math.max(usualWay, Math.min(usualWay * way, LONGEST_WAY));
     }
 }

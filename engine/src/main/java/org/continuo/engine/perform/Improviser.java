@@ -102,6 +102,19 @@ final class Improviser {
         endings.endStrangers(everything, notBefore);
     }
 
+    /**
+     * A revision has begun. Where nothing is to be played, what it ends is told.
+     *
+     * @param from performance time from which the plan is new
+     * @param voids whether the host was told a plan beyond that
+     */
+    void tellEnds(double from, boolean voids) {
+        if (hand.isEmpty() && (voids || teller.hasUntold())) {
+            double to = Math.max(from + settings.lookahead(), timeline.performance(score.tick()));
+            teller.tell(playhead.epoch(), score.size(), to + Strokes.LENGTH, playhead.now());
+        }
+    }
+
     /** Nothing to play: counts the beats that have passed, and reads along. */
     boolean listen() {
         long reached = timeline.tickFrom(playhead.now() - LISTENING_DELAY);
@@ -169,7 +182,7 @@ final class Improviser {
 
     /** In quarter notes; beyond the commit line, however far that lies: short of it nothing can be planned, nor ended. */
     private double lookahead() {
-        return Math.max(settings.lookahead(), commitLine.quarters(settings.commit(), playhead.tempo()) + LEAST_PLANNED);
+        return Math.max(settings.lookahead(), commitLine.quarters() + LEAST_PLANNED);
     }
 
     /** While the model rests: reads what was heard meanwhile, so that there is little to catch up with. */
@@ -183,7 +196,7 @@ final class Improviser {
 
     /** Time goes on while the model thinks: what is about to sound is settled. */
     private void settle() {
-        double line = playhead.now() + commitLine.quarters(settings.commit(), playhead.tempo());
+        double line = commitLine.at();
         long settled = timeline.tickFrom(line);
         if (settled <= notBefore) {
             return;
@@ -191,7 +204,7 @@ final class Improviser {
         double here = timeline.performance(score.tick());
         if (score.tick() >= notBefore && here < line) {
             boolean started = score.hasStartHere();
-            if (started && here >= playhead.now() + commitLine.leastQuarters(settings.commit(), playhead.tempo())) {
+            if (started && here >= commitLine.latest()) {
                 return; // a chord may be finished as long as there is time to tell it
             }
             if (started) {

@@ -27,7 +27,7 @@ public final class Performer implements AutoCloseable {
     private final Timeline timeline = new Timeline(feel);
     private final Parts parts = new Parts();
     private final Hand hand = new Hand();
-    private final CommitLine commitLine = new CommitLine();
+    private final CommitLine commitLine = new CommitLine(playhead);
     private final Musician musician = new Musician(playhead, timeline, feel, parts, counters);
     private final Turns turns = new Turns();
     private final Staleness stale = new Staleness();
@@ -50,26 +50,14 @@ public final class Performer implements AutoCloseable {
     public Performer(NoteModel model, PerformerSettings settings, PlanSink out) {
         this.settings = settings;
         this.score = new LiveScore(model, timeline, counters);
-        Rewriter rewriter = new Rewriter(score, timeline, playhead, counters);
+        Rewriter rewriter = new Rewriter(score, timeline, playhead, musician.keyboard(), counters);
         this.teller = new Teller(score, rewriter, counters, out);
         this.kept = new Kept(score, teller, hand);
         this.feedback = new Feedback(score, timeline, playhead, rewriter, kept, stale, commitLine, counters);
         this.restraint = new Restraint(score, timeline, hand, turns, musician);
         this.improviser =
                 new Improviser(score, timeline, playhead, hand, restraint, turns, teller, commitLine, counters);
-        this.reviser = new Reviser(
-                score,
-                timeline,
-                playhead,
-                feel,
-                hand,
-                musician.keyboard(),
-                commitLine,
-                stale,
-                kept,
-                rewriter,
-                teller,
-                improviser);
+        this.reviser = new Reviser(timeline, playhead, feel, commitLine, stale, kept, rewriter, teller, improviser);
         this.transport = new Transport(score, timeline, playhead, musician, turns, reviser, counters);
         obey(settings);
     }
@@ -90,6 +78,7 @@ public final class Performer implements AutoCloseable {
 
     private void obey(PerformerSettings value) {
         settings = value;
+        commitLine.usualWay(value.commit());
         restraint.settings(value);
         improviser.settings(value);
         reviser.settings(value);
@@ -99,7 +88,7 @@ public final class Performer implements AutoCloseable {
 
     /** 0 while the host stands. */
     private int barAtCommitLine() {
-        return playhead.isPlaying() ? score.barNumberAt(timeline.tickFrom(reviser.line())) : 0;
+        return playhead.isPlaying() ? score.barNumberAt(timeline.tickFrom(commitLine.at())) : 0;
     }
 
     /**
@@ -219,7 +208,7 @@ public final class Performer implements AutoCloseable {
         boolean first = musician.strike(at, channel, pitch, velocity);
         turns.hush(false);
         if (playhead.isPlaying() && parts.musicianOn(channel).sustains()) {
-            double line = reviser.line();
+            double line = commitLine.at();
             if (kept.until() > line) {
                 kept.strike(pitch, timeline.tickFrom(line));
             }
@@ -261,7 +250,7 @@ public final class Performer implements AutoCloseable {
 
     /** How far ahead of the playhead the commit line lies, for tests. */
     double commitQuarters() {
-        return reviser.commitQuarters();
+        return commitLine.quarters();
     }
 
     /**
@@ -275,7 +264,7 @@ public final class Performer implements AutoCloseable {
             return false;
         }
         playhead.passes(now);
-        commitLine.look(playhead.now(), teller.hasBegun(), playhead.tempo());
+        commitLine.look(teller.hasBegun());
         transport.leapOverGap(playhead.now());
         takeTurns();
         kept.look();

@@ -7,12 +7,9 @@ package org.continuo.engine.perform;
  * <p>Not thread-safe; allocates nothing.
  */
 final class Reviser {
-    private final LiveScore score;
     private final Timeline timeline;
     private final Playhead playhead;
     private final Feel feel;
-    private final Hand hand;
-    private final Keyboard keyboard;
     private final CommitLine commitLine;
     private final Staleness stale;
     private final Kept kept;
@@ -20,29 +17,24 @@ final class Reviser {
     private final Teller teller;
     private final Improviser improviser;
 
-    private PerformerSettings settings;
+    /** How closely the musician's place beside the beat is followed. */
+    private double follow;
     /** Silence was asked for, and the musician's notes in the stream are to end. */
     private boolean panicked;
 
     Reviser(
-            LiveScore score,
             Timeline timeline,
             Playhead playhead,
             Feel feel,
-            Hand hand,
-            Keyboard keyboard,
             CommitLine commitLine,
             Staleness stale,
             Kept kept,
             Rewriter rewriter,
             Teller teller,
             Improviser improviser) {
-        this.score = score;
         this.timeline = timeline;
         this.playhead = playhead;
         this.feel = feel;
-        this.hand = hand;
-        this.keyboard = keyboard;
         this.commitLine = commitLine;
         this.stale = stale;
         this.kept = kept;
@@ -52,17 +44,7 @@ final class Reviser {
     }
 
     void settings(PerformerSettings value) {
-        settings = value;
-    }
-
-    /** Quarter notes from the playhead to the commit line. */
-    double commitQuarters() {
-        return commitLine.quarters(settings.commit(), playhead.tempo());
-    }
-
-    /** The commit line, in performance time: what was told of the time before it is settled. */
-    double line() {
-        return playhead.now() + commitQuarters();
+        follow = value.controls().follow();
     }
 
     /** The plan is void from the commit line on, or from the end of what is kept. */
@@ -100,34 +82,31 @@ final class Reviser {
 
     /** Whether something waits to be taken in. */
     boolean isDue() {
-        return stale.isDue(playhead.now()) || keyboard.waiting() > 0;
+        return stale.isDue(playhead.now()) || rewriter.isDue();
     }
 
     /** Takes in what happened; the plan from the commit line on is void. */
     void revise() {
-        feel.follow(settings.controls().follow());
-        double from = Math.min(Math.max(line(), kept.until()), stale.from());
+        feel.follow(follow);
+        double from = Math.min(Math.max(commitLine.at(), kept.until()), stale.from());
         double now = playhead.now();
         int stood = rewrite(rewriter.firstPlanned(from, now), from, now);
         stale.clear();
         improviser.begin(timeline.tickFrom(from));
         boolean voids = teller.begin(from, stood);
-        commitLine.begin(now);
+        commitLine.begin();
         improviser.endStrangers(panicked);
         if (panicked) {
             panicked = false;
             teller.restFrom(from);
         }
-        if (hand.isEmpty() && (voids || teller.hasUntold())) {
-            double to = Math.max(from + settings.lookahead(), timeline.performance(score.tick()));
-            teller.tell(playhead.epoch(), score.size(), to + Strokes.LENGTH, now);
-        }
+        improviser.tellEnds(from, voids);
     }
 
     /** Returns how many tokens of the score stayed as they were. */
     private int rewrite(long tick, double commit, double now) {
         // what the host was never told did not happen, though the commit line has passed it
         long from = Math.min(Math.min(tick, stale.missedTick()), teller.untoldTick());
-        return rewriter.takeIn(keyboard, from, commit, now);
+        return rewriter.takeIn(from, commit, now);
     }
 }

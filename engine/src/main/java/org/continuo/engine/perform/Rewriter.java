@@ -16,6 +16,7 @@ final class Rewriter {
     private final LiveScore score;
     private final Timeline timeline;
     private final Playhead playhead;
+    private final Keyboard keyboard;
     private final Counters counters;
 
     private long[] ticks = new long[256];
@@ -39,10 +40,11 @@ final class Rewriter {
     /** The planned notes that were taken back last. */
     private final int[] voided = new int[512];
 
-    Rewriter(LiveScore score, Timeline timeline, Playhead playhead, Counters counters) {
+    Rewriter(LiveScore score, Timeline timeline, Playhead playhead, Keyboard keyboard, Counters counters) {
         this.score = score;
         this.timeline = timeline;
         this.playhead = playhead;
+        this.keyboard = keyboard;
         this.counters = counters;
     }
 
@@ -91,6 +93,11 @@ final class Rewriter {
         return Math.min(first, struckAgain);
     }
 
+    /** Whether something waits on the keyboard. */
+    boolean isDue() {
+        return keyboard.waiting() > 0;
+    }
+
     /**
      * Takes what waits on the keyboard, takes the score back to the first of it, or to {@code tick} if that is earlier, and
      * writes it anew; it then ends with the last thing settled.
@@ -99,7 +106,7 @@ final class Rewriter {
      * @param now performance time of the playhead
      * @return the number of tokens that stayed as they were
      */
-    int takeIn(Keyboard keyboard, long tick, double commit, double now) {
+    int takeIn(long tick, double commit, double now) {
         long from = tick;
         for (int i = 0; i < keyboard.waiting(); i++) {
             double at = playhead.believed(keyboard.time(i), now);

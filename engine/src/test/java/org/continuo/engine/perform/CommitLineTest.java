@@ -3,6 +3,7 @@ package org.continuo.engine.perform;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import org.continuo.protocol.time.TransportSnapshot;
 import org.junit.jupiter.api.Test;
 
 class CommitLineTest {
@@ -10,13 +11,23 @@ class CommitLineTest {
     private static final double WAY = 0.015;
     private static final double EXACTLY = 1e-12;
 
-    private final CommitLine line = new CommitLine();
+    private final Playhead playhead = new Playhead();
+    private final CommitLine line = new CommitLine(playhead);
+
+    CommitLineTest() {
+        TransportSnapshot transport = new TransportSnapshot();
+        transport.flags = TransportSnapshot.HAS_TEMPO;
+        transport.tempo = TEMPO;
+        playhead.takeTempo(transport);
+        line.usualWay(WAY);
+    }
 
     @Test
     void aModelThatThinksInNoTimeIsHeldToTheWayAlone() {
         revise(1, 0);
 
-        assertEquals(WAY * TEMPO / 60, line.quarters(WAY, TEMPO), EXACTLY);
+        assertEquals(WAY * TEMPO / 60, line.quarters(), EXACTLY);
+        assertEquals(1 + WAY * TEMPO / 60, line.at(), EXACTLY);
     }
 
     @Test
@@ -35,17 +46,17 @@ class CommitLineTest {
 
     @Test
     void aThoughtIsTimedToTheFirstLookAfterItWasTold() {
-        line.begin(1);
-        line.look(1.01, false, TEMPO);
-        line.look(1.02, true, TEMPO);
-        line.look(9, true, TEMPO);
+        begin(1);
+        look(1.01, false);
+        look(1.02, true);
+        look(9, true);
 
         assertEquals(WAY + 0.010, seconds(), EXACTLY);
     }
 
     @Test
     void theNotesOfOneRevisionThatCameTooLateMoveItOnce() {
-        line.begin(1);
+        begin(1);
         line.missed();
         line.missed();
         line.missed();
@@ -69,20 +80,30 @@ class CommitLineTest {
 
     @Test
     void aBreakMakesNoThoughtOfWhatWasBegunBefore() {
-        line.begin(1);
+        begin(1);
         line.forget();
-        line.look(50, true, TEMPO);
+        look(50, true);
 
         assertEquals(WAY, seconds(), EXACTLY);
     }
 
     /** A revision at a performance time that takes so many seconds to think of. */
     private void revise(double now, double thought) {
-        line.begin(now);
-        line.look(now + thought * TEMPO / 60, true, TEMPO);
+        begin(now);
+        look(now + thought * TEMPO / 60, true);
+    }
+
+    private void begin(double now) {
+        playhead.passes(now);
+        line.begin();
+    }
+
+    private void look(double now, boolean told) {
+        playhead.passes(now);
+        line.look(told);
     }
 
     private double seconds() {
-        return line.quarters(WAY, TEMPO) * 60 / TEMPO;
+        return line.quarters() * 60 / TEMPO;
     }
 }
