@@ -189,6 +189,7 @@ final class BandThread implements Runnable {
             case CONTROL -> {
                 if (event.b == SUSTAIN) {
                     member.pedal(event.a, event.c >= PEDAL_DOWN);
+                    tape.pedalled(member.toBand(event.at), event.a, event.c >= PEDAL_DOWN);
                 }
                 performer.control(member.toBand(event.at), event.a, event.b, event.c);
             }
@@ -311,6 +312,7 @@ final class BandThread implements Runnable {
                 }
             }
             if (((member.channels | member.pedals) >>> channel & 1) == 1) {
+                tape.pedalled(now, channel, false);
                 performer.control(now, channel, SUSTAIN, 0);
             }
             if ((member.channels >>> channel & 1) == 1) {

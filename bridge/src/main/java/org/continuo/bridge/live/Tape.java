@@ -5,6 +5,7 @@ import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
 import org.continuo.engine.midi.ClipNote;
+import org.continuo.engine.midi.SustainPedal;
 import org.continuo.engine.perform.Player;
 import org.continuo.engine.takes.TakeNote;
 import org.continuo.engine.token.Instrument;
@@ -14,8 +15,8 @@ import org.continuo.protocol.time.Tempo;
 import org.continuo.protocol.time.TransportSnapshot;
 
 /**
- * Remembers what the band plays from the host's last start on: the musicians' notes and those of the model that sounded, the
- * latest {@value #NOTES}. The band's thread only; allocates nothing but in {@link #passage}.
+ * Remembers what the band plays from the host's last start on: the musicians' notes, as long as key or pedal hold them, and those
+ * of the model that sounded, the latest {@value #NOTES}. The band's thread only; allocates nothing but in {@link #passage}.
  */
 final class Tape {
     /** Notes remembered. */
@@ -25,6 +26,7 @@ final class Tape {
     static final int TOLD = 512;
 
     private static final double SHORTEST = 1.0 / 960;
+    private static final int KEYS = Limits.PARTS * 128;
     /** Of a key that the musician holds. */
     private static final int NO_NUMBER = 0;
 
@@ -41,7 +43,14 @@ final class Tape {
     /** By the lowest bits of a note's number, its place on the tape plus one; by key, that of the note held. */
     private final int[] placeOfNote = new int[NOTES];
 
-    private final int[] placeOfKey = new int[Limits.PARTS * 128];
+    private final int[] placeOfKey = new int[KEYS];
+    /** The same of a key that is up, of which the pedal holds the note. */
+    private final int[] placeByPedal = new int[KEYS];
+
+    private final boolean[] pedal = new boolean[Limits.PARTS];
+    /** By key: the velocity that it is down with, or 0. */
+    private final byte[] down = new byte[KEYS];
+
     private int recorded;
 
     private boolean playing;
@@ -90,12 +99,18 @@ final class Tape {
         recorded = 0;
         Arrays.fill(placeOfNote, 0);
         Arrays.fill(placeOfKey, 0);
+        Arrays.fill(placeByPedal, 0);
         boolean inBar = snapshot.has(TransportSnapshot.HAS_BEAT | TransportSnapshot.HAS_BAR_START);
         origin = snapshot.performance - (inBar ? snapshot.beat - snapshot.barStart : 0);
         tempo = snapshot.has(TransportSnapshot.HAS_TEMPO) ? Tempo.clamped(snapshot.tempo) : 120;
         meter = snapshot.has(TransportSnapshot.HAS_METER)
                 ? new Meter(snapshot.numerator, snapshot.denominator)
                 : Meter.COMMON;
+        for (int key = 0; key < KEYS; key++) {
+            if (down[key] > 0) { // it sounds from here on
+                placeOfKey[key] = 1 + add(NO_NUMBER, snapshot.performance, key / 128, key % 128, down[key]);
+            }
+        }
     }
 
     private void endModel(double moment) {
@@ -113,26 +128,46 @@ final class Tape {
         }
     }
 
-    /** The musician struck a key. What is tried while the host stands has no place in time. */
+    /** The musician struck a key. While the host stands it has no place in time, but where it is still down at the start. */
     void struck(double at, int channel, int pitch, int velocity) {
-        released(at, channel, pitch);
+        int key = channel * 128 + pitch;
+        end(placeOfKey, key, at);
+        end(placeByPedal, key, at);
+        down[key] = (byte) velocity;
         if (playing) {
-            placeOfKey[channel * 128 + pitch] = 1 + add(NO_NUMBER, at, channel, pitch, velocity);
+            placeOfKey[key] = 1 + add(NO_NUMBER, at, channel, pitch, velocity);
         }
     }
 
     /** The musician let a key go. */
     void released(double at, int channel, int pitch) {
         int key = channel * 128 + pitch;
-        int place = placeOfKey[key] - 1;
-        placeOfKey[key] = 0;
-        boolean isThere = place >= 0
-                && number[place] == NO_NUMBER
-                && this.channel[place] == channel
-                && this.pitch[place] == pitch
-                && off[place] == Double.POSITIVE_INFINITY;
+        int place = placeOfKey[key];
+        down[key] = 0;
+        if (place > 0 && pedal[channel] && plays[channel].sustains()) {
+            end(placeOfKey, key, Math.max(at, on[place - 1] + SustainPedal.LONGEST_HOLD));
+            placeByPedal[key] = place;
+        } else {
+            end(placeOfKey, key, at);
+        }
+    }
+
+    /** The musician moved the sustain pedal of a channel. */
+    void pedalled(double at, int channel, boolean isDown) {
+        pedal[channel] = isDown;
+        for (int key = channel * 128; key < channel * 128 + 128 && !isDown; key++) {
+            end(placeByPedal, key, at);
+        }
+    }
+
+    /** Ends at {@code at} the note that a key has, unless it has ended before. */
+    private void end(int[] places, int key, double at) {
+        int place = places[key] - 1;
+        places[key] = 0;
+        boolean isThere =
+                place >= 0 && number[place] == NO_NUMBER && channel[place] == key / 128 && pitch[place] == key % 128;
         if (isThere) {
-            off[place] = at;
+            off[place] = Math.min(off[place], at);
         }
     }
 
@@ -182,7 +217,8 @@ final class Tape {
             double from = member.fromBand(on[place]);
             boolean known = off[place] < Double.POSITIVE_INFINITY;
             if (known || number[place] != NO_NUMBER) {
-                double to = Math.max(from, member.fromBand(known ? off[place] : now));
+                boolean byPedal = number[place] == NO_NUMBER && off[place] > now; // of which no end is told
+                double to = Math.max(from, member.fromBand(known && !byPedal ? off[place] : now));
                 Player player = number[place] == NO_NUMBER ? Player.MUSICIAN : Player.MODEL;
                 member.writer.heardPlayed(player.label(), from, to, channel[place], pitch[place], velocity[place]);
             } else {

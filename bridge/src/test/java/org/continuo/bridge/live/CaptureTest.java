@@ -18,6 +18,7 @@ import javax.sound.midi.MidiSystem;
 import javax.sound.midi.ShortMessage;
 import javax.sound.midi.Track;
 import org.continuo.bridge.net.LocalSocket;
+import org.continuo.engine.takes.TakeNote;
 import org.continuo.engine.takes.TakeTree;
 import org.continuo.protocol.message.Limits;
 import org.continuo.protocol.message.ToEngineWriter;
@@ -74,6 +75,25 @@ class CaptureTest extends EngineFixture {
             TakeTree takes = TakeTree.open(folder.resolve("takes"));
             assertEquals(1, takes.takes().size());
             assertEquals(1, takes.music(1).stream().filter(note -> note.model()).count());
+        }
+    }
+
+    @Test
+    void whatThePedalHeldIsCapturedAsLong() throws Exception {
+        try (ScriptedClient client = ScriptedClient.in("song", socket)) {
+            client.play();
+            client.say().control(client.transport.performance, 0, 64, 127);
+            client.say().noteOn(client.transport.performance, 0, 60, 90);
+            client.playFor(0.25);
+            client.say().noteOff(client.transport.performance, 0, 60);
+            client.playFor(0.5);
+            client.say().control(client.transport.performance, 0, 64, 0);
+            client.playFor(0.25);
+            client.say().capture();
+            assertTrue(answer(client).startsWith("captured "));
+            TakeNote note = TakeTree.open(folder.resolve("takes")).music(1).get(0);
+            double length = note.end() - note.start();
+            assertTrue(length >= 0.74 && length < client.transport.performance - 0.2, "it is " + length + " long");
         }
     }
 

@@ -86,11 +86,62 @@ class TapeTest {
         host(3, true);
         tape.struck(3.5, 0, 60, 90);
         host(5, false);
+        tape.released(5, 0, 60);
         host(6, true);
         assertNull(tape.passage(7));
-        tape.released(7, 0, 60);
         tape.struck(8, 0, 61, 90);
         assertEquals(List.of("piano 61 3.0-4.0"), notes(9));
+    }
+
+    @Test
+    void aKeyThatIsDownWhenTheHostStartsSoundsFromThere() {
+        tape.struck(3, 0, 60, 90); // a hair before the host
+        tape.struck(3, 0, 62, 90);
+        tape.released(3, 0, 62);
+        host(3, true);
+        tape.released(4, 0, 60);
+        tape.struck(5, 0, 64, 90);
+        host(6, false);
+        assertEquals(List.of("piano 60 1.0-2.0", "piano 64 3.0-4.0"), notes(6));
+        host(6, true);
+        assertEquals(List.of("piano 64 1.0-2.0"), notes(7), "held over a stop");
+    }
+
+    @Test
+    void thePedalHoldsNotesUntilItComesUpOrTheirKeysAreStruckAgain() {
+        host(3, true);
+        tape.pedalled(3, 0, true);
+        tape.struck(3.5, 0, 60, 90);
+        tape.struck(3.5, 0, 62, 90);
+        tape.struck(3.5, 0, 64, 90);
+        tape.released(4, 0, 60);
+        tape.released(4, 0, 62);
+        assertEquals(List.of("piano 60 1.5-2.5", "piano 62 1.5-2.5", "piano 64 1.5-2.5"), notes(4.5), "so far");
+        tape.struck(5, 0, 60, 90);
+        tape.pedalled(6, 0, false);
+        tape.released(7, 0, 64);
+        tape.released(8, 0, 60);
+        assertEquals(List.of("piano 60 1.5-3.0", "piano 62 1.5-4.0", "piano 64 1.5-5.0", "piano 60 3.0-6.0"), notes(9));
+    }
+
+    @Test
+    void aPedalThatStaysDownHoldsNoNoteForMoreThanFourBars() {
+        host(3, true);
+        tape.pedalled(3, 0, true);
+        tape.struck(3.5, 0, 60, 90);
+        tape.released(4, 0, 60);
+        tape.struck(4, 0, 62, 90); // a key may be held for as long as one likes
+        tape.released(24, 0, 62);
+        assertEquals(List.of("piano 60 1.5-17.5", "piano 62 2.0-22.0"), notes(60));
+    }
+
+    @Test
+    void drumsKnowNoPedal() {
+        host(3, true);
+        tape.pedalled(3, 9, true);
+        tape.struck(3, 9, 36, 90);
+        tape.released(4, 9, 36);
+        assertEquals(List.of("drums 36 1.0-2.0"), notes(9));
     }
 
     @Test
