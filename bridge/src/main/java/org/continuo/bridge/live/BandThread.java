@@ -175,23 +175,26 @@ final class BandThread implements Runnable {
         switch (event.kind) {
             case TRANSPORT -> transport(member, event);
             case NOTE_ON -> {
+                double at = time.of(member, event.at, event.nanos);
                 member.hold(event.a, event.b, true);
-                tape.struck(member.toBand(event.at), event.a, event.b, event.c);
-                watchers.struck(member.toBand(event.at), event.a, event.b, event.c);
-                performer.noteOn(member.toBand(event.at), event.a, event.b, event.c);
+                tape.struck(at, event.a, event.b, event.c);
+                watchers.struck(at, event.a, event.b, event.c);
+                performer.noteOn(at, event.a, event.b, event.c);
             }
             case NOTE_OFF -> {
+                double at = time.of(member, event.at, event.nanos);
                 member.hold(event.a, event.b, false);
-                tape.released(member.toBand(event.at), event.a, event.b);
-                watchers.released(member.toBand(event.at), event.a, event.b);
-                performer.noteOff(member.toBand(event.at), event.a, event.b);
+                tape.released(at, event.a, event.b);
+                watchers.released(at, event.a, event.b);
+                performer.noteOff(at, event.a, event.b);
             }
             case CONTROL -> {
+                double at = time.of(member, event.at, event.nanos);
                 if (event.b == SUSTAIN) {
                     member.pedal(event.a, event.c >= PEDAL_DOWN);
-                    tape.pedalled(member.toBand(event.at), event.a, event.c >= PEDAL_DOWN);
+                    tape.pedalled(at, event.a, event.c >= PEDAL_DOWN);
                 }
-                performer.control(member.toBand(event.at), event.a, event.b, event.c);
+                performer.control(at, event.a, event.b, event.c);
             }
             case SOUNDED -> {
                 router.sounded(event.a, member.toBand(event.at));

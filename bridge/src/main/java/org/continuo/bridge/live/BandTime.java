@@ -75,6 +75,16 @@ final class BandTime {
         member.repeatAt = nanos | 1; // 0 would mean never
     }
 
+    /**
+     * The band's time of something that a member's musician did at {@code at}, in its own time, as it was heard of at {@code nanos}. A
+     * host that stands beside the band's has one time for all of it: that is placed by the moment it is heard.
+     */
+    double of(Member member, double at, long nanos) {
+        boolean playsOn = keeper != member && band.has(TransportSnapshot.PLAYING);
+        boolean stands = member.placed && !member.last.has(TransportSnapshot.PLAYING);
+        return playsOn && stands ? clock.at(nanos) : member.toBand(at);
+    }
+
     /** Takes in what a member said, as it arrived at {@code nanos}. */
     Said told(Member member, TransportSnapshot told, long nanos) {
         boolean broke = !member.placed || told.epoch != member.last.epoch;

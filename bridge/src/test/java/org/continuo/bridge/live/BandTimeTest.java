@@ -75,6 +75,23 @@ class BandTimeTest {
     }
 
     @Test
+    void whatAMusicianDoesWhoseHostStandsBesideTheBandsIsPlacedByTheMomentItIsHeard() {
+        time.told(clock, at(PLAYING, 1, 20, 4), 0);
+        time.told(other, at(KNOWN, 1, 3, 0), SECOND / 2);
+        for (int second = 1; second <= 8; second++) {
+            time.told(clock, at(PLAYING, 1, 20 + second, 4 + second), second * SECOND);
+        }
+        assertEquals(28.25, time.of(other, 3, 8 * SECOND + SECOND / 4), 1e-9);
+        assertEquals(27.9, time.of(clock, 27.9, 8 * SECOND + SECOND / 2), 1e-9);
+        // One that plays counts on itself; and where the band's host stands, too, its time is everybody's.
+        time.told(other, at(PLAYING, 2, 3, 0), 8 * SECOND + SECOND / 2);
+        assertEquals(28.6, time.of(other, 3.1, 8 * SECOND + 3 * SECOND / 4), 1e-9);
+        time.told(other, at(KNOWN, 3, 3.2, 0.2), 8 * SECOND + 3 * SECOND / 4);
+        time.told(clock, at(KNOWN, 2, 28.8, 12.8), 8 * SECOND + 3 * SECOND / 4);
+        assertEquals(other.toBand(3.2), time.of(other, 3.2, 9 * SECOND), 1e-9);
+    }
+
+    @Test
     void whenTheClockGoesTheNextTakesOverAndTimeGoesOnRising() {
         time.told(clock, at(PLAYING, 1, 20, 4), 0);
         time.told(other, at(PLAYING, 5, 3, 90), 0);

@@ -125,6 +125,34 @@ class WatchTest extends EngineFixture {
     }
 
     @Test
+    void aKeyOfWhoseHostStandsIsHeardInABandThatPlaysWhenItIsStruck() throws Exception {
+        try (ScriptedClient player = player();
+                ScriptedClient other = ScriptedClient.in("song", socket)) {
+            player.play();
+            player.playFor(0.1);
+            other.say().transport(other.transport);
+            player.playFor(4);
+            other.say().noteOn(other.transport.performance, 5, 72, 90);
+            other.counter("too_fast"); // two sockets are read in any order
+            double after = player.transport.performance;
+            player.playFor(0.5);
+            other.say().noteOff(other.transport.performance, 5, 72);
+            other.counter("too_fast");
+            try (ScriptedClient page = ScriptedClient.in("song", socket)) {
+                page.say().watch();
+                page.await("the note", () -> page.heard("heardPlayed musician 5 72 90 "));
+                String[] word = played(page).get(0).split(" ");
+                assertEquals(after, Double.parseDouble(word[5]), 1, played(page).get(0));
+                assertEquals(
+                        after + 0.5,
+                        Double.parseDouble(word[6]),
+                        1,
+                        played(page).get(0));
+            }
+        }
+    }
+
+    @Test
     void ofManyNotesWhoComesLateIsToldTheLatest() throws Exception {
         int many = Tape.TOLD + 100;
         try (ScriptedClient player = ScriptedClient.in("song", socket)) {
