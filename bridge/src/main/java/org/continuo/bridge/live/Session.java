@@ -221,13 +221,18 @@ final class Session implements Listener, ToEngine, Refusals {
         } else if (band.isTaken(channel, member)) {
             member.asked = true; // and is not told what another plays
             if (who != Player.NOBODY) { // a part that it has not got is given up as it is
-                refuse(Address.PART, Reason.TAKEN, "");
+                refuse(Address.PART, Reason.TAKEN, channelName(channel));
             }
         } else if (holds) {
             taken(band.hold(member, channel, played), Address.PART);
         } else {
             taken(band.part(member, channel, played, who), Address.PART);
         }
+    }
+
+    /** Of several that were asked for at once. */
+    private static String channelName(int channel) {
+        return "channel " + channel;
     }
 
     @Override
@@ -269,7 +274,7 @@ final class Session implements Listener, ToEngine, Refusals {
             return;
         }
         if (band.isTaken(channel, member)) {
-            refuse(Address.REGISTER, Reason.TAKEN, "");
+            refuse(Address.REGISTER, Reason.TAKEN, channelName(channel));
         } else {
             taken(band.event(Inbox.Kind.REGISTER, member, 0, channel, low, high), Address.REGISTER);
         }

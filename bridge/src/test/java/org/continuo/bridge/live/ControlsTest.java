@@ -88,13 +88,20 @@ class ControlsTest extends EngineFixture {
     }
 
     @Test
-    void aRegisterOfAnothersPartIsRefused() throws Exception {
+    void aPartOfAnotherAndItsRegisterAreRefusedByTheirChannel() throws Exception {
         try (ScriptedClient one = playing(ScriptedClient.in("song", socket));
                 ScriptedClient other = ScriptedClient.in("song", socket)) {
             one.say().ping(1);
             one.await("its parts", () -> one.heard("pong 1"));
+            other.say().part(0, "piano", "musician");
+            other.say().part(1, "bass", "model");
             other.say().register(1, 0, 60);
-            other.await("a refusal", () -> other.heard("refused /continuo/register " + Reason.TAKEN.text()));
+            String taken = " " + Reason.TAKEN.text() + ": channel ";
+            other.await("the refusals", () -> other.heard("refused /continuo/register" + taken + 1));
+            assertTrue(other.heard("refused /continuo/part" + taken + 0), () -> other.words()
+                    .toString());
+            assertTrue(other.heard("refused /continuo/part" + taken + 1), () -> other.words()
+                    .toString());
         }
     }
 
