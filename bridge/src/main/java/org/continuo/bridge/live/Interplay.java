@@ -126,7 +126,10 @@ final class Interplay implements AutoCloseable {
             }
             case SETTINGS -> performer.settings(wished);
             case END -> performer.endIn(event.a);
-            case PANIC -> performer.panic();
+            case PANIC -> {
+                tape.letGo(time.at(event.nanos));
+                performer.panic();
+            }
             case KEEP -> performer.keep();
             case DISCARD -> performer.discard();
             case KEEP_UNTIL -> performer.keepUntil(member.toBand(event.at));

@@ -160,6 +160,16 @@ final class Tape {
         }
     }
 
+    /** A panic: keys and pedals are forgotten. */
+    void letGo(double at) {
+        Arrays.fill(pedal, false);
+        Arrays.fill(down, (byte) 0);
+        for (int key = 0; key < KEYS; key++) {
+            end(placeOfKey, key, at);
+            end(placeByPedal, key, at);
+        }
+    }
+
     /** Ends at {@code at} the note that a key has, unless it has ended before. */
     private void end(int[] places, int key, double at) {
         int place = places[key] - 1;

@@ -136,6 +136,22 @@ class TapeTest {
     }
 
     @Test
+    void aPanicForgetsKeysAndPedals() {
+        host(3, true);
+        tape.pedalled(3, 0, true);
+        tape.struck(3, 0, 60, 90);
+        tape.struck(3, 0, 62, 90);
+        tape.released(3.5, 0, 62);
+        tape.letGo(4);
+        tape.struck(5, 0, 64, 90);
+        tape.released(6, 0, 64);
+        assertEquals(List.of("piano 60 1.0-2.0", "piano 62 1.0-2.0", "piano 64 3.0-4.0"), notes(9));
+        host(9, false);
+        host(10, true);
+        assertNull(tape.passage(11));
+    }
+
+    @Test
     void drumsKnowNoPedal() {
         host(3, true);
         tape.pedalled(3, 9, true);
