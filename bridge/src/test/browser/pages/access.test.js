@@ -1,23 +1,11 @@
 // For everyone: by keyboard alone, on a phone's width, read aloud, in dark and in light.
 
 import assert from 'node:assert/strict'
-import { after, before, test } from 'node:test'
+import { test } from 'node:test'
 import { advanced, choose, make, playLive, shown } from '../support/acts.js'
-import { launch, open } from '../support/browser.js'
-import { EngineProcess } from '../support/engine.js'
+import { engineAndBrowser } from '../support/engine-and-browser.js'
 
-let engine
-let browser
-
-before(async () => {
-  engine = await new EngineProcess().start()
-  browser = await launch()
-})
-
-after(async () => {
-  await browser?.close()
-  await engine?.close()
-})
+const { open } = engineAndBrowser()
 
 /** Presses Tab until what `selector` names has the focus. */
 async function tabTo(page, selector, most = 90) {
@@ -29,7 +17,7 @@ async function tabTo(page, selector, most = 90) {
 }
 
 test('by keyboard alone: a beginning, a style, the button, the roll, the takes, playing', async () => {
-  const page = await open(browser, engine.address)
+  const page = await open()
   await page.waitForSelector('[name=prompt]', { state: 'attached' })
   await tabTo(page, '[name=prompt]')
   await page.keyboard.press('ArrowDown')
@@ -58,7 +46,7 @@ test('by keyboard alone: a beginning, a style, the button, the roll, the takes, 
 })
 
 test('a key that is held down acts once, and none acts behind the page of keys', async () => {
-  const page = await open(browser, engine.address)
+  const page = await open()
   await page.waitForFunction(() => continuo.compose.shown)
   await page.evaluate(() => document.activeElement.blur())
   /** As a keyboard does with a key that is held: down again and again, up once. An even number: acted on each time it does nothing. */
@@ -94,7 +82,7 @@ test('a key that is held down acts once, and none acts behind the page of keys',
 })
 
 test('live: who changes a part by keyboard keeps the place', async () => {
-  const page = await open(browser, engine.address)
+  const page = await open()
   await playLive(page)
   const focused = () => page.evaluate(() => document.activeElement.getAttribute('aria-label') ?? document.activeElement.textContent)
   const acts = [['Instrument of part 2', 'ArrowDown'], ['Who plays part 2', 'End'], ['Register of part 2', 'ArrowDown']]
@@ -116,7 +104,7 @@ test('live: who changes a part by keyboard keeps the place', async () => {
 
 for (const width of [1280, 360]) {
   test(`a file's name of any length leaves the form as it is, ${width} wide`, async () => {
-    const page = await open(browser, engine.address, { viewport: { width, height: 800 } })
+    const page = await open({ viewport: { width, height: 800 } })
     await page.waitForFunction(() => continuo.compose.shown)
     const midi = Buffer.from(await page.evaluate(() => continuo.engine.prompt('rock-band').then((clip) => clip.midi)), 'base64')
     const heights = []
@@ -140,7 +128,7 @@ for (const width of [1280, 360]) {
 }
 
 test('the map of styles: a click and an arrow key choose', async (context) => {
-  const page = await open(browser, engine.address)
+  const page = await open()
   await page.waitForSelector('[name=style]', { state: 'attached' })
   if (!await page.isVisible('#style-switch')) {
     context.skip('this model has no map')
@@ -173,7 +161,7 @@ test('the map of styles: a click and an arrow key choose', async (context) => {
 
 for (const view of ['compose', 'live']) {
   test(`${view}: everything that can be used has a name`, async () => {
-    const page = await open(browser, engine.address)
+    const page = await open()
     await page.waitForSelector('[name=prompt]', { state: 'attached' })
     if (view === 'live') await playLive(page)
     else await advanced(page)
@@ -188,7 +176,7 @@ for (const view of ['compose', 'live']) {
   })
 
   test(`${view}: a phone's width holds it, and fingers find the buttons`, async () => {
-    const page = await open(browser, engine.address, { viewport: { width: 360, height: 740 }, hasTouch: true, isMobile: true })
+    const page = await open({ viewport: { width: 360, height: 740 }, hasTouch: true, isMobile: true })
     await page.waitForSelector('[name=prompt]', { state: 'attached' })
     if (view === 'live') await playLive(page)
     else {
@@ -207,7 +195,7 @@ for (const view of ['compose', 'live']) {
 
 for (const colorScheme of ['dark', 'light']) {
   test(`in the ${colorScheme}, words stand out from what they stand on`, async () => {
-    const page = await open(browser, engine.address, { colorScheme })
+    const page = await open({ colorScheme })
     await page.waitForSelector('[name=prompt]', { state: 'attached' })
     const weak = await page.evaluate(() => {
       const canvas = new OffscreenCanvas(1, 1).getContext('2d', { willReadFrequently: true })

@@ -2,30 +2,18 @@
 
 import assert from 'node:assert/strict'
 import { readFileSync } from 'node:fs'
-import { after, afterEach, before, test } from 'node:test'
+import { afterEach, test } from 'node:test'
 import { fileURLToPath } from 'node:url'
 import { advanced, choose, make, said, shown } from '../support/acts.js'
-import { launch, open } from '../support/browser.js'
-import { EngineProcess } from '../support/engine.js'
+import { engineAndBrowser } from '../support/engine-and-browser.js'
 import { notesOf, notesOfClip } from '../support/midi.js'
 
 const example = fileURLToPath(new URL('../../../../../installers/examples/fur-elise.mid', import.meta.url))
-let engine
-let browser
+const { open } = engineAndBrowser()
 let page
 
-before(async () => {
-  engine = await new EngineProcess().start()
-  browser = await launch()
-})
-
-after(async () => {
-  await browser?.close()
-  await engine?.close()
-})
-
 async function fresh(options) {
-  page = await open(browser, engine.address, options)
+  page = await open(options)
   await page.waitForSelector('[name=prompt]', { state: 'attached' })
   return page
 }
@@ -149,7 +137,7 @@ test('a link makes the same take in another profile, own file included', async (
   await page.click('#share')
   await page.waitForFunction(() => location.hash.startsWith('#take='))
   const link = page.url()
-  const other = await open(browser, engine.address)
+  const other = await open()
   await other.goto('about:blank')
   await other.goto(link)
   await other.waitForFunction(() => continuo.compose.tree.takes.size === 1)

@@ -2,30 +2,18 @@
 
 import assert from 'node:assert/strict'
 import { readFileSync } from 'node:fs'
-import { after, afterEach, before, test } from 'node:test'
+import { afterEach, test } from 'node:test'
 import { fileURLToPath } from 'node:url'
 import { advanced, choose, make, said, shown } from '../support/acts.js'
-import { launch, open } from '../support/browser.js'
-import { EngineProcess } from '../support/engine.js'
+import { engineAndBrowser } from '../support/engine-and-browser.js'
 import { notesOf, notesOfClip } from '../support/midi.js'
 
 const example = fileURLToPath(new URL('../../../../../installers/examples/fur-elise.mid', import.meta.url))
-let engine
-let browser
+const { open } = engineAndBrowser()
 let page
 
-before(async () => {
-  engine = await new EngineProcess().start()
-  browser = await launch()
-})
-
-after(async () => {
-  await browser?.close()
-  await engine?.close()
-})
-
 async function fresh() {
-  page = await open(browser, engine.address)
+  page = await open()
   await page.waitForFunction(() => continuo.compose.shown)
   return page
 }
@@ -134,7 +122,7 @@ test('a link with a file in it makes that file the beginning, and its take has n
   await page.waitForSelector('[name=prompt][value=" own"]:checked', { state: 'attached' })
   await advanced(page, { bars: 2 })
   const link = await linkTo(await make(page))
-  const other = await open(browser, engine.address)
+  const other = await open()
   const rock = await other.evaluate(() => continuo.engine.prompt('rock-band').then((clip) => clip.midi))
   await other.setInputFiles('#midi-file', { name: 'another.mid', mimeType: 'audio/midi', buffer: Buffer.from(rock, 'base64') })
   await other.waitForSelector('[name=prompt][value=" own"]:checked', { state: 'attached' })

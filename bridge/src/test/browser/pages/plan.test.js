@@ -1,26 +1,14 @@
 // The plan's bars, kept and made anew, as the engine understands it.
 
 import assert from 'node:assert/strict'
-import { after, before, test } from 'node:test'
-import { playLive, strike } from '../support/acts.js'
-import { launch, open } from '../support/browser.js'
-import { EngineProcess } from '../support/engine.js'
+import { test } from 'node:test'
+import { playLive, startJam, strike } from '../support/acts.js'
+import { engineAndBrowser } from '../support/engine-and-browser.js'
 
-let engine
-let browser
-
-before(async () => {
-  engine = await new EngineProcess().start()
-  browser = await launch()
-})
-
-after(async () => {
-  await browser?.close()
-  await engine?.close()
-})
+const { open } = engineAndBrowser()
 
 test('a bar of which the half is planned is kept to its end: what the musician plays makes nothing of it anew', async (t) => {
-  const page = await open(browser, engine.address)
+  const page = await open()
   t.after(() => page.context().close())
   await playLive(page)
   // Drums clash with nobody.
@@ -34,8 +22,7 @@ test('a bar of which the half is planned is kept to its end: what the musician p
       plan(epoch, revision, from, to)
     }
   })
-  await page.click('#live-start')
-  await page.evaluate(() => document.activeElement.blur())
+  await startJam(page)
   await strike(page, 'adgadg')
   const end = await page.waitForFunction(() => {
     const { at, book, score } = continuo.live.jam

@@ -1,25 +1,16 @@
 // The audio graph: what comes out of it is looked at, sample by sample.
 
 import assert from 'node:assert/strict'
-import { after, before, test } from 'node:test'
+import { before, test } from 'node:test'
 import { choose } from '../support/acts.js'
-import { launch, open } from '../support/browser.js'
-import { EngineProcess } from '../support/engine.js'
+import { engineAndBrowser } from '../support/engine-and-browser.js'
 
 const NAMES = ['piano', 'violin', 'cello', 'bass', 'guitar', 'flute', 'clarinet', 'trumpet', 'harp', 'drums']
-let engine
-let browser
+const { open } = engineAndBrowser()
 let page
 
 before(async () => {
-  engine = await new EngineProcess().start()
-  browser = await launch()
-  page = await open(browser, engine.address)
-})
-
-after(async () => {
-  await browser?.close()
-  await engine?.close()
+  page = await open()
 })
 
 /** Chooses the Turkish March and waits until it is on the roll. */
@@ -158,7 +149,7 @@ async function beginsBehind(page, seconds) {
 
 test('a note is heard when the playhead reaches it, also where the synthesizer began with a clock that was behind', async (context) => {
   for (const behind of [0, 0.1, 0.5]) {
-    const other = await open(browser, engine.address, { bypassCSP: true })
+    const other = await open({ bypassCSP: true })
     try {
       await beginsBehind(other, behind)
       const late = await afterPlayhead(other)

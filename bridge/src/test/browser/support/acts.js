@@ -52,3 +52,23 @@ export async function strike(page, letters, held = 200) {
     await page.waitForTimeout(40)
   }
 }
+
+/** Starts the jam; what has the focus lets go of it, so that the keys are the piano's. */
+export async function startJam(page) {
+  await page.click('#live-start')
+  await page.evaluate(() => document.activeElement.blur())
+  await page.waitForFunction(() => continuo.live.jam.playing)
+}
+
+/** The jam and the band that is watched: { at, playing, planned, counts, sounding, mine, model }, notes of musicians counted. */
+export function liveState(page) {
+  return page.evaluate(() => {
+    const { jam, watch } = continuo.live
+    const of = ({ score, book, at, playing }) => ({
+      at, playing, planned: book.planned().length, counts: book.counts, sounding: book.sounding.size,
+      mine: score.clip.notes.filter((note) => note.mine).length,
+      model: score.clip.notes.filter((note) => !note.mine).map(({ part, at: begin, pitch, length, open }) => ({ part, at: begin, pitch, length, open }))
+    })
+    return { jam: of(jam), watch: { ...of(watch), parts: watch.parts }, said: document.querySelector('#live-said').textContent }
+  })
+}
