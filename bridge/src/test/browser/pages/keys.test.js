@@ -103,6 +103,23 @@ test('keys of the computer, Shift as the pedal too, come up where the page can n
   }
 })
 
+test('while Compose is shown a MIDI keyboard plays nothing into the jam, and what it held before is let go', async () => {
+  await withKeyboard()
+  await watchPedals()
+  const send = (...data) => page.evaluate((bytes) => window.pretended.send(...bytes), data)
+  await send(0x90, 60, 100)
+  await send(0xb0, 64, 127)
+  assert.deepEqual(await down(), [[60], [0]])
+  await page.click('#tab-compose')
+  assert.deepEqual(await down(), [[], []])
+  await send(0x90, 62, 100)
+  await send(0xb0, 64, 127)
+  assert.deepEqual(await down(), [[], []])
+  await page.click('#tab-live')
+  await send(0x90, 64, 100)
+  assert.deepEqual(await down(), [[64], []])
+})
+
 test('nothing is played into a band that is watched, and what was held before is let go', async (t) => {
   await withKeyboard()
   const program = await SocketClient.open(engine, 'watched')

@@ -20,7 +20,6 @@ export class Keyboard {
     this.root = root
     this.jam = jam
     this.low = OCTAVES === 1 ? 60 : 48
-    this.active = false
     document.addEventListener('keydown', (event) => this.#down(event))
     document.addEventListener('keyup', (event) => this.#up(event))
     addEventListener('blur', () => this.letGo())
@@ -76,7 +75,7 @@ export class Keyboard {
   }
 
   #up(event) {
-    const jam = this.active && this.jam()
+    const jam = this.jam()
     if (!jam) return
     if (event.key === 'Shift') this.#setPedal(false)
     if (STEPS[event.code] === undefined) return
@@ -86,7 +85,7 @@ export class Keyboard {
 
   /** The jam that a key is for, or null where the key belongs to a field or a command. */
   #played(event) {
-    if (!this.active || event.ctrlKey || event.metaKey || event.altKey) return null
+    if (event.ctrlKey || event.metaKey || event.altKey) return null
     return isTyping(event) ? null : this.jam()
   }
 

@@ -18,6 +18,9 @@ const NO_KEY = 'Without its key this page may not play. Open the address that â€
 const FINGERS = matchMedia('(pointer: coarse)').matches
 
 export class LiveView {
+  /** Whether this view is the one that is seen; else no key is for it. */
+  #seen = false
+
   /** `band` is the jam's; `captured(number)` is called with each take that the engine kept. */
   constructor(root, { engine, synth, key, band, captured }) {
     this.engine = engine
@@ -34,7 +37,7 @@ export class LiveView {
     this.parts = new LiveParts(find('live-parts'), (parts) => this.jam.setParts(parts))
     this.meters = new Meters(find('live-meters'), () => this.session, this.socket)
     this.strip = new PlanStrip(find('live-plan'), () => this.session, send)
-    const played = () => (this.session === this.jam ? this.jam : null)
+    const played = () => (this.#seen && this.session === this.jam ? this.jam : null)
     this.keyboard = new Keyboard(find('live-keys'), played)
     this.midi = new MidiKeyboards(played, (names) => this.say(names.length
       ? `Hears ${names.join(', ')}.` : 'No MIDI keyboard is plugged in; it is heard as soon as one is.'))
@@ -51,7 +54,7 @@ export class LiveView {
   }
 
   show() {
-    this.keyboard.active = true
+    this.#seen = true
     this.jam.seat()
     this.synth.open().catch((error) => this.say(`No sound: ${error.message}.`))
     if (!this.socket.band) this.socket.join(this.band)
@@ -59,10 +62,17 @@ export class LiveView {
   }
 
   hide() {
-    this.keyboard.letGo()
-    this.keyboard.active = false
+    this.#letGo()
+    this.#seen = false
     this.jam.stop()
     this.#show()
+  }
+
+  /** All keys and pedals come up. The computer's first: afterwards it is not heard what of them is let go. */
+  #letGo() {
+    this.keyboard.letGo()
+    this.jam.letGo()
+    this.keyboard.show()
   }
 
   #buttons(key) {
@@ -109,10 +119,7 @@ export class LiveView {
   /** Jams in this page's own band (''), or watches another. */
   choose(band) {
     this.jam.stop()
-    // The computer's keys first: while a band is watched it is not heard what of them is let go.
-    this.keyboard.letGo()
-    this.jam.letGo()
-    this.keyboard.show()
+    this.#letGo()
     this.session = band ? this.watch : this.jam
     if (band !== this.watching) this.watch.forget()
     this.watching = band
