@@ -119,6 +119,26 @@ test('a MIDI file that is dropped is taken as well', async () => {
   assert.match(await page.textContent('#make'), /dropped/)
 })
 
+test('the tempo that is set stays for what is made of a beginning, but not for the next beginning', async () => {
+  await fresh()
+  const tempo = () => page.inputValue('#tempo').then(Number)
+  /** Chooses a beginning; gives the tempo that it is written in. */
+  const begin = async (prompt) => {
+    await choose(page, 'prompt', prompt)
+    const { notes, tempos } = await page.evaluate((name) => continuo.engine.prompt(name), prompt)
+    await page.waitForFunction((count) => continuo.compose.shown?.clip.notes.length === count && !continuo.compose.shown.take, notes.length)
+    return Math.round(tempos[0].bpm)
+  }
+  const slow = await begin('fur-elise')
+  assert.equal(await tempo(), slow)
+  await page.fill('#tempo', String(slow + 31))
+  await make(page)
+  assert.equal(await tempo(), slow + 31)
+  const other = await begin('rock-band')
+  assert.notEqual(other, slow)
+  assert.equal(await tempo(), other)
+})
+
 test('the downloaded file has the notes that are shown', async () => {
   await fresh()
   await choose(page, 'prompt', 'rock-band')

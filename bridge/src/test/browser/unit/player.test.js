@@ -51,6 +51,23 @@ test('after another tempo no note sounds on, whenever that is set', async () => 
   }
 })
 
+test('the tempo that the musician sets stays for what is written in the same one, as takes of one beginning are, and no longer', async () => {
+  const written = (bpm) => new Clip({ ...clip().toJSON(), tempos: [{ at: 0, bpm }] })
+  const { synth, player } = await playing(written(72.2))
+  player.setRate(2)
+  player.load(written(71.9))
+  assert.equal(player.rate, 2)
+  player.load(written(120))
+  assert.equal(player.rate, 1)
+  synth.pass(1)
+  const from = player.position
+  synth.pass(1)
+  assert.ok(Math.abs(player.position - from - 2) < 0.1, `${player.position - from} quarter notes in a second`)
+  player.load(written(72))
+  assert.equal(player.rate, 1)
+  player.stop()
+})
+
 test('a clip that is only shown leaves the synthesizer\'s instruments as they are; one that is played brings its own', async () => {
   const synth = new SynthByHand()
   synth.instrument(0, 'flute')

@@ -52,7 +52,7 @@ export class Transport {
     this.player.setLoop(this.player.loop ? null : this.from ?? 0)
   }
 
-  /** Another clip is shown: its own tempo stands in the field. */
+  /** Another clip is shown: the tempo that it is played in stands in the field. */
   shown(clip) {
     this.written = clip.tempoMap().bpm(0)
     find('tempo').value = Math.round(this.written * this.player.rate)

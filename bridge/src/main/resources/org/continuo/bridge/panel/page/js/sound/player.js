@@ -30,11 +30,15 @@ export class Player extends EventTarget {
     this.growing = false
   }
 
-  /** Shows another clip to the player. The position stays: so two takes can be compared while they play. */
+  /**
+   * Shows another clip to the player. The position stays: so two takes can be compared while they play; and so does the musician's
+   * tempo, unless the clip is written in another one than the clip before.
+   */
   load(clip) {
     const at = this.position
     this.#hush()
     if (this.clip && names(this.clip) !== names(clip)) this.allHeard()
+    if (this.clip && written(this.clip) !== written(clip)) this.rate = 1
     this.clip = clip
     this.map = clip.tempoMap(this.rate)
     this.partsChanged()
@@ -258,6 +262,11 @@ export class Player extends EventTarget {
   #changed() {
     this.dispatchEvent(new Event('change'))
   }
+}
+
+/** The tempo that a clip begins in, as it is shown. */
+function written(clip) {
+  return Math.round(clip.tempoMap().bpm(0))
 }
 
 /** Who plays, in order: where it is the same, a part's number means the same player. */
