@@ -19,12 +19,6 @@ export function find(id) {
   return document.getElementById(id)
 }
 
-/** True where a key belongs to what has the focus: a text, a number, a choice, a page before this one. */
-export function isTyping(event) {
-  const { target } = event
-  return document.querySelector('dialog[open]') !== null || (target.matches?.('input:not([type=checkbox]):not([type=radio]):not([type=range]), textarea, select') ?? false)
-}
-
 /** Gives a file to the musician. */
 export function download(name, bytes, type) {
   const address = URL.createObjectURL(new Blob([bytes], { type }))

@@ -2,7 +2,8 @@
 
 import { takeIn } from './compose/drop.js'
 import { ComposeView } from './compose/view.js'
-import { find, isTyping } from './dom.js'
+import { find } from './dom.js'
+import { isPressing, isTyping } from './focus.js'
 import { ownBand } from './live/own-band.js'
 import { Engine } from './net/engine.js'
 import { takeKey } from './net/key.js'
@@ -71,8 +72,7 @@ document.addEventListener('keydown', (event) => {
     compose.tree.undo()
   }
   if (command) return
-  const onButton = event.target.matches('button, summary, a, input, [role=treeitem]') && event.key === ' '
-  const act = { ' ': onButton ? null : () => compose.transport.toggle(), l: () => compose.transport.loop(),
+  const act = { ' ': isPressing(event) ? null : () => compose.transport.toggle(), l: () => compose.transport.loop(),
     g: () => compose.goOn() }[event.key.toLowerCase()]
   if (!act) return
   event.preventDefault()

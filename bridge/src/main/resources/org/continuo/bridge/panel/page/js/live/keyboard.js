@@ -1,6 +1,7 @@
 // The musician's keys: the computer's, the piano on the page, and MIDI keyboards. All end in keyDown and keyUp of a jam.
 
-import { h, isTyping } from '../dom.js'
+import { h } from '../dom.js'
+import { isTyping } from '../focus.js'
 import { pitchName } from '../music/instruments.js'
 
 /** By the place of the key, whatever letter it bears: A is C, W is C sharp, and so on. */

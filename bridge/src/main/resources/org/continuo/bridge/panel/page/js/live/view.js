@@ -1,6 +1,7 @@
 // Playing live: the session as it runs, whether it is a jam on this page or a plugin's band that is watched.
 
-import { find, h, isTyping } from '../dom.js'
+import { find, h } from '../dom.js'
+import { isPressing, isTyping } from '../focus.js'
 import { instrument } from '../music/instruments.js'
 import { say } from '../osc/words.js'
 import { Controls } from './controls.js'
@@ -101,7 +102,7 @@ export class LiveView {
     midi.hidden = !MidiKeyboards.possible
     midi.onclick = () => this.midi.open().catch((error) => this.say(error.message))
     document.addEventListener('keydown', (event) => {
-      if (find('live').hidden || event.key !== ' ' || isTyping(event) || event.target.matches('button, input, summary, a')) return
+      if (find('live').hidden || event.key !== ' ' || isTyping(event) || isPressing(event)) return
       event.preventDefault()
       if (this.session === this.jam && !event.repeat) find('live-start').click()
     })

@@ -1,6 +1,7 @@
 // The tree of takes on the page: a tree that arrow keys walk, with what can be done to the take that is shown.
 
 import { h } from '../dom.js'
+import { isPressing } from '../focus.js'
 import { instrument, inWords } from '../music/instruments.js'
 
 /** Tells `continue` (go on from the take that is shown) and `compare` (detail: id of the other take, or null). */
@@ -75,7 +76,7 @@ export class TreeView extends EventTarget {
   #key(event) {
     const items = [...this.root.querySelectorAll('[role=treeitem]')]
     const at = items.indexOf(document.activeElement)
-    if (at < 0) return
+    if (at < 0 || (event.key === ' ' && !isPressing(event))) return
     const item = items[at]
     const to = {
       ArrowDown: () => items[at + 1], ArrowUp: () => items[at - 1], Home: () => items[0], End: () => items.at(-1),
