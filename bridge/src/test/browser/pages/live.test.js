@@ -144,6 +144,28 @@ test('the field of the seed shows the seed that holds, also after what is none',
   assert.equal(await page.evaluate(() => continuo.live.jam.settings.get('seed')), 17)
 })
 
+test('who loads the page again while playing live plays on there; the sound waits for a click; a link leads to Compose', async () => {
+  // Whatever a test asks a page counts as a click of the musician's.
+  page = await open({ script: () => {
+    let active = false
+    addEventListener('pointerdown', () => { active = true }, true)
+    Object.defineProperty(navigator, 'userActivation', { value: { get hasBeenActive() { return active } } })
+  } })
+  await playLive(page)
+  await page.reload()
+  await page.waitForSelector('html[data-ready=yes]')
+  assert.equal(await page.getAttribute('#tab-live', 'aria-selected'), 'true')
+  await page.waitForFunction(() => continuo.live.socket.isOpen)
+  assert.equal(await page.evaluate(() => continuo.synth.context), null)
+  await startJam(page)
+  await strike(page, 'asdf')
+  assert.deepEqual([(await liveState(page)).jam.mine, (await liveState(page)).said], [4, ''])
+  await page.evaluate(() => { location.hash = '#take=AAAA' })
+  await page.waitForFunction(() => document.querySelector('#said').textContent.includes('damaged'))
+  assert.equal(await page.isVisible('#said'), true)
+  assert.equal((await liveState(page)).jam.playing, false)
+})
+
 test('a MIDI file that is dropped here is said to be taken in, or why not', async () => {
   await fresh()
   const drop = (content) => page.evaluate((bytes) => {

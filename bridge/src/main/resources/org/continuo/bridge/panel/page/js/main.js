@@ -9,6 +9,9 @@ import { Engine } from './net/engine.js'
 import { takeKey } from './net/key.js'
 import { Synth } from './sound/synth.js'
 
+/** Where the view that is shown is kept, for when the page is loaded again. */
+const VIEW = 'continuo.view'
+
 const link = new URLSearchParams(location.hash.slice(1)).get('take')
 const key = takeKey(location, history, localStorage)
 const engine = new Engine(key)
@@ -39,6 +42,7 @@ async function openLive() {
 }
 
 async function show(name) {
+  sessionStorage.setItem(VIEW, name)
   for (const view of ['compose', 'live']) {
     const chosen = view === name
     find(view).hidden = !chosen
@@ -90,7 +94,10 @@ find('help-open').onclick = () => find('help').showModal()
 addEventListener('hashchange', () => {
   const next = new URLSearchParams(location.hash.slice(1)).get('take')
   if (new URLSearchParams(location.hash.slice(1)).get('key')) location.reload()
-  else if (next) compose.links.follow(next)
+  else if (next) {
+    show('compose')
+    compose.links.follow(next)
+  }
 })
 
 // For tests and for the curious: what the page is made of.
@@ -100,6 +107,9 @@ await engine.watch()
 engineState()
 // So that it opens while the engine is away as well.
 const playing = import('./live/view.js').catch(() => {})
+// Who loads it again finds the view that was shown; who opens it, by a link too, begins with composing.
+const opened = performance.getEntriesByType('navigation')[0]?.type === 'navigate'
+if (!opened && sessionStorage.getItem(VIEW) === 'live') await show('live').catch(() => show('compose'))
 await compose.open(link)
 await playing
 document.documentElement.dataset.ready = 'yes'

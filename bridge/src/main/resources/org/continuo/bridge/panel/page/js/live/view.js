@@ -57,7 +57,8 @@ export class LiveView {
   show() {
     this.#seen = true
     this.jam.seat()
-    this.synth.open().catch((error) => this.say(`No sound: ${error.message}.`))
+    // Before the first click or key of a page that was loaded again, browsers start no sound.
+    if (navigator.userActivation?.hasBeenActive ?? true) this.synth.open().catch((error) => this.say(`No sound: ${error.message}.`))
     if (!this.socket.band) this.socket.join(this.band)
     this.asking ??= setInterval(() => this.#askBands(), 2000)
   }
