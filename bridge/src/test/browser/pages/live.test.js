@@ -166,6 +166,32 @@ test('who loads the page again while playing live plays on there; the sound wait
   assert.equal((await liveState(page)).jam.playing, false)
 })
 
+test('a jam is set up after a reload as it was before: who plays, tempo, meter, controls', async () => {
+  await fresh()
+  await page.selectOption('[aria-label="Instrument of part 2"]', 'guitar')
+  await page.selectOption('[aria-label="Register of part 2"]', 'high')
+  await page.click('[aria-label="Remove part 3"]')
+  await page.fill('#live-tempo', '96')
+  await page.selectOption('#live-meter', '3/4')
+  await page.check('[name=live-mode][value=trade]', { force: true })
+  await page.selectOption('#live-controls select', 'jazz')
+  const setUp = () => page.evaluate(() => {
+    const { parts, settings, clock: { tempo, numerator, denominator } } = continuo.live.jam
+    return { parts, settings: [...settings], tempo, numerator, denominator,
+      fields: [...document.querySelectorAll('#live :is(input, select):not([type=range], #live-band)')].map(({ type, checked, value }) =>
+        (type === 'radio' ? checked : value)) }
+  })
+  const before = await setUp()
+  assert.deepEqual(before.parts, [{ channel: 0, instrument: 'piano', player: 'musician' },
+    { channel: 1, instrument: 'guitar', player: 'model', reach: 'high' }])
+  assert.deepEqual([before.tempo, before.numerator, before.denominator, before.settings], [96, 3, 4, [['mode', 'trade'], ['style', 'jazz']]])
+  await page.reload()
+  await page.waitForSelector('html[data-ready=yes]')
+  await playLive(page)
+  assert.deepEqual(await setUp(), before)
+  assert.equal((await liveState(page)).said, '')
+})
+
 test('a MIDI file that is dropped here is said to be taken in, or why not', async () => {
   await fresh()
   const drop = (content) => page.evaluate((bytes) => {

@@ -6,6 +6,7 @@ import { instrument } from '../music/instruments.js'
 import { say } from '../osc/words.js'
 import { Controls } from './controls.js'
 import { Jam } from './jam.js'
+import { keepJam, restoreJam } from './kept-jam.js'
 import { Keyboard, MidiKeyboards } from './keyboard.js'
 import { LiveParts } from './parts.js'
 import { LiveRoll } from './live-roll.js'
@@ -31,6 +32,8 @@ export class LiveView {
     this.socket = new LiveSocket(`ws://${location.host}/live`, key, this.#listener())
     const send = (bytes) => this.socket.send(bytes)
     this.jam = new Jam(synth, send)
+    restoreJam(this.jam, sessionStorage)
+    addEventListener('pagehide', () => keepJam(this.jam, sessionStorage))
     this.watch = new Watch(send)
     this.session = this.jam
     this.roll = new LiveRoll(find('live-roll'), find('live-roll-said'), () => this.session)
@@ -50,6 +53,7 @@ export class LiveView {
     this.socket.addEventListener('away', () => this.#away())
     engine.addEventListener('about', () => this.#offer())
     this.#buttons(key)
+    this.#tempoAndMeter()
     this.#offer()
     this.#show()
   }
@@ -81,7 +85,7 @@ export class LiveView {
     find('live-start').onclick = () => (this.jam.playing ? this.jam.stop() : this.#start())
     find('live-tempo').onchange = (event) => {
       this.jam.setTempo(Number(event.target.value) || 110)
-      event.target.value = Math.round(this.jam.clock.tempo)
+      this.#tempoAndMeter()
     }
     find('live-meter').onchange = (event) => {
       const [numerator, denominator] = event.target.value.split('/').map(Number)
@@ -108,6 +112,12 @@ export class LiveView {
       if (this.session === this.jam && !event.repeat) find('live-start').click()
     })
     if (!key) this.say(NO_KEY)
+  }
+
+  #tempoAndMeter() {
+    const { tempo, numerator, denominator } = this.jam.clock
+    find('live-tempo').value = Math.round(tempo)
+    find('live-meter').value = `${numerator}/${denominator}`
   }
 
   async #start() {
