@@ -188,3 +188,12 @@ test('loop begins again at the line, another tempo plays faster', async () => {
     continuo.compose.player.setRate(1)
   })
 })
+
+test('the loudness that was set is still that after a reload', async (t) => {
+  const other = await open()
+  t.after(() => other.context().close())
+  await other.fill('#volume', '0.3')
+  await other.reload()
+  await other.waitForSelector('html[data-ready=yes]')
+  assert.deepEqual(await other.evaluate(() => [document.querySelector('#volume').value, continuo.synth.loudness]), ['0.3', 0.3])
+})

@@ -9,6 +9,9 @@ import { Engine } from './net/engine.js'
 import { takeKey } from './net/key.js'
 import { Synth } from './sound/synth.js'
 
+/** Where the loudness is kept. */
+const VOLUME = 'continuo.volume'
+
 /** Where the view that is shown is kept, for when the page is loaded again. */
 const VIEW = 'continuo.view'
 
@@ -89,7 +92,13 @@ takeIn(document.body, async (file) => {
   if (!find('live').hidden) live?.say(said || `${compose.form.own.name} stands among the beginnings of “Compose”.`)
 })
 
-find('volume').oninput = (event) => synth.volume(Number(event.target.value))
+const volume = find('volume')
+volume.value = localStorage.getItem(VOLUME) ?? volume.defaultValue
+volume.oninput = () => {
+  synth.volume(Number(volume.value))
+  localStorage.setItem(VOLUME, volume.value)
+}
+synth.volume(Number(volume.value))
 find('help-open').onclick = () => find('help').showModal()
 addEventListener('hashchange', () => {
   const next = new URLSearchParams(location.hash.slice(1)).get('take')
