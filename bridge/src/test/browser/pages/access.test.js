@@ -193,10 +193,33 @@ for (const view of ['compose', 'live']) {
   })
 }
 
-for (const colorScheme of ['dark', 'light']) {
-  test(`in the ${colorScheme}, words stand out from what they stand on`, async () => {
+for (const width of [1280, 1024, 360]) {
+  test(`live: each figure stands in a line of its own or beside its name, ${width} wide`, async () => {
+    const page = await open({ viewport: { width, height: 800 } })
+    await playLive(page)
+    await page.evaluate(() => {
+      const { jam } = continuo.live
+      jam.book.counts.late = 12
+      jam.lateMs = 124
+    })
+    await page.waitForFunction(() => document.querySelector('#live-meters').textContent.includes('12, by 124 ms'))
+    const broken = await page.evaluate(() => [...document.querySelectorAll('.meter :is(span, b)')].filter((words) => {
+      const range = document.createRange()
+      range.selectNodeContents(words)
+      return words.offsetWidth && range.getClientRects().length > 1
+    }).map((words) => words.textContent))
+    assert.deepEqual(broken, [])
+    const over = await page.evaluate(() => [...document.querySelectorAll('.meter')].filter((box) => box.scrollWidth > box.clientWidth).length)
+    assert.equal(over, 0)
+    await page.context().close()
+  })
+}
+
+for (const [colorScheme, view] of ['dark', 'light'].flatMap((scheme) => [[scheme, 'compose'], [scheme, 'live']])) {
+  test(`${view}: in the ${colorScheme}, words stand out from what they stand on`, async () => {
     const page = await open({ colorScheme })
     await page.waitForSelector('[name=prompt]', { state: 'attached' })
+    if (view === 'live') await playLive(page)
     const weak = await page.evaluate(() => {
       const canvas = new OffscreenCanvas(1, 1).getContext('2d', { willReadFrequently: true })
       const rgb = (colour) => {
@@ -215,7 +238,7 @@ for (const colorScheme of ['dark', 'light']) {
         }
         return [255, 255, 255]
       }
-      return [...document.querySelectorAll('button, label span, legend, .quiet, h1, h2, .engine')]
+      return [...document.querySelectorAll('button, select, label span, legend, .quiet, small, h1, h2, .engine')]
         .filter((element) => element.offsetWidth && element.textContent.trim() && !element.closest(':disabled, .roll, .hued'))
         .map((element) => {
           const [a, b] = [light(rgb(getComputedStyle(element).color)), light(ground(element))].sort((x, y) => y - x)
