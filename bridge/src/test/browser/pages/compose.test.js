@@ -193,6 +193,29 @@ test('reset in the midst of making clears the roll as well, though there are tak
   assert.equal(await page.isVisible('#roll-empty'), true)
 })
 
+test('who chooses another take, or wants to go on, while one is made is told that this comes first, and how it ends', async () => {
+  await fresh()
+  const first = await make(page)
+  const says = () => page.waitForFunction(() => /^bar \d+ of 200\. First this is made; “Stop” ends it/.test(document.querySelector('#said').textContent))
+  const acts = [() => page.click(`[data-id="${first.id}"] > .take .name`), () => page.click('text=Go on from here'),
+    () => page.evaluate(() => document.activeElement.blur()).then(() => page.keyboard.press('g'))]
+  await advanced(page, { bars: 200 })
+  for (const [count, act] of acts.entries()) {
+    await page.click('#make')
+    await page.waitForFunction(() => /^bar \d+ of 200$/.test(document.querySelector('#said').textContent))
+    await act()
+    await says()
+    const bar = parseInt((await said(page)).slice(4))
+    await page.waitForFunction((before) => parseInt(document.querySelector('#said').textContent.slice(4)) > before, bar)
+    await says()
+    assert.equal(await page.evaluate(() => continuo.compose.shown.clip === continuo.compose.making.current.clip), true)
+    await page.click('#make')
+    await page.waitForFunction((size) => !continuo.compose.making && continuo.compose.tree.takes.size === size, count + 2)
+  }
+  await page.click(`[data-id="${first.id}"] > .take .name`)
+  assert.equal((await shown(page)).id, first.id)
+})
+
 test('a take is shown again when it is chosen in the tree, though it was chosen already', async () => {
   await fresh()
   const take = await make(page)

@@ -17,6 +17,9 @@ export class ComposeView {
   #previews = 0
   /** Whether the roll is to be empty when what is being made has ended. */
   #cleared = false
+  /** How far what is being made is, in words, and whether the musician wanted something that has to wait for it. */
+  #soFar = ''
+  #waits = false
 
   constructor(engine, synth) {
     this.engine = engine
@@ -71,6 +74,7 @@ export class ComposeView {
       if (!this.tree.current && this.shown?.take) this.#preview()
     })
     this.takes.view.addEventListener('continue', () => this.goOn())
+    this.takes.view.addEventListener('choose', () => this.#busy())
     this.takes.view.addEventListener('compare', ({ detail }) => this.#compare(detail))
   }
 
@@ -97,15 +101,17 @@ export class ComposeView {
     this.player.stop()
     this.takes.view.compare(null)
     this.#label()
+    this.#soFar = ''
+    this.#waits = false
     this.say('')
-    making.addEventListener('waiting', ({ detail }) => this.say(`${detail} before this one.`))
+    making.addEventListener('waiting', ({ detail }) => this.#progress(`${detail} before this one`))
     making.addEventListener('take', () => this.#grow(making))
     making.addEventListener('part', () => this.#partsChanged())
     making.addEventListener('note', () => {
       this.firstNoteMs ??= performance.now() - begun
       this.roll.grew()
     })
-    making.addEventListener('progress', ({ detail }) => this.#progress(making, detail))
+    making.addEventListener('progress', ({ detail }) => this.#progress(barInWords(making, detail)))
     making.addEventListener('away', () => this.say('The engine went away. This take is made again as soon as it is back.'))
     making.addEventListener('again', () => this.say('The engine is back.'))
     this.firstNoteMs = null
@@ -130,6 +136,7 @@ export class ComposeView {
 
   /** Goes on from the take that is shown, with what the form says. */
   goOn() {
+    if (this.#busy()) return
     const take = this.tree.current
     if (!take?.clip.midi) return
     this.make({ ...this.form.request(), from: { midi: take.clip.midi } }, take.id)
@@ -143,10 +150,20 @@ export class ComposeView {
     this.#show({ fit: making.current.index === 0, until: bars ? from + bars * clip.bars.at(from).length : 0 })
   }
 
-  #progress(making, { bar, bars }) {
-    const many = making.request.takes > 1 ? `Take ${making.current.index + 1} of ${making.request.takes}: ` : ''
-    const next = this.links.waits ? '. The link is followed when this is made.' : ''
-    this.say(`${many}bar ${bar}${bars ? ' of ' + bars : ''}${next}`)
+  /** Says how far it is, and what waits for it. */
+  #progress(soFar) {
+    this.#soFar = soFar
+    const next = this.links.waits ? 'The link is followed when this is made.'
+      : this.#waits ? 'First this is made; “Stop” ends it and keeps what there is.' : ''
+    this.say([soFar, next].filter(Boolean).join('. '))
+  }
+
+  /** Whether something is being made: then another take is neither shown nor gone on from, which is said. */
+  #busy() {
+    if (!this.making) return false
+    this.#waits = true
+    this.#progress(this.#soFar)
+    return true
   }
 
   #keep(takes, parent) {
@@ -274,4 +291,10 @@ export class ComposeView {
     this.form.choose('prompt', '')
     this.form.choose('style', '')
   }
+}
+
+/** Where a request for takes is: "bar 3 of 8". */
+function barInWords({ request, current }, { bar, bars }) {
+  const many = request.takes > 1 ? `Take ${current.index + 1} of ${request.takes}: ` : ''
+  return `${many}bar ${bar}${bars ? ' of ' + bars : ''}`
 }

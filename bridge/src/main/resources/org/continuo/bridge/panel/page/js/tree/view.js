@@ -4,7 +4,9 @@ import { h } from '../dom.js'
 import { isPressing } from '../focus.js'
 import { instrument, inWords } from '../music/instruments.js'
 
-/** Tells `continue` (go on from the take that is shown) and `compare` (detail: id of the other take, or null). */
+/**
+ * Tells `choose` where a take is chosen, `continue` (go on from the take that is shown) and `compare` (detail: id of the other take, or null).
+ */
 export class TreeView extends EventTarget {
   constructor(root, tree) {
     super()
@@ -71,6 +73,7 @@ export class TreeView extends EventTarget {
 
   #select(id) {
     this.tree.select(id)
+    this.dispatchEvent(new Event('choose'))
   }
 
   #key(event) {
