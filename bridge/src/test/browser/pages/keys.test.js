@@ -21,6 +21,38 @@ afterEach(async () => {
   await page.context().close()
 })
 
+/** What stands on the piano's keys, on the octaves' buttons, in the hint, and on the page of keys. */
+const lettersShown = () => page.evaluate(() => {
+  const words = (selector) => [...document.querySelectorAll(selector)].map((element) => element.textContent).join(' ')
+  return [words('#live-keys span'), words('.piano-head kbd'), words('#live-hint').match(/: (.*?) …/)[1], words('#help dd kbd, #help dt [data-code]')]
+})
+
+test('the letters on the piano are those of the keyboard that is there, where the browser knows them', async () => {
+  page = await open({ script: () => {
+    const french = { KeyA: 'q', KeyQ: 'a', KeyW: 'z', KeyZ: 'w', Semicolon: 'm' }
+    const all = [...'ABCDEFGHIJKLMNOPQRSTUVWXYZ'].map((letter) => ['Key' + letter, letter.toLowerCase()])
+    const map = new Map([...all, ...Object.entries(french)])
+    Object.defineProperty(navigator, 'keyboard', { value: { getLayoutMap: async () => map } })
+  } })
+  await playLive(page)
+  assert.deepEqual(await lettersShown(), ['Q Z S E D F T G Y H U J K O L P M', 'W X', 'Q S D F', 'Q Z S K W X Shift'])
+})
+
+test('where the browser does not know them, a key that is pressed tells its letter', async () => {
+  page = await open({ script: () => Object.defineProperty(navigator, 'keyboard', { value: undefined }) })
+  await playLive(page)
+  assert.deepEqual(await lettersShown(), ['A W S E D F T G Y H U J K O L P ;', 'Z X', 'A S D F', 'A W S K Z X Shift'])
+  const press = (code, key, more = {}) => page.evaluate((init) => {
+    for (const type of ['keydown', 'keyup']) document.body.dispatchEvent(new KeyboardEvent(type, { bubbles: true, ...init }))
+  }, { code, key, ...more })
+  await press('KeyY', 'z')
+  await press('KeyZ', 'y')
+  await press('Semicolon', 'ö')
+  await press('Semicolon', ':', { shiftKey: true })
+  await press('KeyW', 'Dead')
+  assert.deepEqual((await lettersShown()).slice(0, 2), ['A W S E D F T G Z H U J K O L P Ö', 'Y X'])
+})
+
 /** A page with a MIDI keyboard, which `pretended.send` plays and `pretended.unplug` takes away. */
 async function withKeyboard() {
   page = await open({ script: () => {

@@ -4,6 +4,7 @@ import { takeIn } from './compose/drop.js'
 import { ComposeView } from './compose/view.js'
 import { find } from './dom.js'
 import { isPressing, isTyping } from './focus.js'
+import { KeyLetters } from './live/key-letters.js'
 import { ownBand } from './live/own-band.js'
 import { Engine } from './net/engine.js'
 import { takeKey } from './net/key.js'
@@ -20,6 +21,7 @@ const key = takeKey(location, history, localStorage)
 const engine = new Engine(key)
 const synth = new Synth()
 const compose = new ComposeView(engine, synth)
+const letters = new KeyLetters(document)
 let live = null
 let opening = null
 
@@ -41,7 +43,7 @@ engine.addEventListener('about', engineState)
 async function openLive() {
   const { LiveView } = await import('./live/view.js')
   const band = await ownBand(sessionStorage, navigator.locks)
-  live = new LiveView(find('live'), { engine, synth, key, band, captured: (number) => compose.takes.captured(number) })
+  live = new LiveView(find('live'), { engine, synth, key, band, letters, captured: (number) => compose.takes.captured(number) })
 }
 
 async function show(name) {
@@ -70,6 +72,9 @@ for (const name of ['compose', 'live']) {
     find('tab-' + other).focus()
   }
 }
+
+letters.ask(navigator.keyboard)
+document.addEventListener('keydown', (event) => letters.hear(event))
 
 document.addEventListener('keydown', (event) => {
   if (isTyping(event) || event.altKey || find('compose').hidden) return

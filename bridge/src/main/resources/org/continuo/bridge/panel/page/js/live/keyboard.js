@@ -4,7 +4,7 @@ import { h } from '../dom.js'
 import { isTyping } from '../focus.js'
 import { pitchName } from '../music/instruments.js'
 
-/** By the place of the key, whatever letter it bears: A is C, W is C sharp, and so on. */
+/** By the place of the key, whatever letter it bears: A is C, W is C sharp, and so on, in this order. */
 const STEPS = { KeyA: 0, KeyW: 1, KeyS: 2, KeyE: 3, KeyD: 4, KeyF: 5, KeyT: 6, KeyG: 7, KeyY: 8, KeyH: 9, KeyU: 10, KeyJ: 11,
   KeyK: 12, KeyO: 13, KeyL: 14, KeyP: 15, Semicolon: 16 }
 const BLACK = new Set([1, 3, 6, 8, 10])
@@ -13,13 +13,17 @@ const OCTAVES = matchMedia('(max-width: 600px)').matches ? 1 : 2
 const VELOCITY = 84
 const FIRST_BUTTON = 1
 
-/** The computer's keyboard (Shift is the pedal) and the piano on the page. `jam()` gives who is played on, or null where nobody is. */
+/**
+ * The computer's keyboard (Shift is the pedal) and the piano on the page. `jam()` gives who is played on, or null where nobody is;
+ * `letters` what stands on the keys.
+ */
 export class Keyboard {
   #pedal = false
 
-  constructor(root, jam) {
+  constructor(root, jam, letters) {
     this.root = root
     this.jam = jam
+    this.letters = letters
     this.low = OCTAVES === 1 ? 60 : 48
     document.addEventListener('keydown', (event) => this.#down(event))
     document.addEventListener('keyup', (event) => this.#up(event))
@@ -91,7 +95,7 @@ export class Keyboard {
   }
 
   #draw() {
-    const letters = Object.fromEntries(Object.entries(STEPS).map(([code, step]) => [step, code === 'Semicolon' ? ';' : code.slice(3)]))
+    const codes = Object.keys(STEPS)
     const keys = []
     let whites = 0
     const count = 7 * OCTAVES + 1
@@ -101,9 +105,11 @@ export class Keyboard {
       const left = black ? whites / count * 100 : whites++ / count * 100
       keys.push(h('button', { type: 'button', tabIndex: -1, className: black ? 'black' : 'white', data: { pitch },
         aria: { label: pitchName(pitch) }, style: { left: left + '%', width: (black ? 0.6 : 1) / count * 100 + '%' },
-        on: this.#touches(pitch) }, h('span', {}, letters[step] ?? ''), !black && pitch % 12 === 0 && h('small', {}, pitchName(pitch))))
+        on: this.#touches(pitch) }, codes[step] && h('span', { data: { code: codes[step] } }),
+      !black && pitch % 12 === 0 && h('small', {}, pitchName(pitch))))
     }
     this.root.replaceChildren(...keys)
+    this.letters.write()
   }
 
   #touches(pitch) {

@@ -4,6 +4,9 @@ import { h } from '../dom.js'
 
 const button = (id, words, more = {}) => h('button', { id, type: 'button', ...more }, words)
 
+/** A button beside which the computer's key stands that does the same. */
+const octave = (id, words, code) => h('button', { id, type: 'button', className: 'small' }, words, h('kbd', { data: { code } }))
+
 /** The elements of the live view, in their order. */
 export function stand() {
   const meters = ['4/4', '3/4', '2/4', '6/8', '5/4', '7/8', '12/8']
@@ -37,9 +40,8 @@ export function stand() {
       h('div', { id: 'live-meters', className: 'meters', role: 'group', aria: { label: 'How well it keeps up' } }),
       h('div', { id: 'live-piano', className: 'piano' },
         h('div', { className: 'piano-head' },
-          button('live-octave-down', '− octave', { className: 'small', title: 'Z' }),
-          button('live-octave-up', 'octave +', { className: 'small', title: 'X' }),
+          octave('live-octave-down', '− octave', 'KeyZ'), octave('live-octave-up', 'octave +', 'KeyX'),
           button('live-midi', 'Use a MIDI keyboard', { className: 'small' })),
-          h('div', { id: 'live-keys', className: 'keys', role: 'group', aria: { label: 'Piano keys; A, W, S and so on play them' } })))
+          h('div', { id: 'live-keys', className: 'keys', role: 'group', aria: { label: 'Piano keys; letters of the computer’s keyboard play them' } })))
   ]
 }

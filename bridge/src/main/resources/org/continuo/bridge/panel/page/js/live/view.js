@@ -24,10 +24,11 @@ export class LiveView {
   #seen = false
 
   /** `band` is the jam's; `captured(number)` is called with each take that the engine kept. */
-  constructor(root, { engine, synth, key, band, captured }) {
+  constructor(root, { engine, synth, key, band, letters, captured }) {
     this.engine = engine
     this.synth = synth
     this.captured = captured
+    this.letters = letters
     root.replaceChildren(...stand())
     this.socket = new LiveSocket(`ws://${location.host}/live`, key, this.#listener())
     const send = (bytes) => this.socket.send(bytes)
@@ -42,7 +43,7 @@ export class LiveView {
     this.meters = new Meters(find('live-meters'), () => this.session, this.socket)
     this.strip = new PlanStrip(find('live-plan'), () => this.session, send)
     const played = () => (this.#seen && this.session === this.jam ? this.jam : null)
-    this.keyboard = new Keyboard(find('live-keys'), played)
+    this.keyboard = new Keyboard(find('live-keys'), played, letters)
     this.midi = new MidiKeyboards(played, (names) => this.say(names.length
       ? `Hears ${names.join(', ')}.` : 'No MIDI keyboard is plugged in; it is heard as soon as one is.'))
     this.bands = new Map()
@@ -221,8 +222,9 @@ export class LiveView {
     const mine = this.jam.parts.find((part) => part.player === 'musician')
     find('live-keys').style.setProperty('--hue', mine ? instrument(mine.instrument).hue : '#888888')
     find('live-hint').hidden = this.session.score.clip.notes.length > 0 || this.session.playing
+    const whites = ['KeyA', 'KeyS', 'KeyD', 'KeyF'].map((code) => this.letters.of(code)).join(' ')
     find('live-hint').textContent = jamming
-      ? `Press Start, then play: ${FINGERS ? 'the keys are below' : 'A S D F … are a piano’s white keys'}. Continuo plays beside you.`
+      ? `Press Start, then play: ${FINGERS ? 'the keys are below' : `${whites} … are a piano’s white keys`}. Continuo plays beside you.`
       : 'This band stands still. As soon as its host plays, it is seen here.'
     this.roll.touch()
   }
