@@ -192,6 +192,18 @@ test('a jam is set up after a reload as it was before: who plays, tempo, meter, 
   assert.equal((await liveState(page)).said, '')
 })
 
+test('who has no part is told so, and second drums are not to be chosen', async () => {
+  await fresh()
+  const told = () => page.textContent('#live-state')
+  assert.equal(await told(), '')
+  await page.selectOption('[aria-label="Who plays part 1"]', 'model')
+  assert.match(await told(), /^No part is “me”/)
+  await page.selectOption('[aria-label="Who plays part 2"]', 'musician')
+  assert.equal(await told(), '')
+  const free = await page.evaluate(() => [...document.querySelectorAll('#live-parts [value=drums]')].map((option) => !option.disabled))
+  assert.deepEqual(free, [false, false, true])
+})
+
 test('a MIDI file that is dropped here is said to be taken in, or why not', async () => {
   await fresh()
   const drop = (content) => page.evaluate((bytes) => {

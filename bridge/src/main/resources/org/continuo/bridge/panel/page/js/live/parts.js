@@ -37,15 +37,13 @@ export class LiveParts {
 
   #row(parts, part, index) {
     const replaced = (changes) => this.change(parts.map((other, at) => (at === index ? { ...part, ...changes } : other)))
+    // There is one channel for drums.
+    const drummed = parts.some((other) => other !== part && other.channel === DRUM_CHANNEL)
     const sound = h('select', { aria: { label: `Instrument of part ${index + 1}` }, on: { change: () => {
-      const drums = instrument(sound.value).drums
-      const channel = drums ? DRUM_CHANNEL : part.channel === DRUM_CHANNEL ? free(parts) : part.channel
-      if (drums && parts.some((other) => other !== part && other.channel === DRUM_CHANNEL)) {
-        sound.value = part.instrument
-        return
-      }
+      const channel = instrument(sound.value).drums ? DRUM_CHANNEL : part.channel === DRUM_CHANNEL ? free(parts) : part.channel
       replaced({ instrument: sound.value, channel })
-    } } }, ...INSTRUMENTS.map((one) => h('option', { value: one.name, selected: one.name === part.instrument }, one.title)))
+    } } }, ...INSTRUMENTS.map((one) => h('option', { value: one.name, selected: one.name === part.instrument,
+      disabled: one.drums === true && drummed }, one.title)))
     const player = h('select', { aria: { label: `Who plays part ${index + 1}` }, on: { change: () => {
       // The keys play one part: whoever had them before hands over.
       const others = player.value === 'musician'

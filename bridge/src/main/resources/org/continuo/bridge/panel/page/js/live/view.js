@@ -214,12 +214,12 @@ export class LiveView {
     start.setAttribute('aria-pressed', String(this.jam.playing))
     for (const id of ['live-start', 'live-click']) find(id).hidden = !jamming
     for (const id of ['live-tempo', 'live-meter']) find(id).closest('label').hidden = !jamming
-    find('live-state').textContent = jamming || !this.socket.isOpen ? ''
-      : `The band “${this.watching}” ${this.watch.playing ? `plays at ${this.watch.measure}` : 'stands still'}`
+    const mine = this.jam.parts.find((part) => part.player === 'musician')
+    find('live-state').textContent = jamming ? (mine ? '' : 'No part is “me”: your keys play nothing.')
+      : this.socket.isOpen ? `The band “${this.watching}” ${this.watch.playing ? `plays at ${this.watch.measure}` : 'stands still'}` : ''
     this.parts.show(this.session.parts, jamming)
     this.controls.show(this.session.settings)
     find('live-piano').hidden = !jamming
-    const mine = this.jam.parts.find((part) => part.player === 'musician')
     find('live-keys').style.setProperty('--hue', mine ? instrument(mine.instrument).hue : '#888888')
     find('live-hint').hidden = this.session.score.clip.notes.length > 0 || this.session.playing
     const whites = ['KeyA', 'KeyS', 'KeyD', 'KeyF'].map((code) => this.letters.of(code)).join(' ')
