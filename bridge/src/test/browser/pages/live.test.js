@@ -126,7 +126,20 @@ test('every control is taken as it is', async () => {
   })
   await page.click('#live-end')
   await page.waitForTimeout(800)
-  assert.equal((await liveState(page)).said, '')
+  assert.equal((await liveState(page)).said, 'It comes to an end after 4 bars.')
+})
+
+test('the bar that the music ends with is told, and that it goes on after all', async () => {
+  await fresh()
+  await startJam(page)
+  await page.waitForFunction(() => continuo.live.jam.at > 4.5)
+  const bar = () => page.evaluate(() => Math.floor(continuo.live.jam.at / 4) + 1)
+  const before = await bar()
+  await page.click('#live-end')
+  const [, end] = (await liveState(page)).said.match(/^It comes to an end with bar (\d+);/)
+  assert.ok(end >= before + 3 && end <= await bar() + 3, `bar ${end}, asked for in bar ${before}`)
+  await page.click('.ending button.small')
+  assert.equal((await liveState(page)).said, 'It plays on.')
 })
 
 test('the field of the seed shows the seed that holds, also after what is none', async () => {

@@ -38,7 +38,10 @@ export class LiveView {
     this.watch = new Watch(send)
     this.session = this.jam
     this.roll = new LiveRoll(find('live-roll'), find('live-roll-said'), () => this.session)
-    this.controls = new Controls(find('live-controls'), (name, value) => this.session.set(name, value))
+    this.controls = new Controls(find('live-controls'), (name, value) => {
+      this.session.set(name, value)
+      if (name === 'end') this.say(this.#ending(value))
+    })
     this.parts = new LiveParts(find('live-parts'), (parts) => this.jam.setParts(parts))
     this.meters = new Meters(find('live-meters'), () => this.session, this.socket)
     this.strip = new PlanStrip(find('live-plan'), () => this.session, send)
@@ -113,6 +116,14 @@ export class LiveView {
       if (this.session === this.jam && !event.repeat) find('live-start').click()
     })
     if (!key) this.say(NO_KEY)
+  }
+
+  /** Where the music ends that is to end in so many bars, the one that is played counted; -1: nowhere. */
+  #ending(bars) {
+    if (bars < 1) return 'It plays on.'
+    const { score, at, playing } = this.session
+    if (!playing) return `It comes to an end ${bars === 1 ? 'after a bar' : `after ${bars} bars`}.`
+    return `It comes to an end with bar ${score.clip.bars.at(at).bar + bars - 1}; “Go on” takes that back.`
   }
 
   #tempoAndMeter() {
