@@ -6,6 +6,7 @@
 #include <cstdint>
 
 #include "continuo/shim.h"
+#include "counting.h"
 
 namespace continuo::lv2 {
 
@@ -55,10 +56,15 @@ class position {
 
     const bool was_playing = (now_.flags & CONTINUO_PLAYING) != 0;
     const bool playing = speed_ > 0;
+    const bool tells_bars = beats_per_bar_ > 0 && !std::isnan(said.bar) && !std::isnan(said.bar_beat);
+    const moment heard{said.frame, said.bar, said.bar_beat, beats_per_bar_, beat_unit_, beats_per_minute_};
+    bool went_on = false;
+    if (speed_ == 1 && tells_bars && sample_rate > 0) went_on = counting_.hear(heard, passed, sample_rate);
+    else counting_.forget();
     now_.flags = playing ? CONTINUO_PLAYING : 0;
     if (beats_per_minute_ > 0) {
       now_.flags |= CONTINUO_HAS_TEMPO;
-      now_.tempo = beats_per_minute_ * quarters * (playing ? speed_ : 1);
+      now_.tempo = counting_.tempo(heard) * (playing ? speed_ : 1);
     }
     const double numerator = std::round(beats_per_bar_);
     if (numerator >= 1 && std::fabs(numerator - beats_per_bar_) < 1e-3) {
@@ -68,10 +74,11 @@ class position {
     }
 
     double beat = std::nan("");
-    if (beats_per_bar_ > 0 && !std::isnan(said.bar) && !std::isnan(said.bar_beat)) {
+    if (tells_bars) {
       now_.bar_start = said.bar * beats_per_bar_ * quarters;
       now_.flags |= CONTINUO_HAS_BAR_START;
-      beat = now_.bar_start + said.bar_beat * quarters;
+      const double expected = went_on ? now_.beat : sample_rate > 0 ? said.frame * now_.tempo / 60 / sample_rate : std::nan("");
+      beat = now_.bar_start + counting_.into_bar(heard, expected - now_.bar_start);
     } else if (!std::isnan(said.beat)) {
       beat = said.beat * quarters;
     }
@@ -94,8 +101,9 @@ class position {
   }
 
  private:
-  // What a host says in ticks of 1920 to the quarter note is the tick before, or the nearest: Ardour says the nearest.
-  static bool rounds_to(double exact, double said) CONTINUO_NONBLOCKING { return exact - said >= -0.5003 / 1920 && exact - said <= 1.0003 / 1920; }
+  // What a host says in ticks of 1920 to the quarter note is the tick before, or the nearest: Ardour says the nearest. It comes as a
+  // float, which in a bar of twelve beats is a thousandth of a tick off.
+  static bool rounds_to(double exact, double said) CONTINUO_NONBLOCKING { return exact - said >= -0.502 / 1920 && exact - said <= 1.002 / 1920; }
 
   // The beat to the frame, where frames tell it: one tempo from the beginning on, or a change of tempo on a quarter of a beat
   // while it played and the beat was known.
@@ -122,6 +130,7 @@ class position {
   // Beyond this the host jumped.
   static constexpr double slack = 1.0 / 64;
 
+  counting counting_;
   continuo_transport now_{};
   bool known_ = false;
   bool exact_ = false;  // now_.beat is what the frames say
