@@ -3,10 +3,11 @@
 --            each, a tempo change at beat 8, a loop from beat 4 to 6; moves parameters; saves
 --   perform  opens it, plays it from the start through the tempo change, seeks, loops, stops; saves
 --   render   opens it and exports the stretch of the clip, faster than real time
--- Told by environment: PHASE, FOLDER, FORMAT (VST3 or LV2), PLUGIN (its name to Ardour), SCENE (clip or two).
+-- Told by environment: PHASE, FOLDER, FORMAT (VST3 or LV2), PLUGIN (its name to Ardour), SCENE (clip, eighths or two): in eighths
+-- the session is in 6/8, and is played to the clip's end and no further; two has both instances.
 -- Says lines of JSON, into the file SAID, each at once: Ardour may abort while it leaves.
 local env = os.getenv
-local phase, folder, two = env ("PHASE"), env ("FOLDER"), env ("SCENE") == "two"
+local phase, folder, two, eighths = env ("PHASE"), env ("FOLDER"), env ("SCENE") == "two", env ("SCENE") == "eighths"
 local rate, order = 48000, ARDOUR.PresentationInfo.max_order
 local clip_beats = 12
 
@@ -115,6 +116,7 @@ local function prepare ()
   local info = ARDOUR.LuaAPI.new_plugin_info (env ("PLUGIN"), ARDOUR.PluginType[env ("FORMAT")])
   if info:isnil () then return say ("loads", "false") end
   local map = Temporal.TempoMap.fetch_writable ()
+  if eighths then map:set_meter (Temporal.Meter (6, 8), Temporal.timepos_t (0)) end
   map:set_tempo (Temporal.Tempo (120, 120, 4), Temporal.timepos_t (0))
   map:set_tempo (Temporal.Tempo (150, 150, 4), Temporal.timepos_t.from_ticks (1920 * 8))
   Temporal.TempoMap.update (map)
@@ -198,10 +200,10 @@ local function perform (session)
   session:request_roll (source)
   until_beat (session, clip_beats, 30)
   scene ("clip")
-  if two then
+  if two or eighths then
     session:request_stop (false, false, source)
     wait (0.7)
-    say ("recorded", recorded (capture))
+    if two then say ("recorded", recorded (capture)) end
     return scene ("stop")
   end
   session:request_locate (beat_at (session, 4), false, roll, source)

@@ -51,17 +51,19 @@ def ons(notes, of="model"):
 
 
 def told(path):
-    """By session: the plan by note number, what was reported to sound, in order, and what the musician played."""
+    """By session: the plan by note number, what was reported to sound, in order, what the musician played, and the epochs in which
+    the host did."""
     sessions, context = {}, {}
     for line in path.read_text().splitlines():
         words = json.loads(line)
         kind, a = words["address"].removeprefix("/continuo/"), words["arguments"]
-        s = sessions.setdefault(words["session"], {"plan": {}, "sounded": [], "missed": 0, "heard": 0, "bands": set()})
+        s = sessions.setdefault(words["session"], {"plan": {}, "sounded": [], "missed": 0, "heard": 0, "bands": set(), "played": set()})
         at = context.setdefault(words["session"], {"where": {}, "epoch": None})
         if kind == "hello":
             s["bands"].add(a[2])
         elif kind == "transport" and a[0] & HAS_BEAT:
             at["where"].setdefault(a[1], (a[3] - a[2], a[3], a[8], a[9], a[0]))
+            s["played"].update({a[1]} if a[0] & PLAYING else ())
         elif kind == "plan":
             at["epoch"] = a[0]
         elif kind == "plan/on":
@@ -148,6 +150,14 @@ def judge(folder):
     moved = {k: v for k, v in before.items() if k in ("Temperature", "Style", "Seed")}
     back = {k: after.get(k) for k in moved}
     row("state", len(moved) == 3 and None not in moved.values() and moved == back, saved=moved, opened=back)
+
+    _, eighths = said(folder / "eighths.out")
+    six = max(told(folder / "eighths.jsonl").values(), key=lambda s: len(s["sounded"]), default={"plan": {}, "sounded": [], "played": set()})
+    answered = ons(messages(eighths.get("clip")))
+    errors, strange = against_plan(answered, six)
+    # It starts, and may be known for what it counts with its first beat.
+    row("meter of eighths", answered and worst(errors) == 0 and strange == 0 and len(six["played"]) <= 2, notes=len(answered),
+        worst=worst(errors), without_a_plan=strange, breaks=len(six["played"]), hanging=hanging(messages(eighths.get("clip")), messages(eighths.get("stop"))))
 
     _, two = said(folder / "two.out")
     pair = told(folder / "two.jsonl")
