@@ -8,7 +8,7 @@ namespace continuo {
 namespace {
 
 constexpr double furthest = 1e9;  // quarter notes, either way
-constexpr double slowest_tempo = 5, fastest_tempo = 999;  // quarter notes a minute that are played
+constexpr double slowest = 5, fastest = 999;    // quarter notes a minute that are played
 
 bool sane_position(double quarters) CONTINUO_NONBLOCKING { return std::fabs(quarters) <= furthest; }  // false for NaN
 
@@ -32,7 +32,7 @@ continuo_transport sane(const continuo_transport& said, counters& counted) CONTI
     else refuse(CONTINUO_HAS_BEAT);
   }
   if (has(t, CONTINUO_HAS_TEMPO)) {
-    if (said.tempo > 0 && said.tempo <= 1000) t.tempo = std::clamp(said.tempo, slowest_tempo, fastest_tempo);
+    if (said.tempo > 0 && said.tempo <= 1000) t.tempo = std::clamp(said.tempo, slowest, fastest);
     else refuse(CONTINUO_HAS_TEMPO);
   }
   if (has(t, CONTINUO_HAS_METER)) {
@@ -77,6 +77,7 @@ void timeline::rate(double sample_rate) {
   performance_ += ahead_;
   ahead_ = 0;
   frames_ = 0;
+  gone_ = 0;
   began_ = false;
 }
 
@@ -85,12 +86,11 @@ bool timeline::went_on(const continuo_transport& now, double& passed, counters& 
   const double most = ahead_ * std::max(1.0, now.tempo / host_.tempo) + slack;
   passed = now.beat - host_.beat;
   // While the host does not tell its tempo, its beats do, in bounds.
-  if (!tempo_said_) {
-    const double slowest = slowest_tempo / 60 / sample_rate_ * frames_ - slack;
-    const double fastest = fastest_tempo / 60 / sample_rate_ * frames_ + slack;
-    if (passed >= slowest && passed <= fastest) return true;
+  if (said_tempo_ == 0) {
+    const double shortest = quarters_a_frame(slowest) * frames_ - slack, longest = quarters_a_frame(fastest) * frames_ + slack;
+    if (passed >= shortest && passed <= longest) return true;
   }
-  if (passed >= least && passed <= most) return true;
+  if ((passed >= least && passed <= most) || goes_as_before(passed)) return true;
   if (!has(host_, CONTINUO_LOOPING) || host_.beat >= host_.loop_end) return false;
   const double length = host_.loop_end - host_.loop_start;
   const double wraps = std::round((ahead_ - passed) / length);
@@ -108,6 +108,7 @@ block timeline::begin(const continuo_transport& said, std::uint32_t frames, coun
   if (!timed) now.flags |= CONTINUO_PLAYING;
   const bool playing = has(now, CONTINUO_PLAYING);
   const bool says_tempo = has(now, CONTINUO_HAS_TEMPO);
+  const double said_tempo = says_tempo ? now.tempo : 0;
   // What is not said stays as it was, so that a host that leaves out a figure for one block breaks nothing.
   if (!says_tempo) now.tempo = host_.tempo > 0 ? host_.tempo : default_tempo;
   if (!has(now, CONTINUO_HAS_METER)) {
@@ -116,7 +117,7 @@ block timeline::begin(const continuo_transport& said, std::uint32_t frames, coun
   }
 
   bool broke = true;
-  double passed = ahead_;
+  double passed = ahead_, gone = 0;
   if (began_) {
     const bool was_timed = has(host_, CONTINUO_HAS_BEAT);
     const bool was_playing = has(host_, CONTINUO_PLAYING);
@@ -125,11 +126,13 @@ block timeline::begin(const continuo_transport& said, std::uint32_t frames, coun
     if (!broke && timed) {
       if (!playing) {
         broke = now.beat != host_.beat;
-      } else if (!went_on(now, passed, counted)) {
-        broke = true;
-        passed = ahead_;
-      } else if (!says_tempo && frames_ > 0 && passed > 0) {
-        now.tempo = std::clamp(passed / frames_ * 60 * sample_rate_, slowest_tempo, fastest_tempo);
+      } else {
+        broke = !went_on(now, passed, counted);
+        const bool belied = said_tempo == said_tempo_ && std::fabs(passed - quarters_a_frame(said_tempo) * frames_) > slack / 2;
+        const double by_beats = frames_ > 0 ? passed / frames_ * 60 * sample_rate_ : 0;
+        gone = by_beats >= slowest && by_beats <= fastest ? passed / frames_ : gone_;
+        if (!broke && by_beats > 0 && (!says_tempo || (belied && goes_as_before(passed)))) now.tempo = std::clamp(by_beats, slowest, fastest);
+        if (broke) passed = ahead_;
       }
       broke = broke || loop_moved(host_, now);
     }
@@ -138,17 +141,18 @@ block timeline::begin(const continuo_transport& said, std::uint32_t frames, coun
   interrupted_ = false;
   // The host may round, and a ramp may fall short of what was expected: performance time still never turns back.
   performance_ = std::min(performance_ + std::max(0.0, passed), furthest);
-  const double quarters_a_frame = playing ? now.tempo / 60 / sample_rate_ : 0;
-  ahead_ = quarters_a_frame * frames;
+  const double a_frame = playing ? quarters_a_frame(now.tempo) : 0;
+  ahead_ = a_frame * frames;
   frames_ = frames;
   host_ = now;
-  tempo_said_ = says_tempo;
+  said_tempo_ = said_tempo;
+  gone_ = gone;
   began_ = true;
   if (broke) {
     epoch_++;
     counted.breaks.add();
   }
-  return {performance_, quarters_a_frame, playing, broke};
+  return {performance_, a_frame, playing, broke};
 }
 
 }  // namespace continuo

@@ -40,7 +40,8 @@ class timeline {
   // The block that begins now, of `frames` frames.
   block begin(const continuo_transport& said, std::uint32_t frames, counters& counted) CONTINUO_NONBLOCKING;
 
-  // What the last block's host said, as far as it makes sense, with tempo and meter filled in; goes to the engine.
+  // What the last block's host said, as far as it makes sense, with tempo and meter filled in, the tempo by its beats where those
+  // go at another than it tells; goes to the engine.
   const continuo_transport& host() const CONTINUO_NONBLOCKING { return host_; }
   std::int32_t epoch() const CONTINUO_NONBLOCKING { return epoch_; }
 
@@ -51,11 +52,20 @@ class timeline {
   // Whether the host went on from the last block, perhaps through loop wraps; `passed` becomes the quarters since then.
   bool went_on(const continuo_transport& now, double& passed, counters& counted) const CONTINUO_NONBLOCKING;
 
+  // Whether as many quarters passed in the last block as in the one before, by their frames. That is no jump, whatever tempo the host
+  // tells: there are hosts that tell in a ramp the one that it began with.
+  bool goes_as_before(double passed) const CONTINUO_NONBLOCKING {
+    return gone_ > 0 && std::fabs(passed - gone_ * frames_) <= slack / 2;
+  }
+
+  double quarters_a_frame(double tempo) const CONTINUO_NONBLOCKING { return tempo / 60 / sample_rate_; }
+
   double sample_rate_ = 48000;
   continuo_transport host_{};
   bool began_ = false;
   bool interrupted_ = false;
-  bool tempo_said_ = false;
+  double said_tempo_ = 0;   // by the host, in the last block; 0: none
+  double gone_ = 0;         // quarters a frame, by the host's beats, in the last block that made a tempo; 0: none
   double performance_ = 0;  // of the last block's first frame
   double ahead_ = 0;        // quarters from there to its end, at the tempo it began with
   std::uint32_t frames_ = 0;

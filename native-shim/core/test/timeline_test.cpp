@@ -136,6 +136,40 @@ TEST("a host that keeps its tempo to itself is followed by its beats") {
   IS_TRUE(near(60, f.line.host().tempo));
 }
 
+TEST("a host that tells in a ramp the tempo that it began with is followed by its beats, and a seek is still one") {
+  constexpr std::uint32_t period = 2048;
+  for (const double to : {60.0, 240.0}) {
+    fixture f;
+    double beat = 0, tempo = 120, off = 0, worst = 0, performance = 0;
+    for (int i = 0; i < 400; i++) {
+      const block b = f.line.begin(playing(beat), period, f.counted);
+      IS_TRUE(i == 0 || !b.broke);
+      off = std::fabs(b.performance + period * b.quarters_a_frame - (beat + period * tempo / 60 / rate));
+      worst = std::fmax(worst, off);
+      performance = b.performance;
+      beat += period * tempo / 60 / rate;
+      tempo += (to - 120) / 400;
+    }
+    IS_TRUE(near(beat - period * (tempo - (to - 120) / 400) / 60 / rate, performance));
+    IS_TRUE(worst < timeline::slack);
+    IS_TRUE(std::fabs(f.line.host().tempo - to) < 1);
+    IS_TRUE(f.line.begin(playing(beat + 0.1), period, f.counted).broke);
+  }
+}
+
+TEST("a host whose beats go at another tempo than it tells is taken at its beats with the second block that does not fit") {
+  for (const double real : {60.0, 240.0}) {
+    fixture f;
+    const double period = frames * 4 * real / 60 / rate;
+    int breaks = 0;
+    for (int i = 0; i < 50; i++) breaks += f.line.begin(playing(i * period), frames * 4, f.counted).broke;
+    EQUAL(2, breaks);
+    IS_TRUE(near(real, f.line.host().tempo));
+    IS_TRUE(f.line.begin(playing(50 * period + 1), frames * 4, f.counted).broke);
+    IS_TRUE(!f.line.begin(playing(51 * period + 1), frames * 4, f.counted).broke);
+  }
+}
+
 TEST("figures that make no sense count as not said") {
   const double nan = std::numeric_limits<double>::quiet_NaN(), inf = std::numeric_limits<double>::infinity();
   for (const double bad : {nan, inf, -inf, 1e300, -1e300}) {
