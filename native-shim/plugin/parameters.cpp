@@ -112,7 +112,7 @@ double nearest_value(const parameter& what, double value) CONTINUO_NONBLOCKING {
   return what.stepped ? std::floor(held + 0.5) : held;
 }
 
-std::string value_to_text(const parameter& what, double value) {
+std::string value_to_text(const parameter& what, double value, bool with_unit) {
   const double v = nearest_value(what, value);
   if (what.labels != nullptr) return what.labels[static_cast<std::size_t>(v - what.least)];
   if (what.first != nullptr && v == what.least) return what.first;
@@ -121,7 +121,7 @@ std::string value_to_text(const parameter& what, double value) {
   text.setf(std::ios::fixed);
   text.precision(what.stepped ? 0 : 2);
   text << v;
-  if (*what.unit != '\0') text << ' ' << what.unit;
+  if (with_unit && *what.unit != '\0') text << ' ' << what.unit;
   return text.str();
 }
 

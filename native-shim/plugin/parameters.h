@@ -64,8 +64,8 @@ const parameter* find_parameter(std::uint32_t id) CONTINUO_NONBLOCKING;
 // The nearest value that the parameter takes. NaN gives `usual`.
 double nearest_value(const parameter&, double value) CONTINUO_NONBLOCKING;
 
-// [any, not audio] As people read it: "jazz", "0.90", "4 bars".
-std::string value_to_text(const parameter&, double value);
+// [any, not audio] As people read it: "jazz", "0.90", "4 bars"; "4" where its reader writes the unit itself.
+std::string value_to_text(const parameter&, double value, bool with_unit = true);
 
 // [any, not audio] The value that a text means: a label in any case, or a number within the range. False if it is neither.
 bool text_to_value(const parameter&, const std::string& text, double& value);

@@ -86,7 +86,7 @@ double controls::to_normal(v3_param_id id, double plain) CONTINUO_NONBLOCKING {
 }
 
 std::string controls::to_text(v3_param_id id, double normal) {
-  if (const auto* p = plugin::find_parameter(id)) return plugin::value_to_text(*p, to_plain(id, normal));
+  if (const auto* p = plugin::find_parameter(id)) return plugin::value_to_text(*p, to_plain(id, normal), false);
   if (id == bypass) return held(normal) >= 0.5 ? "on" : "off";
   if (is_gesture(id) && moved_by(id).number == pitch_bend) return std::to_string(std::lround(held(normal) * 16383) - 8192);
   return std::to_string(std::lround(held(normal) * 127));

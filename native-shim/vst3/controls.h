@@ -79,7 +79,7 @@ class controls {
   static double to_plain(v3_param_id id, double normal) CONTINUO_NONBLOCKING;
   static double to_normal(v3_param_id id, double plain) CONTINUO_NONBLOCKING;
 
-  // [main] May allocate.
+  // [main] May allocate. Without the unit, which hosts write behind it as `describe` tells it.
   static std::string to_text(v3_param_id id, double normal);
   static bool from_text(v3_param_id id, const std::string& text, double& normal);
 

@@ -59,6 +59,21 @@ TEST("every value of every parameter survives the way to 0..1 and back, and as t
   }
 }
 
+TEST("a host that writes the unit behind the text, as they do, shows what other formats show, and the unit once") {
+  for (std::uint32_t id = 0; id < plugin::parameter_count; id++) {
+    const auto& p = plugin::parameter_at(id);
+    v3_param_info info{};
+    controls::describe(static_cast<std::int32_t>(id), info);
+    const std::string unit = get_text(info.units);
+    EQUAL(p.unit, unit);
+    for (const double plain : {p.least, p.usual, p.most}) {
+      const std::string shown = controls::to_text(id, controls::to_normal(id, plain)), elsewhere = plugin::value_to_text(p, plain);
+      if (p.first != nullptr && plain == p.least) EQUAL(p.first, shown);
+      else EQUAL(elsewhere, unit.empty() ? shown : shown + " " + unit);
+    }
+  }
+}
+
 TEST("a host's defaults are what a new instance has") {
   fixture f;
   for (std::int32_t i = 0; i < controls::count; i++) {
