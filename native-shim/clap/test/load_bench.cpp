@@ -114,6 +114,6 @@ TEST("from loading to the first note, and the price of silence") {
   const auto left = clock::now();
   while (seconds_since(left) < 30 && process > 0 && cpu_of(process) > 0) std::this_thread::sleep_for(std::chrono::milliseconds(100));
   std::printf(",\"engine_left_after_s\":%.1f}\n", seconds_since(left));
-  for (const char* end : {"", ".log", ".lock"}) ::unlink((socket + end).c_str());
+  for (const char* end : {"", ".log", ".lock", ".start"}) ::unlink((socket + end).c_str());
   ::rmdir(folder.c_str());
 }

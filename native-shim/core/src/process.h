@@ -7,7 +7,8 @@
 
 namespace continuo {
 
-// Whoever has it, of all processes; the system lets go of it where a process dies.
+// Whoever has it, of all processes; the system lets go of it where a process dies. It is held until the engine is there, and so it is
+// none of the file that an engine locks: in macOS, and in folders of a network, the two kinds of lock keep each other out.
 class start_lock {
  public:
   start_lock() = default;

@@ -42,7 +42,7 @@ void make_folders(const std::string& file) {
 bool start_lock::take(const std::string& path, std::string& trouble) {
   trouble.clear();
   if (file_ >= 0) return true;
-  const std::string name = path + ".lock";
+  const std::string name = path + ".start";
   make_folders(name);
   const int fd = ::open(name.c_str(), O_RDWR | O_CREAT | O_CLOEXEC | O_NOFOLLOW, 0600);
   if (fd < 0) {

@@ -43,7 +43,6 @@ struct inherited {
 
 }  // namespace
 
-// Not the file that a Java engine locks: this one is held until the engine is there.
 bool start_lock::take(const std::string& path, std::string& trouble) {
   trouble.clear();
   if (file_ != nullptr) return true;

@@ -47,7 +47,7 @@ class scripted_engine {
     thread_.join();
     for (auto& [fd, talk] : talks_) sockets::close(fd);
     std::error_code ignored;
-    std::filesystem::remove(path_ + ".lock", ignored);
+    std::filesystem::remove(path_ + ".start", ignored);
   }
 
   const std::string& path() const { return path_; }
