@@ -36,7 +36,7 @@ class port : public from_engine {
   void listen(const continuo_listener& listener) { listener_ = listener; }
   const continuo_listener& listener() const { return listener_; }
 
-  // [settings] A setting, told to every engine. It replaces the one of its channel or name.
+  // [settings] Told to every engine. It replaces the one of its channel or name.
   struct setting {
     enum kind { part, text, number, range, keep, discard, capture };
     kind what;

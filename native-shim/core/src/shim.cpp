@@ -97,7 +97,7 @@ int continuo_shim_take(continuo_shim* shim, const continuo_take_note* notes, uin
     if (!sane || (i > 0 && notes[i - 1].beat > n.beat)) return 0;
   }
   try {
-    shim->shared.take.put(std::make_unique<continuo::tape>(notes, notes + count), shim->active);
+    shim->shared.take.put(std::make_unique<continuo::tape>(notes, notes + count), [shim] { return shim->active.load(); });
     return 1;
   } catch (...) {
     return 0;  // no memory
