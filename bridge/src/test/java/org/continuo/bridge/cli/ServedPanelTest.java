@@ -2,6 +2,7 @@ package org.continuo.bridge.cli;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -19,11 +20,15 @@ import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
+import org.continuo.bridge.live.EngineFixture;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.DisabledOnOs;
+import org.junit.jupiter.api.condition.EnabledOnOs;
 import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -180,6 +185,29 @@ class ServedPanelTest {
             assertEquals(
                     "",
                     RunningPanel.address(Path.of(engine.ready().get("socket").asText())));
+        }
+    }
+
+    @Test
+    @EnabledOnOs(OS.LINUX)
+    void theBrowserThatItStartsOutlivesACtrlCInItsTerminal() throws Exception {
+        Path told = folder.resolve("told");
+        Path opener = Files.createDirectory(folder.resolve("bin")).resolve("xdg-open");
+        // Its session, the sixth word of its state: a terminal's Ctrl-C is heard in one session.
+        Files.writeString(
+                opener,
+                "#!/bin/sh\ncut -d ' ' -f 6 /proc/$$/stat >'" + told + ".new'\nmv '" + told + ".new' '" + told + "'\n");
+        Files.setPosixFilePermissions(opener, PosixFilePermissions.fromString("rwx------"));
+        List<String> call = new ArrayList<>(List.of("env", "PATH=" + opener.getParent() + ":" + System.getenv("PATH")));
+        Path socket = ContinuoProcess.socket(folder);
+        call.addAll(ContinuoProcess.call(
+                "-Xmx256m", "serve", "--json", "--no-osc", "--http-port", 0, "--open", "--socket", socket));
+        try (ContinuoProcess engine = ContinuoProcess.start(folder, call)) {
+            engine.ready();
+            EngineFixture.await("the browser", () -> Files.exists(told));
+            String session = Files.readString(Path.of("/proc", "" + engine.process.pid(), "stat"))
+                    .split(" ")[5];
+            assertNotEquals(session, Files.readString(told).strip());
         }
     }
 
