@@ -12,6 +12,7 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.file.Path;
+import java.util.concurrent.TimeUnit;
 import java.util.function.ObjLongConsumer;
 import org.continuo.bridge.live.Engine;
 import org.continuo.bridge.live.Stage;
@@ -27,6 +28,9 @@ public final class Panel implements Stage.Panel, AutoCloseable {
     /** Where the panel is unless told otherwise. */
     public static final int PORT = 9331;
 
+    /** So long a browser that was given an address is waited for: one that was not open yet takes its time on a slow disk. */
+    private static final long ON_ITS_WAY_NANOS = TimeUnit.SECONDS.toNanos(60);
+
     private final IoThread io = new IoThread("continuo-panel");
     private final PanelCounters counters = new PanelCounters();
     private final Routes routes;
@@ -35,6 +39,7 @@ public final class Panel implements Stage.Panel, AutoCloseable {
     private final Channel channel;
     private volatile int open;
     private volatile long emptySince = System.nanoTime();
+    private volatile long expectedUntil = emptySince;
 
     private Panel(
             int port,
@@ -129,6 +134,7 @@ public final class Panel implements Stage.Panel, AutoCloseable {
     /** On the panel's thread. */
     private void connections(int more) {
         emptySince = System.nanoTime();
+        expectedUntil = emptySince;
         open = open + more;
     }
 
@@ -143,12 +149,17 @@ public final class Panel implements Stage.Panel, AutoCloseable {
 
     @Override
     public String addressToOpen() {
+        expectedUntil = System.nanoTime() + ON_ITS_WAY_NANOS;
         return address() + routes.ticket().draw().substring(1);
     }
 
-    /** Nanoseconds since the last connection was closed, or since the beginning; 0 while there is one. Any thread. */
+    /**
+     * Nanoseconds since the last connection was closed, or since the beginning; 0 while there is one, and for a minute at most while
+     * a browser is on its way that was given an address. Any thread.
+     */
     public long emptyFor() {
-        return open > 0 ? 0 : System.nanoTime() - emptySince;
+        long now = System.nanoTime();
+        return open > 0 || expectedUntil - now > 0 ? 0 : now - emptySince;
     }
 
     /** Where the page is, with the key, for its owner to see. */
