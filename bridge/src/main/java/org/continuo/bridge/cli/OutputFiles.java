@@ -33,6 +33,10 @@ record OutputFiles(Usual usual, Path output, Path picture, int takes) {
         public Path file() {
             return clip.resolveSibling(stem(clip) + suffix + MIDI);
         }
+
+        private boolean isThere() {
+            return Files.exists(clip) && !Files.isDirectory(clip);
+        }
     }
 
     /** Music that is made of no clip has a name of its own. */
@@ -73,6 +77,9 @@ record OutputFiles(Usual usual, Path output, Path picture, int takes) {
 
     /** Refuses what cannot be written to or would take the clip's place, before any work is done. */
     void check() throws UsageException, IOException {
+        if (output == null && usual instanceof BesideClip beside && !beside.isThere()) {
+            return; // what is wrong with the clip is said when it is read, not of a place beside it that nobody named
+        }
         checkPlaces();
         if (usual instanceof BesideClip beside && Files.exists(beside.clip)) {
             for (int take = 1; take <= takes; take++) {

@@ -11,6 +11,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Random;
 import java.util.regex.Pattern;
 import org.continuo.engine.model.ModelFolder;
@@ -119,6 +120,19 @@ class ContinuoTest {
         assertEquals(FAILED, call.code());
         assertTrue(call.complainsInOneLine(), call.err());
         assertTrue(call.err().contains("none.mid"), call.err());
+    }
+
+    @Test
+    void shouldSayWhatIsWrongWithTheClipAndNothingOfAPlaceBesideItThatNobodyNamed() {
+        for (String command : List.of("continue", "harmonize")) {
+            for (Path clip : List.of(folder.resolve("nowhere").resolve("clip.mid"), folder.getRoot())) {
+                CalledContinuo call = CalledContinuo.with(command, clip);
+
+                assertEquals(FAILED, call.code(), call.err());
+                assertTrue(call.complainsInOneLine(), call.err());
+                assertTrue(call.err().matches("continuo: \\Q" + clip + "\\E: .*\\R"), call.err());
+            }
+        }
     }
 
     @Test
