@@ -18,6 +18,7 @@ import picocli.CommandLine.Parameters;
 final class PieceOptions {
     private static final long SUBSET_SEED = 7;
     private static final List<String> SPLITS = List.of("train", "valid", "test");
+    private static final String USUAL_SPLIT = "test";
 
     @Parameters(
             paramLabel = "PATH",
@@ -27,8 +28,7 @@ final class PieceOptions {
 
     @Option(
             names = "--split",
-            defaultValue = "test",
-            description = "With a manifest: train, valid or test (default ${DEFAULT-VALUE}).")
+            description = "With a manifest, and of chorales: train, valid or test (default " + USUAL_SPLIT + ").")
     private String split;
 
     @Option(names = "--style", paramLabel = "S", description = "Without a manifest: the files' style.")
@@ -42,7 +42,7 @@ final class PieceOptions {
         if (pieces != null && pieces < 1) {
             throw new UsageException("--pieces " + pieces + " is not 1 or more");
         }
-        if (!SPLITS.contains(split)) {
+        if (!SPLITS.contains(split())) {
             throw new UsageException("--split '" + split + "' is not one of " + String.join(", ", SPLITS));
         }
     }
@@ -53,7 +53,7 @@ final class PieceOptions {
     }
 
     String split() {
-        return split;
+        return split == null ? USUAL_SPLIT : split;
     }
 
     /** The first of them, as many as were asked for. */
@@ -70,12 +70,21 @@ final class PieceOptions {
      * The pieces, at least one; in another order where not all were asked for.
      *
      * @throws IOException where there is no such file, or none to score
+     * @throws UsageException where an option would be left aside
      */
     List<Manifest.Entry> entries() throws IOException, UsageException {
         if (Files.notExists(path)) {
             throw new NoSuchFileException(path.toString());
         }
-        List<Manifest.Entry> all = Files.isRegularFile(path.resolve(Manifest.FILE_NAME)) ? ofManifest() : ofFiles();
+        boolean hasManifest = Files.isRegularFile(path.resolve(Manifest.FILE_NAME));
+        if (hasManifest && style != null) {
+            throw new UsageException(
+                    "--style " + style + ": the manifest of " + path + " tells each piece's style; leave it out");
+        }
+        if (!hasManifest && split != null) {
+            throw new UsageException("--split " + split + " is of a manifest, and " + path + " has none; leave it out");
+        }
+        List<Manifest.Entry> all = hasManifest ? ofManifest() : ofFiles();
         if (all.isEmpty()) {
             throw new IOException(path + " holds no MIDI files to score");
         }
@@ -91,7 +100,7 @@ final class PieceOptions {
 
     private List<Manifest.Entry> ofManifest() throws IOException {
         return Manifest.readShippable(path).stream()
-                .filter(entry -> entry.split().equals(split))
+                .filter(entry -> entry.split().equals(split()))
                 .toList();
     }
 
@@ -101,7 +110,7 @@ final class PieceOptions {
         Path folder = base().toAbsolutePath();
         return midiFiles().stream()
                 .map(file -> folder.relativize(file.toAbsolutePath()).toString())
-                .map(file -> new Manifest.Entry(file, "", "files", split, styles, null))
+                .map(file -> new Manifest.Entry(file, "", "files", split(), styles, null))
                 .toList();
     }
 

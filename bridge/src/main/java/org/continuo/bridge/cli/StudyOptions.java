@@ -30,6 +30,7 @@ final class StudyOptions {
             HEEDED_BY.put(option, List.of(FILES));
         }
         HEEDED_BY.put("--threads", List.of(FILES, "--takes"));
+        HEEDED_BY.put("--style", List.of(FILES, "--takes", "--accompany", "--critic"));
         HEEDED_BY.put("--impressions", List.of("--critic"));
         HEEDED_BY.put("--except", OF_CHORALES);
         HEEDED_BY.put("--candidates", List.of("--takes", "--accompany", "--harmonize"));

@@ -217,6 +217,9 @@ class EvaluateCommandTest {
                 List.of(corpus(), "--critic", 1, "--candidates", 2),
                 List.of(corpus(), "--accompany", 1, "--told", "OPEN"),
                 List.of(corpus(), "--temperature", 1),
+                List.of(corpus(), "--style", "bach"),
+                List.of(corpus().resolve("midi"), "--split", "valid"),
+                List.of("--chorales", chorales, "--style", "bach"),
                 List.of(corpus(), "--chorales", chorales))) {
             List<Object> call = new ArrayList<>(words);
             call.add(0, "evaluate");
