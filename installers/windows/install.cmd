@@ -2,8 +2,10 @@
 rem Installs Continuo for you alone: the program into %LOCALAPPDATA%\Continuo, the plugins where hosts look. Tried in Wine alone.
 rem   install.cmd            install.cmd --remove takes it away; what you played (%USERPROFILE%\.continuo\takes) stays
 setlocal
-set plugins=%LOCALAPPDATA%\Programs\Common
+set "plugins=%LOCALAPPDATA%\Programs\Common"
 if "%1"=="--remove" goto remove
+rem Called within the zip, it stands alone in a folder for temporary files.
+if not exist "%~dp0Continuo\Continuo.exe" echo install: there is no program beside it; unpack the whole zip, then run it from there & exit /b 1
 rem What is open cannot be replaced; robocopy would try a million times, every half a minute.
 robocopy "%~dp0Continuo" "%LOCALAPPDATA%\Continuo" /mir /r:2 /w:1 /njh /njs /ndl /nfl >nul
 if errorlevel 8 echo install: the program cannot be copied; end what runs of Continuo & exit /b 1
@@ -31,4 +33,4 @@ echo Continuo is gone.
 exit /b 0
 :remains
 set left=yes
-echo install: %~1 remains; end what has it open, then install.cmd --remove again
+echo install: %1 remains; end what has it open, then install.cmd --remove again
