@@ -62,6 +62,9 @@ public final class LiveJam {
     private static final int LOCAL_CONTROL = 122;
     private static final long NAP_NANOS = 500_000;
 
+    /** Between two looks at the clock no more passes, unless the whole program stood, as after Ctrl-Z. */
+    private static final long STOOD_NANOS = 1_000_000_000;
+
     private final Setting setting;
     private final JamHost host;
     private final KeyQueue keys;
@@ -128,6 +131,10 @@ public final class LiveJam {
             long last = begun;
             while (goOn.getAsBoolean()) {
                 long now = nanoTime.getAsLong();
+                if (now - last > STOOD_NANOS) {
+                    standStill();
+                    last = now;
+                }
                 advance(host.performance() + Tempo.quartersIn(now - last, host.tempo()));
                 last = now;
                 takeIn();
@@ -172,6 +179,12 @@ public final class LiveJam {
                 LockSupport.parkNanos(NAP_NANOS);
             }
         }
+    }
+
+    /** The host stood while the program did: nothing of that time is made up for, and the band plans anew. */
+    private void standStill() {
+        host.stop();
+        host.start();
     }
 
     private void advance(double to) {

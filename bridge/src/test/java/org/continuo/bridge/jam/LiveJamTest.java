@@ -9,7 +9,9 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.BooleanSupplier;
+import java.util.function.LongSupplier;
 import javax.sound.midi.MidiMessage;
 import javax.sound.midi.Receiver;
 import javax.sound.midi.ShortMessage;
@@ -72,6 +74,10 @@ class LiveJamTest {
 
     /** @param echo whether the synthesizer plays what the musician plays as well */
     private LiveJam jam(LiveJam.Setting setting, boolean echo) {
+        return jam(setting, echo, System::nanoTime);
+    }
+
+    private LiveJam jam(LiveJam.Setting setting, boolean echo, LongSupplier nanoTime) {
         return new LiveJam(
                 setting,
                 model,
@@ -79,7 +85,7 @@ class LiveJamTest {
                 keys,
                 new SynthEar(synth, echo),
                 new OperatingSystem.Unknown("test"),
-                System::nanoTime,
+                nanoTime,
                 said::add,
                 captured::add);
     }
@@ -214,6 +220,24 @@ class LiveJamTest {
         assertEquals(
                 1,
                 captured.get(0).played().stream().filter(note -> !note.model()).count());
+    }
+
+    @Test
+    void aJamThatStoodForAMinuteGoesOnFromWhereItWasAndMakesUpForNothing() {
+        long minute = 60_000_000_000L;
+        AtomicLong stood = new AtomicLong();
+        LiveJam.Setting setting =
+                new LiveJam.Setting(240, Meter.COMMON, Instrument.PIANO, List.of(Instrument.BASS), 1, true, List.of());
+        BooleanSupplier atTheLongest = forSeconds(30);
+        jam(setting, false, () -> System.nanoTime() + stood.get()).play(() -> {
+            if (synth.clicks() == 4 + 4) {
+                stood.set(minute);
+            }
+            return synth.clicks() < 4 + 12 && atTheLongest.getAsBoolean();
+        });
+
+        assertEquals(4 + 12, synth.clicks());
+        assertEquals(11, captured.get(0).length(), 1);
     }
 
     @Test
