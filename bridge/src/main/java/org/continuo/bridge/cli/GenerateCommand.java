@@ -21,7 +21,7 @@ import picocli.CommandLine.Spec;
 final class GenerateCommand implements Callable<Integer> {
     private static final String NONE = StartingPrompt.NOTHING;
     private static final String LIST = "list";
-    private static final int USUAL_BARS = 16;
+    static final int USUAL_BARS = 16;
     private static final int USUAL_TEMPO = 120;
     private static final int SLOWEST = 10;
     private static final int FASTEST = 999;

@@ -11,7 +11,11 @@ final class LengthOptions {
     private static final int MOST_BARS = 10_000;
     private static final int MOST_TOKENS = 10_000_000;
 
-    @Option(names = "--bars", paramLabel = "N", description = "Bars to add (default " + USUAL_BARS + ").")
+    @Option(
+            names = "--bars",
+            paramLabel = "N",
+            description =
+                    "Bars to add (default " + USUAL_BARS + "; generate makes " + GenerateCommand.USUAL_BARS + ").")
     private Integer bars;
 
     @Option(names = "--tokens", paramLabel = "N", description = "Tokens to add, then to the next bar line.")

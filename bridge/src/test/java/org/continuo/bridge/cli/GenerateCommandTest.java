@@ -81,6 +81,16 @@ class GenerateCommandTest {
     }
 
     @Test
+    void shouldMakeAsManyBarsAsItsHelpSaysWhereNobodyAsksForSome() throws Exception {
+        Path output = folder.resolve("out.mid");
+        CalledContinuo call = succeed("generate", "-o", output, "--candidates", 1, "--seed", 1, "--json");
+        int bars = new ObjectMapper().readTree(call.out()).get("bars").asInt();
+
+        String help = succeed("generate", "--help").out().replaceAll("\\s+", " ");
+        assertTrue(help.contains("generate makes " + bars + ")"), help);
+    }
+
+    @Test
     void shouldNameTheResultAfterThePromptOrWithoutOneAfterTheStyle() {
         StartingPrompt nothing = StartingPrompt.nothing(Meter.COMMON, 120);
 
