@@ -44,6 +44,22 @@ final class Strokes {
                 tell(i, time, out);
             }
         }
+        add(note, key, time);
+    }
+
+    /** A stroke has sounded before it could be told again; with it the host has ended the same drum's former stroke. */
+    void struck(int note, int channel, int pitch, double time) {
+        int key = channel * 128 + pitch;
+        for (int i = 0; i < count; i++) {
+            if (keys[i] == key && !told[i] && starts[i] < time) {
+                ends[i] = Math.min(ends[i], time);
+                told[i] = true;
+            }
+        }
+        add(note, key, time);
+    }
+
+    private void add(int note, int key, double time) {
         if (count == notes.length) {
             grow();
         }

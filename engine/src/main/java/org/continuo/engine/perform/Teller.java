@@ -140,18 +140,23 @@ final class Teller {
     private void tell(int number) {
         int token = score.token(number);
         double time = score.time(number);
-        strokes.tellTo(time, out);
-        if (Vocabulary.isNoteOn(token)) {
-            int channel = score.channel(number);
-            int pitch = Vocabulary.pitchOf(token);
-            if (!LiveScore.sustains(token)) {
+        int channel = score.channel(number);
+        int pitch = Vocabulary.pitchOf(token);
+        boolean stroke = !LiveScore.sustains(token);
+        if (Vocabulary.isNoteOn(token) && score.is(number, LiveScore.SOUNDED)) {
+            // by a host that is ahead: perhaps after this range, as the grid has moved since
+            if (stroke) {
+                strokes.struck(score.note(number), channel, pitch, time);
+            }
+        } else if (Vocabulary.isNoteOn(token)) {
+            strokes.tellTo(time, out);
+            if (stroke) {
                 strokes.strike(score.note(number), channel, pitch, time, out);
             }
-            if (!score.is(number, LiveScore.SOUNDED)) {
-                out.planOn(score.note(number), time, channel, pitch, Note.midiVelocity(Vocabulary.velocityOf(token)));
-                counters.notes++;
-            }
+            out.planOn(score.note(number), time, channel, pitch, Note.midiVelocity(Vocabulary.velocityOf(token)));
+            counters.notes++;
         } else {
+            strokes.tellTo(time, out);
             out.planOff(score.note(number), time);
         }
         score.flag(number, LiveScore.SENT);

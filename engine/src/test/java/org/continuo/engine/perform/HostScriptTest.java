@@ -63,6 +63,11 @@ class HostScriptTest {
         runStumbling(1_000, 3_000);
     }
 
+    @Test
+    void nothingIsToldAfterAPlansEndWhereADrumThatSoundedAheadOfTheGridStandsThere() {
+        new HostScript(model, 29, true, true).run(ACTIONS);
+    }
+
     private static void runStumbling(long from, long to) {
         long notes = LongStream.range(from, to)
                 .parallel()
